@@ -1,7 +1,7 @@
-/* visibility.h: which functions are seen outside the library.
+/* visibility.h: which of the library's functions the outside may call.
  *
- * All is compiled with hidden visibility, so that a function is the library's own business until it is marked. What is not marked can be called
- * from every room of the library, costs no indirection, and may change without notice. */
+ * The library is compiled with hidden symbols; what a header promises to programs and to models from outside is marked ORR_PUBLIC. What
+ * is not marked is shared between the rooms of the library alone. */
 #pragma once
 
 #define ORR_PUBLIC __attribute__ ((visibility ("default")))
