@@ -12,40 +12,62 @@
 
 #include <glib.h>
 
+#include "base/visibility.h"
+
 G_BEGIN_DECLS
 
 typedef guint64 OrrDraw; /* a key, well mixed: its own bits are a uniform draw */
 
-/* Mixes two words into one: multiply to 128 bits and fold the halves (the "mum" step of wyhash, Wang Yi 2019). Every bit of both matters. */
+/* Mixes two words into one. The first is spread over the word by the second times an odd number (Steele & Vigna 2022, table 6: one with a
+ * good lattice, so that small pairs never meet), then multiplied by itself with half of its bits flipped, to 128 bits, whose halves are folded (the
+ * step of wyrand, Wang Yi 2019). Because the product is of the sum with itself, neighbouring words (ordinals, the ticks of a clock) give unrelated results;
+ * a product with the key alone would give an arithmetic progression. The result is 0 for two sums of 2^64, whatever the key is.
+ * At least one of the two must be well mixed already, as an OrrDraw is. */
 static inline guint64
 orr_mix (guint64 a, guint64 b)
 {
-  unsigned __int128 product = (unsigned __int128) (a ^ 0x9e3779b97f4a7c15u) * (b ^ 0xbf58476d1ce4e5b9u);
+  guint64 sum = a + b * G_GUINT64_CONSTANT (0xd1342543de82ef95) + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  unsigned __int128 product = (unsigned __int128) sum * (sum ^ G_GUINT64_CONSTANT (0xe7037ed1a0b428db));
   return (guint64) product ^ (guint64) (product >> 64);
 }
+
+/* The key of a run's draws for one purpose. Any seed is as good as any other. */
+ORR_PUBLIC OrrDraw orr_draw_key (guint64 seed, const char *purpose);
 
 /* Tells a draw apart from its siblings by one more word. */
 static inline OrrDraw
 orr_draw_fold (OrrDraw key, guint64 word)
 {
-  return orr_mix (key, word + 0xd6e8feb86659fd93u);
+  return orr_mix (key, word);
 }
 
 /* A word that stands for a text (a purpose, a session's name); the same in every run and on every machine. */
-guint64 orr_draw_word (const char *text);
+ORR_PUBLIC guint64 orr_draw_word (const char *text);
+
+/* What a key is folded with to be turned into a number. Far from what anyone folds with, so that numbers and child keys are unrelated. */
+#define ORR_DRAW_BELOW       G_GUINT64_CONSTANT (0x94d049bb133111eb)
+#define ORR_DRAW_UNIT        G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)
+#define ORR_DRAW_EXPONENTIAL G_GUINT64_CONSTANT (0xd6e8feb86659fd93)
 
 /* A uniform integer in [0, n), n > 0, without the bias of a modulo that anyone could measure (Lemire 2019, without the rejection). */
 static inline guint64
 orr_draw_below (OrrDraw key, guint64 n)
 {
-  return (guint64) (((unsigned __int128) orr_mix (key, 0x94d049bb133111ebu) * n) >> 64);
+  return (guint64) (((unsigned __int128) orr_mix (key, ORR_DRAW_BELOW) * n) >> 64);
 }
 
 /* A uniform real in [0, 1), a multiple of 2^-53. */
 static inline double
 orr_draw_unit (OrrDraw key)
 {
-  return (double) (orr_mix (key, 0xe7037ed1a0b428dbu) >> 11) * 0x1p-53;
+  return (double) (orr_mix (key, ORR_DRAW_UNIT) >> 11) * 0x1p-53;
+}
+
+/* A uniform real in (0, 1), never an end: an odd multiple of 2^-53. */
+static inline double
+orr_draw_open (OrrDraw key)
+{
+  return ((double) (orr_mix (key, ORR_DRAW_UNIT) >> 12) + 0.5) * 0x1p-52;
 }
 
 G_END_DECLS

@@ -7,11 +7,21 @@
 
 #include <glib.h>
 
+#include "base/visibility.h"
+
 G_BEGIN_DECLS
 
-double orr_log (double x);              /* natural logarithm, x > 0 */
-double orr_exp (double x);              /* 0 below about -745, infinity above about 709.8 */
-double orr_pow (double x, double y);    /* x ≥ 0 */
-double orr_normal_quantile (double p);  /* the inverse of the standard normal distribution's function, 0 < p < 1 */
+/* The natural logarithm. -infinity at 0, NaN below. */
+ORR_PUBLIC double orr_log (double x);
+
+/* e to the x: 0 below about -745.2, infinity above about 709.8. */
+ORR_PUBLIC double orr_exp (double x);
+
+/* x to the y for x ≥ 0, NaN below; 1 where y is 0. */
+ORR_PUBLIC double orr_pow (double x, double y);
+
+/* The inverse of the standard normal distribution's function, 0 < p < 1: the value that a share p of all lies below. Good to 1e-15
+ * (Wichura 1988, algorithm AS 241, PPND16). -infinity at 0, infinity at 1, NaN beyond. */
+ORR_PUBLIC double orr_normal_quantile (double p);
 
 G_END_DECLS
