@@ -1,0 +1,56 @@
+/* check.h: does a history keep a promise?
+ *
+ * A check answers `holds`, `violated` or `unknown`, never a guess. What is violated comes with a witness: the few operations that show it, none of which can
+ * be left out, and the sentence that a teacher would say about them. A check is a pure function of the history, one file, one table entry. */
+#pragma once
+
+#include "history/history.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ORR_HOLDS,
+  ORR_VIOLATED,
+  ORR_UNDECIDED, /* "unknown": the budget ran out, or the history does not say enough */
+} OrrVerdictKind;
+
+typedef struct
+{
+  const OrrEntry *property;
+  OrrVerdictKind kind;
+  char *sentence;      /* violated: what happened, in plain words; holds: how much was looked at ("in 812 reads by 6 sessions"); unknown: why */
+  guint *witness;      /* indices into the history's operations, in the order in which the sentence tells them */
+  guint n_witness;
+  guint64 n_checked;   /* how many things the property spoke about: 0 means that it held for want of a test */
+  guint64 n_violations;
+} OrrVerdict;
+
+/* What a check may spend. */
+typedef struct
+{
+  guint64 states_max; /* of searches; counted, not timed, so that verdicts are the same everywhere */
+} OrrCheckBudget;
+
+#define ORR_CHECK_BUDGET_DEFAULT ((OrrCheckBudget) { .states_max = 10 * 1000 * 1000 })
+
+typedef struct
+{
+  OrrEntry entry;
+  const char *source; /* the paper and section that defines it */
+  OrrVerdict *(*check) (const OrrHistory *history, const OrrCheckBudget *budget);
+} OrrCheck;
+
+extern ORR_PUBLIC const OrrCheck *const orr_checks[]; /* all; ends with NULL */
+
+ORR_PUBLIC const OrrCheck *orr_checks_find (const char *name);
+ORR_PUBLIC const char *orr_verdict_name (OrrVerdictKind kind); /* "holds", "violated", "unknown" */
+ORR_PUBLIC void orr_verdict_free (OrrVerdict *verdict);        /* accepts NULL */
+
+/* For checks: a verdict with its sentence (printf), then its witness. */
+OrrVerdict *orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void orr_verdict_add_witness (OrrVerdict *verdict, guint operation);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrVerdict, orr_verdict_free)
+
+G_END_DECLS

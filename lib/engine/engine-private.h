@@ -1,0 +1,247 @@
+/* engine-private.h: the inside of a run. Not installed.
+ *
+ * One struct holds all of it. Each idea has a file and the part of the state that it owns:
+ *
+ *     simulation.c  the loop, scheduling, quiet, the end, digests      event-queue.c  pending events
+ *     actor.c       actors and their callbacks, starts and crashes     slab.c         payloads
+ *     network.c     links, latency, loss, partitions, pins             stream.c       what TCP would do
+ *     timer.c       timers                                             processor.c    busy and paused machines
+ *     clock.c       what nodes think the time is                       disk.c         logs, cells, writes and syncs
+ *     session.c     clients, operations, outcomes                      workload.c     arrivals, keys, planned operations
+ *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
+ *
+ * Performance: the hot path of a run is pop → deliver → on_message → orr_send → push. It touches the event, the actor (one cache line), the
+ * payload, and one table of link settings that is small unless the scenario gives links of their own. Everything rare hides behind one flag test. */
+#pragma once
+
+#include "base/draw.h"
+#include "engine/event-queue.h"
+#include "engine/fault.h"
+#include "engine/model.h"
+#include "engine/simulation.h"
+
+G_BEGIN_DECLS
+
+typedef struct OrrMachine OrrMachine;
+typedef struct OrrSlab OrrSlab;
+
+#define ORR_NO_SLOT G_MAXUINT32
+#define ORR_NO_ROW  G_MAXUINT64
+
+/* What the engine does with an event; OrrEvent.kind. Those up to ORR_DO_FOR_ACTORS concern an actor and wait while its machine is busy or paused. */
+typedef enum
+{
+  ORR_DO_DATAGRAM,    /* target, source: addresses; type: message; slot: body */
+  ORR_DO_STREAM,      /* the same, in order; slot: body behind a stream header */
+  ORR_DO_TIMER,       /* target; type: timer; slot: timer */
+  ORR_DO_WRITTEN,     /* target; type: sync; slot: disk request */
+  ORR_DO_SYNCED,
+  ORR_DO_LINK_DOWN,   /* target; source: the peer */
+  ORR_DO_LINK_UP,
+  ORR_DO_REQUEST,     /* target: a client host or, from the plain client, a server; source: the session */
+  ORR_DO_REPLY,       /* target: client host; the plain client's answer; slot: result */
+  ORR_DO_CANCEL,      /* target: client host; source: the session; type: 1 when it timed out */
+  ORR_DO_ACTION,      /* target; type: action; slot: arguments */
+  ORR_DO_FOR_ACTORS = ORR_DO_ACTION,
+  ORR_DO_WAKE,        /* target: machine: it is no longer busy */
+  ORR_DO_RETRY,       /* slot: a stream that sends again */
+  ORR_DO_ARRIVAL,     /* the open loop's next operation */
+  ORR_DO_INVOKE,      /* source: a session whose next operation is due */
+  ORR_DO_TIMEOUT,     /* source: session; slot: serial of the operation (not a payload) */
+  ORR_DO_FAULT,       /* slot: index of the plan: strike */
+  ORR_DO_HEAL,        /* slot: row of the fault: end */
+  ORR_DO_END,         /* the workload is over: heal all */
+} OrrDo;
+
+typedef struct OrrLog OrrLog;   /* disk.c */
+typedef struct OrrCell OrrCell; /* disk.c */
+typedef struct OrrDisk OrrDisk; /* disk.c: of a machine */
+typedef struct OrrStreams OrrStreams; /* stream.c */
+
+/* An actor. Its first cache line is what a delivery touches. */
+struct OrrNode
+{
+  OrrSimulation *simulation;
+  const OrrRole *role;
+  gpointer state;
+  OrrMachine *machine;
+  OrrTime instant;    /* of the last draw or message, */
+  guint32 ordinal;    /* and how many there were at that instant: names draws */
+  OrrAddress address;
+  guint32 role_index; /* or ORR_ROLE_CLIENT */
+  guint16 region;     /* index into the network's regions */
+  gboolean observing; /* inside observe: no effects */
+
+  GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
+  OrrLog *logs;       /* as many as the model declares */
+  OrrCell *cells;
+  guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
+};
+
+/* A node: what several actors can share. */
+struct OrrMachine
+{
+  guint index;
+  const char *name;
+  const OrrNodeSettings *settings;
+  gboolean up, paused, stalled_disk;
+  guint32 life;           /* counts starts; timers and disk requests of an earlier life are void */
+  guint32 crashes;
+  gboolean special;       /* up, not paused, never busy: FALSE lets a delivery skip all of it */
+  OrrTime busy_until;
+  double slow;            /* factor on service times; 1 */
+  GArray *inbox;          /* OrrEvent: waiting for the processor, first in first out; NULL until needed */
+  guint inbox_head;
+  gboolean wake_pending;
+
+  /* clock.c */
+  OrrTime wall_offset;    /* skew and jumps */
+  gint64 drift;           /* parts per billion */
+
+  OrrDisk *disk;
+  guint n_actors;
+  OrrNode **actors;
+};
+
+struct OrrSimulation
+{
+  const OrrScenario *scenario;
+  const OrrModel *model;
+  OrrTrace *trace;
+  OrrTerms *terms;
+  OrrContext context;        /* for printing and hashing records */
+  guint64 seed;
+  OrrRunOptions options;
+
+  OrrEventQueue *queue;
+  OrrSlab *slab;
+  OrrTime now;
+  guint64 sequence;          /* of the next ordinary event; faults have a counter of their own below all of them */
+  guint64 fault_sequence;
+  guint64 digest, body_digest;
+  guint64 row;               /* of the event being handled, when events are recorded; else ORR_NO_ROW */
+  OrrNode *active;           /* whose callback is running; NULL */
+  guint64 foreground;        /* pending events that keep the run from being quiet */
+  gboolean ended;            /* the workload is over and faults are healed */
+  guint64 hidden_version;
+
+  guint n_actors, n_machines;
+  OrrNode *actors;           /* by address */
+  OrrMachine *machines;
+
+  struct OrrNetwork *network;   /* network.c */
+  OrrStreams *streams;          /* stream.c */
+  struct OrrTimers *timers;     /* timer.c */
+  struct OrrSessions *sessions; /* session.c */
+  struct OrrWorkloadState *workload; /* workload.c */
+  struct OrrFaults *faults;     /* fault.c */
+  gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
+  gboolean pinned;              /* the scenario has pins */
+};
+
+#define ORR_SEQUENCE_ORDINARY (G_GUINT64_CONSTANT (1) << 62)
+
+/* A model's mistake: names the model, the actor and the rule, and aborts. */
+#define orr_model_assert(node, condition, rule, ...) \
+  G_STMT_START { if (G_UNLIKELY (!(condition))) orr_model_mistake (node, rule, __VA_ARGS__); } G_STMT_END
+G_NORETURN void orr_model_mistake (const OrrNode *node, const char *rule, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* simulation.c */
+void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source, guint16 type, guint32 slot);
+void orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot); /* before all else at its instant */
+/* Notes an event in the digest and, at the levels of events, as a row of the trace, which becomes `simulation->row` until the next. */
+void orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source, guint16 type, guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body);
+void orr_digest_word (OrrSimulation *simulation, guint64 word);
+/* A draw of the engine's own: named by purpose, whom it concerns, and an ordinal. */
+OrrDraw orr_engine_draw (const OrrSimulation *simulation, const char *purpose, guint64 whom, guint64 ordinal);
+
+/* slab.c: payloads of pending events. A slot is found again by its number; memory does not move while a callback looks at it. */
+OrrSlab *orr_slab_new (void);
+void orr_slab_free (OrrSlab *slab);
+guint32 orr_slab_alloc (OrrSlab *slab, gsize size);
+gpointer orr_slab_get (const OrrSlab *slab, guint32 slot);
+void orr_slab_release (OrrSlab *slab, guint32 slot);
+gsize orr_slab_bytes (const OrrSlab *slab);
+
+/* actor.c */
+void orr_actors_init (OrrSimulation *simulation);
+void orr_actors_clear (OrrSimulation *simulation);
+void orr_actors_start_all (OrrSimulation *simulation);       /* at time 0, by address */
+void orr_actors_observe_all (OrrSimulation *simulation);     /* at the end */
+void orr_machine_stop (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as); /* crash or stop; restart_as: what it will see */
+void orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart start);
+void orr_actor_handle (OrrSimulation *simulation, const OrrEvent *event); /* one of the ORR_DO_… for actors, now: machine is up and free */
+OrrMachine *orr_machine_find (OrrSimulation *simulation, const char *name);
+
+/* processor.c */
+gboolean orr_processor_must_wait (OrrSimulation *simulation, OrrMachine *machine, const OrrEvent *event); /* TRUE: it took the event over */
+void orr_processor_charge (OrrSimulation *simulation, OrrMachine *machine);  /* the service time of one event */
+void orr_processor_wake (OrrSimulation *simulation, OrrMachine *machine);
+void orr_processor_pause (OrrSimulation *simulation, OrrMachine *machine);
+void orr_processor_resume (OrrSimulation *simulation, OrrMachine *machine);
+void orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine);   /* a crash: the inbox is lost */
+
+/* network.c */
+void orr_network_init (OrrSimulation *simulation);
+void orr_network_clear (OrrSimulation *simulation);
+gboolean orr_network_is_cut (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* by some partition; counts the effect */
+OrrTime orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw);
+/* Link changes by faults. A cut is asked about pairs of machines; both are handles that the caller takes back. */
+typedef gboolean (*OrrCut) (gconstpointer data, guint from_machine, guint to_machine);
+gpointer orr_network_cut (OrrSimulation *simulation, OrrCut cut, gpointer data, guint64 *effects);
+void orr_network_uncut (OrrSimulation *simulation, gpointer handle); /* streams try again */
+gpointer orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects); /* from, to: names of nodes, NULL: any */
+void orr_network_restore (OrrSimulation *simulation, gpointer handle);
+
+/* stream.c */
+void orr_streams_init (OrrSimulation *simulation);
+void orr_streams_clear (OrrSimulation *simulation);
+void orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as);
+void orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine);
+
+/* timer.c */
+void orr_timers_init (OrrSimulation *simulation);
+void orr_timers_clear (OrrSimulation *simulation);
+void orr_timers_void (OrrSimulation *simulation, OrrNode *actor); /* a crash: all of its timers */
+
+/* clock.c */
+void orr_clocks_init (OrrSimulation *simulation);
+OrrTime orr_clock_true_after (const OrrMachine *machine, OrrTime monotonic); /* how long a monotonic duration takes in true time */
+void orr_clock_jump (OrrMachine *machine, OrrTime by);
+
+/* disk.c */
+void orr_disks_init (OrrSimulation *simulation);
+void orr_disks_clear (OrrSimulation *simulation);
+void orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind); /* decides what is left */
+void orr_disk_handle (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event); /* ORR_DO_WRITTEN, ORR_DO_SYNCED */
+void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until); /* requests complete no earlier */
+
+/* session.c */
+void orr_sessions_init (OrrSimulation *simulation);
+void orr_sessions_clear (OrrSimulation *simulation);
+void orr_sessions_handle (OrrSimulation *simulation, const OrrEvent *event); /* REQUEST at a plain host, REPLY, TIMEOUT, CANCEL, INVOKE */
+void orr_sessions_host_down (OrrSimulation *simulation, OrrMachine *machine); /* its open operations are unknown */
+void orr_sessions_host_up (OrrSimulation *simulation, OrrMachine *machine);
+guint orr_sessions_open (const OrrSimulation *simulation); /* operations begun and not completed, and those that wait for their session */
+/* An operation for a session; it starts now or, while the session is busy, when its turn comes. Takes copies. Returns its serial. */
+guint32 orr_sessions_submit (OrrSimulation *simulation, guint32 session, OrrTime due, const char *id, const OrrStep *steps, guint n_steps, gconstpointer attributes, OrrAddress to, OrrTime cancel);
+
+/* workload.c */
+void orr_workload_init (OrrSimulation *simulation);  /* schedules the first arrivals */
+void orr_workload_clear (OrrSimulation *simulation);
+void orr_workload_handle (OrrSimulation *simulation, const OrrEvent *event); /* ARRIVAL, INVOKE */
+void orr_workload_completed (OrrSimulation *simulation, guint32 session, guint32 serial); /* closed loop and `after` go on */
+
+/* fault.c */
+void orr_faults_init (OrrSimulation *simulation);
+void orr_faults_clear (OrrSimulation *simulation);
+void orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event); /* FAULT, HEAL */
+void orr_faults_end_all (OrrSimulation *simulation);  /* ORR_DO_END */
+void orr_faults_strike (OrrSimulation *simulation, guint plan); /* a trigger fired */
+
+/* trigger.c: told of what happens when `watched` */
+void orr_triggers_sync (OrrSimulation *simulation, OrrNode *actor);
+void orr_triggers_message (OrrSimulation *simulation, OrrWhenKind kind, OrrNode *actor, OrrAddress peer, guint type, gconstpointer body);
+void orr_triggers_fact (OrrSimulation *simulation, OrrNode *actor, guint fact, gconstpointer body);
+
+G_END_DECLS

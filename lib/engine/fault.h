@@ -1,0 +1,37 @@
+/* fault.h: what can go wrong, one kind a file.
+ *
+ * A fault is something that begins and usually ends: a crash and the restart, a partition and its heal. Its settings are a record that the
+ * scenario fills. Where a random fault leaves a node open, the engine draws one before it begins. Everything that is still going on when the workload is over is
+ * ended then. */
+#pragma once
+
+#include "base/catalog.h"
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+typedef struct OrrSimulation OrrSimulation;
+
+/* A fault that is going on. */
+typedef struct
+{
+  guint index;             /* row in the trace's faults */
+  gconstpointer settings;  /* by the fault's record, nodes filled in */
+  gpointer state;          /* the fault's own, from begin to end; allocated by begin, freed by end */
+  guint64 *effects;        /* counts what it changed */
+} OrrActiveFault;
+
+typedef struct
+{
+  OrrEntry entry;
+  /* Strikes. May return FALSE: it could not do anything (the node is down already); then it does not end either. */
+  gboolean (*begin) (OrrSimulation *simulation, OrrActiveFault *fault);
+  /* Heals; NULL: it has no end (a clock jump). */
+  void (*end) (OrrSimulation *simulation, OrrActiveFault *fault);
+  /* In words, for the trace: "crash replica1 (process)". */
+  void (*describe) (gconstpointer settings, GString *text);
+} OrrFault;
+
+extern ORR_PUBLIC const OrrFault *const orr_faults[]; /* all; ends with NULL */
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* history.h: what clients asked and were told, and what is known of the truth behind it.
+ *
+ * A check judges a history, never a simulation: operations with their sessions, times, steps and outcomes. That is what a real system would
+ * show too. Beside it stands what only a simulator knows: the true order of each key's writes and what each node held in the end. A history from elsewhere
+ * has none of that, and checks that need it then derive what they can from the reads, or say `unknown`. */
+#pragma once
+
+#include "base/operation.h"
+#include "object/object.h"
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *id;      /* "w1", or "o17" where nobody named it */
+  guint32 session;     /* index into session_names */
+  guint32 process;     /* logical process: no two of its operations overlap */
+  OrrTime due, invoked, completed; /* completed: ORR_TIME_NEVER where the client never heard */
+  OrrOutcome outcome;
+  const OrrStep *steps;
+  guint32 n_steps;
+  const OrrValue *values;  /* one a step; NULL where nothing was returned */
+  const guint64 *versions; /* one a step; NULL where not known */
+  guint32 server;          /* index into node_names; G_MAXUINT32: not known */
+  guint32 index;           /* where it stands in its source: row of the trace, line of the file */
+  const char *note;
+} OrrHistoryOperation;
+
+/* One write in the true order of a key. */
+typedef struct
+{
+  OrrKey key;
+  OrrValue value;
+  guint64 version, previous;
+  OrrTime time;      /* when it took its place */
+  guint32 operation; /* the operation that wrote it; G_MAXUINT32: not known */
+} OrrHistoryVersion;
+
+/* What a node held of a key when the run had ended. */
+typedef struct
+{
+  guint32 node;
+  OrrKey key;
+  OrrValue value;
+  guint64 version;
+} OrrHistoryFinal;
+
+typedef struct
+{
+  const OrrTrace *trace; /* where it is from; NULL: from elsewhere */
+  OrrArena *arena;
+  OrrTerms *terms;
+  const OrrObject *object;       /* NULL: not known */
+  gconstpointer object_settings;
+  GArray *operations;            /* OrrHistoryOperation, by invocation, then by index */
+  const char *const *session_names;
+  guint32 n_sessions, n_processes;
+  const char *const *node_names; /* by address */
+  guint32 n_nodes;
+  const guint32 *node_of;        /* unused by most: machine of each address */
+  gboolean versions_known;       /* the true order is known */
+  GArray *versions;              /* OrrHistoryVersion, by key (as an integer), then version */
+  GArray *finals;                /* OrrHistoryFinal, by node, then as said; empty: not known */
+  gboolean finals_known;
+  const gboolean *final_nodes;   /* n_nodes: which of them said what they hold (an empty node says so by a row-less TRUE) */
+  OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */
+  OrrEnding ending;
+  gboolean faults;               /* did any strike */
+} OrrHistory;
+
+/* The history of a run. Keeps a pointer to the trace, which must outlive it. */
+ORR_PUBLIC OrrHistory *orr_history_from_trace (const OrrTrace *trace);
+ORR_PUBLIC void orr_history_free (OrrHistory *history); /* accepts NULL */
+
+/* The versions of a key, in order: the first of `ret_n`, or NULL. */
+ORR_PUBLIC const OrrHistoryVersion *orr_history_versions_of (const OrrHistory *history, OrrKey key, guint *ret_n);
+/* The version with that number, or NULL; its place in the key's order, from 1, in ret_rank (may be NULL). */
+ORR_PUBLIC const OrrHistoryVersion *orr_history_find_version (const OrrHistory *history, OrrKey key, guint64 version, guint *ret_rank);
+
+/* An operation in words: `r3 (s2, 1.204s): read x → 17 at replica1`. */
+ORR_PUBLIC void orr_history_print_operation (const OrrHistory *history, guint index, GString *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrHistory, orr_history_free)
+
+G_END_DECLS
