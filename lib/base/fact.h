@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A write took its place in its key's order of writes. Published once for each, by whoever decides that order, also where the client never hears of it. */
+/* A write took its place in its key's order of writes. Published by whoever decides that order, also where the client
+ * never hears of it; said again after a recovery it changes nothing, the first time counts. */
 typedef struct
 {
   OrrKey key;

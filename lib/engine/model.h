@@ -51,7 +51,7 @@ struct OrrRole
   void (*on_disk) (OrrNode *node, guint kind, guint64 token, OrrDurability durability);
   void (*on_link) (OrrNode *node, OrrAddress peer, gboolean up); /* streams: a break was noticed, or the peer is reached again */
   void (*on_request) (OrrNode *node, const OrrOperation *operation); /* client role: from a session of this host; server: from the plain client */
-  void (*on_cancel) (OrrNode *node, OrrRequest request); /* client role: the client gave up waiting (time-out) or cancels; it may still complete until it returns */
+  void (*on_cancel) (OrrNode *node, OrrRequest request, gboolean timed_out); /* client role: the client cancels and goes on waiting, or its time is over: then the outcome is unknown already */
   void (*on_action) (OrrNode *node, guint action, gconstpointer arguments); /* what an operator does */
   void (*observe) (OrrNode *node); /* say by orr_fact () what the node holds; no other effect is allowed */
 };
