@@ -1,13 +1,23 @@
 /* event-queue.h: the pending events of a run, in the order in which they will happen. Internal to the engine.
  *
- * A simulation spends its life taking the earliest event out and putting a few later ones in. A heap does that in log n steps that each
- * miss the cache. This queue instead throws events unsorted into a ring of buckets of equal width in time, and sorts a bucket once, when
- * its turn has come (a calendar queue, Brown 1988, with the late sort of ladder queues, Tang et al. 2005). The width adapts so that a bucket
- * holds some tens to hundreds of events. What lands in the bucket that is being emptied goes to a small heap beside it; what lies beyond the ring goes to an
- * overflow list that refills it.
+ * A simulation spends its life taking the earliest event out and putting a few later ones in. A heap does
+ * that in log n steps that each miss the cache. This queue instead throws events unsorted into buckets of
+ * equal width in time, and sorts a bucket once, when its turn has come (a calendar queue, Brown 1988, with
+ * the late sort and the rungs of the ladder queue, Tang, Goh & Thng 2005). Time is cut into stretches, from
+ * now to the end of time:
  *
- * Order is a value: (time, sequence). Two events never have equal sequences, so there is exactly one order, whatever the queue's
- * layout is. */
+ *     window        sorted; events are popped from it. What is pushed into its stretch goes to a sorted run
+ * and a small heap beside it. rungs         the deepest first: each a row of unsorted buckets. A bucket that
+ * is too full to be sorted at once is cut into a new, deeper rung. the far rung  one bucket, for all that
+ * lies beyond. When nothing else is left, a new rung is made from it, whose width is measured from the events
+ * that are pending then. So the widths follow the load, whatever it is.
+ *
+ * An event is therefore moved two or three times in its life, however many are pending. Buckets are chains of
+ * small chunks that go back to a pool, so that memory follows the number of pending events and the steady
+ * state allocates nothing.
+ *
+ * Order is a value: (time, sequence). Two events never have equal sequences, so there is exactly one order,
+ * whatever the queue's layout is. */
 #pragma once
 
 #include "base/time.h"
@@ -32,7 +42,132 @@ typedef struct OrrEventQueue OrrEventQueue;
 OrrEventQueue *orr_event_queue_new (void);
 void orr_event_queue_free (OrrEventQueue *queue); /* accepts NULL */
 
-guint64 orr_event_queue_length (const OrrEventQueue *queue);
+/* Puts an event in; it is copied. Its time must not lie before the time of the last event popped; at that
+ * very time, any sequence is right, also one lower than that event's: it simply comes next. */
+static inline void orr_event_queue_push (OrrEventQueue *queue, const OrrEvent *event);
+
+/* Takes the earliest event out; NULL if none is pending. It may be read until the next pop or peek; pushes
+ * leave it alone. */
+static inline const OrrEvent *orr_event_queue_pop (OrrEventQueue *queue);
+
+/* The event that the next pop will return, if nothing is pushed before it; NULL if none is pending. Read it
+ * before the next push. */
+static inline const OrrEvent *orr_event_queue_peek (OrrEventQueue *queue);
+
+/* The event about n places behind the next one, or NULL if that is not known yet: a hint what to prefetch,
+ * nothing more. */
+static inline const OrrEvent *orr_event_queue_ahead (const OrrEventQueue *queue, guint n);
+
+static inline guint64 orr_event_queue_length (const OrrEventQueue *queue);
 gsize orr_event_queue_bytes (const OrrEventQueue *queue); /* memory held */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrEventQueue, orr_event_queue_free)
+
+/* What follows is private to the queue; it stands here because pushing and popping must melt into the
+ * engine's loop. */
+
+/* A chunk is aligned to its size and starts with the address of the chunk before it in its chain, in the
+ * place of an event. So an address at which the next event of a bucket is to be written tells by itself when
+ * a new chunk is due: when it is a multiple of the size, as NULL also is. */
+#define ORR_EVENT_CHUNK_SIZE 1024
+
+/* Each rung's buckets are at most a sixteenth as wide as the bucket above that it was cut from. */
+#define ORR_EVENT_RUNGS_MAX 20
+
+typedef struct
+{
+  OrrTime start;
+  OrrTime last;       /* the last time that belongs to it */
+  guint shift;        /* a bucket is 2^shift ns wide */
+  guint next;         /* the first bucket that was not taken yet */
+  guint count;        /* of buckets */
+  guint capacity;     /* of the two arrays below; a power of two */
+  OrrEvent **buckets; /* where the next event of each bucket is to be written */
+  guint64 *occupied;  /* a bit a bucket */
+} OrrEventRung;
+
+typedef struct OrrEventBlock OrrEventBlock;
+
+struct OrrEventQueue
+{
+  OrrEvent *head;      /* of the window */
+  OrrEvent *ready;     /* as far as the window may be popped without a look at the run and the heap */
+  OrrEvent *tail;      /* the window's end */
+  OrrTime window_last; /* the last time that belongs to the window */
+  OrrEventRung *rung;  /* the deepest */
+  guint64 length;
+
+  OrrEvent *window;
+  gsize window_capacity;
+
+  OrrEvent *run; /* sorted, between run_head and run_tail */
+  gsize run_head, run_tail, run_capacity;
+  OrrEvent *heap; /* what would have moved too many events of the run */
+  gsize heap_length, heap_capacity;
+  OrrEvent popped; /* the last event popped from the run or the heap */
+
+  guint32 *slots; /* scratch of the sort */
+  gsize slots_capacity;
+
+  gpointer free_chunks;
+  char *fresh, *fresh_end; /* what was not cut into chunks yet of the newest block */
+  OrrEventBlock *blocks;
+  gsize block_bytes;
+
+  OrrEventRung rungs[ORR_EVENT_RUNGS_MAX];
+};
+
+OrrEvent *orr_event_queue_grow_bucket (OrrEventQueue *queue, OrrEventRung *rung, gsize bucket);
+void orr_event_queue_push_near (OrrEventQueue *queue, const OrrEvent *event);
+const OrrEvent *orr_event_queue_peek_near (OrrEventQueue *queue);
+const OrrEvent *orr_event_queue_pop_near (OrrEventQueue *queue);
+
+static inline void
+orr_event_queue_push (OrrEventQueue *queue, const OrrEvent *event)
+{
+  queue->length++;
+  if (G_UNLIKELY (event->time <= queue->window_last))
+    {
+      orr_event_queue_push_near (queue, event);
+      return;
+    }
+
+  OrrEventRung *rung = queue->rung;
+  while (event->time > rung->last)
+    rung--;
+  gsize bucket = (guint64)(event->time - rung->start) >> rung->shift;
+  OrrEvent *place = rung->buckets[bucket];
+  if (G_UNLIKELY ((guintptr)place % ORR_EVENT_CHUNK_SIZE == 0))
+    place = orr_event_queue_grow_bucket (queue, rung, bucket);
+  *place = *event;
+  rung->buckets[bucket] = place + 1;
+}
+
+static inline const OrrEvent *
+orr_event_queue_pop (OrrEventQueue *queue)
+{
+  if (G_UNLIKELY (queue->head == queue->ready))
+    return orr_event_queue_pop_near (queue);
+  queue->length--;
+  return queue->head++;
+}
+
+static inline const OrrEvent *
+orr_event_queue_peek (OrrEventQueue *queue)
+{
+  return G_UNLIKELY (queue->head == queue->ready) ? orr_event_queue_peek_near (queue) : queue->head;
+}
+
+static inline const OrrEvent *
+orr_event_queue_ahead (const OrrEventQueue *queue, guint n)
+{
+  return (gsize)(queue->tail - queue->head) > n ? queue->head + n : NULL;
+}
+
+static inline guint64
+orr_event_queue_length (const OrrEventQueue *queue)
+{
+  return queue->length;
+}
 
 G_END_DECLS

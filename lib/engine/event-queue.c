@@ -1,0 +1,699 @@
+/* event-queue.c: the parts of the event queue that run once a bucket, not once an event.
+ *
+ * Most of it is `refill`: find the next bucket that holds something, sort it into the window, or cut it into
+ * a deeper rung if it is too full. The rest is what happens beside the window: a run that is kept sorted by
+ * moving a few events at its end (pushes at one instant, or with one constant delay, arrive in order and only
+ * append), a heap for what would have to move more than a few, and the way back into buckets when that heap
+ * grows. No step costs more than a few moves an event, whatever times a model thinks of: all at one instant,
+ * nanoseconds beside hours, or times near the end of time. */
+#include "engine/event-queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+#ifdef __linux__
+#  include <sys/mman.h>
+#endif
+
+enum
+{
+  CHUNK_EVENTS = ORR_EVENT_CHUNK_SIZE / sizeof (OrrEvent), /* the first of which is the chunk's header */
+
+  /* Up to so many events a bucket is sorted at once, in the cache; a fuller one is cut into a rung. */
+  SORT_MAX = 4096,
+
+  /* With so few events no bucket pays: all are kept in the window and the run. */
+  FEW = 24,
+
+  /* An event moves at most so many others of the run, otherwise it goes to the heap. */
+  SHIFT_MAX = 16,
+
+  /* A heap of more events goes back into buckets, if time can be cut finer at all. */
+  HEAP_MAX = 64,
+
+  /* Buckets that a rung may have, so that the addresses of their ends stay in the cache. */
+  BUCKETS_LOG_MAX = 16,
+
+  /* A deeper rung's buckets are 2^4 or more times narrower. */
+  CUT_LOG_MIN = 4,
+
+  /* A rung made from the far rung reaches 2^3 times as far as the nearer half of the events, so that few
+     pushes go beyond. */
+  REACH_LOG = 3,
+
+  BLOCK_SIZE_MIN = 16 * ORR_EVENT_CHUNK_SIZE,
+  BLOCK_SIZE_MAX = 8 << 20,
+  HUGE_PAGE = 2 << 20,
+};
+
+typedef struct
+{
+  OrrEvent *previous; /* the chunk before it in its chain */
+  gsize before;       /* events in those before it */
+} Chunk;
+
+struct OrrEventBlock
+{
+  OrrEventBlock *next;
+};
+
+G_STATIC_ASSERT (sizeof (Chunk) <= sizeof (OrrEvent));
+G_STATIC_ASSERT (sizeof (OrrEventBlock) <= ORR_EVENT_CHUNK_SIZE);
+G_STATIC_ASSERT (1 + 64 / CUT_LOG_MIN + 1 <= ORR_EVENT_RUNGS_MAX);
+
+/* (time, sequence) of a before that of b, without a branch that depends on the times. */
+static inline gboolean
+before (const OrrEvent *a, const OrrEvent *b)
+{
+  return (a->time < b->time) | ((a->time == b->time) & (a->sequence < b->sequence));
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return before (a, b) ? -1 : 1;
+}
+
+static inline guint
+log2_ceiling (guint64 n)
+{
+  return n <= 1 ? 0 : 64 - __builtin_clzll (n - 1);
+}
+
+static OrrEvent *
+reserve (OrrEvent *events, gsize *capacity, gsize needed)
+{
+  if (needed <= *capacity)
+    return events;
+  *capacity = MAX (needed, MAX (2 * *capacity, 64));
+  return g_renew (OrrEvent, events, *capacity);
+}
+
+/* The time of the last event popped: of the window's, or of those beside it. */
+static OrrTime
+now (const OrrEventQueue *queue)
+{
+  return queue->head > queue->window ? MAX (queue->popped.time, queue->head[-1].time) : queue->popped.time;
+}
+
+/* Chunks */
+
+/* Blocks grow with what is held, so that their number stays small and what is unused a fraction. Large ones
+ * are aligned so that the system can map them by huge pages, which spares most misses of the address cache
+ * when a million events are pending. */
+static void
+add_block (OrrEventQueue *queue)
+{
+  gsize size = CLAMP (queue->block_bytes / 2, BLOCK_SIZE_MIN, BLOCK_SIZE_MAX);
+  gsize unit = size >= HUGE_PAGE ? HUGE_PAGE : ORR_EVENT_CHUNK_SIZE;
+  size -= size % unit;
+  OrrEventBlock *block = g_aligned_alloc (size / unit, unit, unit);
+#ifdef MADV_HUGEPAGE
+  if (unit == HUGE_PAGE)
+    madvise (block, size, MADV_HUGEPAGE);
+#endif
+  block->next = queue->blocks;
+  queue->blocks = block;
+  queue->block_bytes += size;
+  queue->fresh = (char *)block + ORR_EVENT_CHUNK_SIZE;
+  queue->fresh_end = (char *)block + size;
+}
+
+static Chunk *
+take_chunk (OrrEventQueue *queue)
+{
+  Chunk *chunk = queue->free_chunks;
+  if (chunk)
+    {
+      queue->free_chunks = chunk->previous;
+      return chunk;
+    }
+  if (queue->fresh == queue->fresh_end)
+    add_block (queue);
+  chunk = (Chunk *)queue->fresh;
+  queue->fresh += ORR_EVENT_CHUNK_SIZE;
+  return chunk;
+}
+
+/* The bucket's last chunk is full, or it has none: gives it one, and returns the place of its next event. */
+OrrEvent *
+orr_event_queue_grow_bucket (OrrEventQueue *queue, OrrEventRung *rung, gsize bucket)
+{
+  OrrEvent *end = rung->buckets[bucket];
+  Chunk *chunk = take_chunk (queue);
+  chunk->previous = end ? end - CHUNK_EVENTS : NULL;
+  chunk->before = end ? ((Chunk *)chunk->previous)->before + CHUNK_EVENTS - 1 : 0;
+  if (!end)
+    rung->occupied[bucket / 64] |= G_GUINT64_CONSTANT (1) << (bucket % 64);
+  return (OrrEvent *)chunk + 1;
+}
+
+/* A chain is named by the place behind its last event. It is walked from there, chunk by chunk, each from its
+ * last event to its first: the reverse of the order in which they were pushed. */
+typedef struct
+{
+  OrrEvent *chunk;
+  guint count; /* events in it, at 1 … count */
+} Walk;
+
+static inline Walk
+walk_start (OrrEvent *end)
+{
+  guint count = ((guintptr)(end - 1) % ORR_EVENT_CHUNK_SIZE) / sizeof (OrrEvent);
+  return (Walk){ end - 1 - count, count };
+}
+
+static inline Walk
+walk_next (Walk walk)
+{
+  return (Walk){ ((Chunk *)walk.chunk)->previous, CHUNK_EVENTS - 1 };
+}
+
+static inline void
+release (OrrEventQueue *queue, OrrEvent *chunk)
+{
+  ((Chunk *)chunk)->previous = queue->free_chunks;
+  queue->free_chunks = chunk;
+}
+
+static gsize
+chain_length (OrrEvent *end)
+{
+  Walk last = walk_start (end);
+  return ((Chunk *)last.chunk)->before + last.count;
+}
+
+/* Rungs */
+
+/* Throws one event into the rung that its time belongs to; it lies behind the window. */
+static inline void throw (OrrEventQueue * queue, const OrrEvent *event)
+{
+  OrrEventRung *rung = queue->rung;
+  while (event->time > rung->last)
+    rung--;
+  gsize bucket = (guint64)(event->time - rung->start) >> rung->shift;
+  OrrEvent *place = rung->buckets[bucket];
+  if ((guintptr)place % ORR_EVENT_CHUNK_SIZE == 0)
+    place = orr_event_queue_grow_bucket (queue, rung, bucket);
+  *place = *event;
+  rung->buckets[bucket] = place + 1;
+}
+
+/* In the order in which they were pushed, so that equal times stay in their order from bucket to bucket. */
+static void
+throw_chain (OrrEventQueue *queue, OrrEvent *end)
+{
+  Walk last = walk_start (end);
+  OrrEvent *first = NULL;
+  for (OrrEvent *chunk = last.chunk; chunk;)
+    {
+      OrrEvent *previous = ((Chunk *)chunk)->previous;
+      ((Chunk *)chunk)->previous = first;
+      first = chunk;
+      chunk = previous;
+    }
+  for (OrrEvent *chunk = first; chunk;)
+    {
+      OrrEvent *next = ((Chunk *)chunk)->previous;
+      guint count = next ? CHUNK_EVENTS - 1 : last.count;
+      for (guint i = 1; i <= count; i++)
+        throw (queue, &chunk[i]);
+      release (queue, chunk);
+      chunk = next;
+    }
+}
+
+/* Opens a rung of 2^count_log empty buckets below the deepest; the window ends before it. */
+static void
+open_rung (OrrEventQueue *queue, OrrTime start, OrrTime last, guint shift, guint count_log)
+{
+  OrrEventRung *rung = ++queue->rung;
+  guint64 span = (guint64)(last - start) >> shift;
+  g_assert (rung < queue->rungs + ORR_EVENT_RUNGS_MAX);
+  rung->start = start;
+  rung->last = last;
+  rung->shift = shift;
+  rung->next = 0;
+  rung->count = MIN (span, (G_GUINT64_CONSTANT (1) << count_log) - 1) + 1;
+  if (span >= rung->count)
+    rung->last = start + ((OrrTime)rung->count << shift) - 1;
+  if (rung->count > rung->capacity)
+    {
+      guint words = (rung->count + 63) / 64;
+      g_free (rung->buckets);
+      g_free (rung->occupied);
+      rung->capacity = words * 64;
+      rung->buckets = g_new0 (OrrEvent *, rung->capacity);
+      rung->occupied = g_new0 (guint64, words);
+    }
+  queue->window_last = start - 1;
+}
+
+/* The number of the first bucket not taken yet that holds something, or that of the rung's buckets if none
+ * does. */
+static guint
+next_occupied (const OrrEventRung *rung)
+{
+  guint word = rung->next / 64;
+  guint words = (rung->count + 63) / 64;
+  if (word >= words)
+    return rung->count;
+  guint64 bits = rung->occupied[word] & (~G_GUINT64_CONSTANT (0) << (rung->next % 64));
+  while (bits == 0)
+    {
+      if (++word == words)
+        return rung->count;
+      bits = rung->occupied[word];
+    }
+  return word * 64 + __builtin_ctzll (bits);
+}
+
+static OrrEvent *
+take_bucket (OrrEventRung *rung, guint bucket)
+{
+  OrrEvent *end = rung->buckets[bucket];
+  rung->buckets[bucket] = NULL;
+  rung->occupied[bucket / 64] &= ~(G_GUINT64_CONSTANT (1) << (bucket % 64));
+  return end;
+}
+
+/* How many events a bucket should hold: enough to pay for the turn of the bucket, few beside those that are
+ * pending, or else pushes fall into the window. */
+static gsize
+events_a_bucket (gsize pending)
+{
+  return CLAMP (pending / 16, 8, 512);
+}
+
+/* Cuts a bucket of n events that lies between start and last into a deeper rung. Evenly, as nothing is known
+ * about its events' places; where most of them crowd in one place, the next cut finds them there. */
+static void
+cut (OrrEventQueue *queue, OrrTime start, OrrTime last, gsize n)
+{
+  guint width_log = log2_ceiling ((guint64)(last - start) + 1);
+  guint count_log = CLAMP (log2_ceiling (n / events_a_bucket (queue->length)), CUT_LOG_MIN, BUCKETS_LOG_MAX);
+  open_rung (queue, start, last, width_log > count_log ? width_log - count_log : 0,
+             MIN (count_log, width_log));
+}
+
+/* Makes a rung from what lies in the far rung, in one pass over the logarithms of the distances: the nearer
+ * half of the events says how wide a bucket must be. That half is thrown into it, so that a pass over all is
+ * paid for by half of them at least; what lies far beyond comes back to the far rung. */
+static void
+open_near_rung (OrrEventQueue *queue, OrrEvent *end, gsize n)
+{
+  OrrTime start = ORR_TIME_NEVER;
+  for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
+    for (guint i = walk.count; i > 0; i--)
+      start = MIN (start, walk.chunk[i].time);
+
+  gsize counts[64] = { 0 };
+  for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
+    for (guint i = walk.count; i > 0; i--)
+      counts[log2_ceiling ((guint64)(walk.chunk[i].time - start) + 1)]++;
+
+  guint reach_log = 0;
+  gsize reached = counts[0];
+  while (reached < n - n / 2)
+    reached += counts[++reach_log];
+
+  guint count_log = MIN (log2_ceiling (reached / events_a_bucket (n)), BUCKETS_LOG_MAX - REACH_LOG);
+  guint shift = reach_log > count_log ? reach_log - count_log : 0;
+  open_rung (queue, start, ORR_TIME_NEVER, shift, count_log + REACH_LOG);
+}
+
+/* The window */
+
+/* Sorts events that are nearly in order; when they prove not to be, gives up and calls the general sort. */
+static void
+sort_nearly_sorted (OrrEvent *events, gsize n)
+{
+  gsize moves = 0;
+  for (gsize i = 1; i < n; i++)
+    {
+      if (!before (&events[i], &events[i - 1]))
+        continue;
+      OrrEvent event = events[i];
+      gsize place = i;
+      do
+        {
+          events[place] = events[place - 1];
+          place--;
+        }
+      while (place > 0 && before (&event, &events[place - 1]));
+      events[place] = event;
+      moves += i - place;
+      if (moves > 64 + 8 * n)
+        {
+          qsort (events, n, sizeof (OrrEvent), compare);
+          return;
+        }
+    }
+}
+
+/* Puts a chain of n events into the window in the order of their slots, as many slices of the bucket's width
+ * as there are events: a counting sort that keeps equals in the order in which they were pushed. */
+static void
+scatter (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime start, guint width_log)
+{
+  guint slots_log = MIN (log2_ceiling (n), width_log);
+  gsize slots = (gsize)1 << slots_log;
+  guint shift = width_log - slots_log;
+  if (slots > queue->slots_capacity)
+    {
+      g_free (queue->slots);
+      queue->slots = g_new (guint32, slots);
+      queue->slots_capacity = slots;
+    }
+  guint32 *ends = queue->slots;
+  memset (ends, 0, slots * sizeof *ends);
+  for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
+    for (guint i = walk.count; i > 0; i--)
+      ends[(guint64)(walk.chunk[i].time - start) >> shift]++;
+  for (gsize i = 1; i < slots; i++)
+    ends[i] += ends[i - 1];
+  for (Walk walk = walk_start (end); walk.chunk;)
+    {
+      for (guint i = walk.count; i > 0; i--)
+        queue->window[--ends[(guint64)(walk.chunk[i].time - start) >> shift]] = walk.chunk[i];
+      OrrEvent *done = walk.chunk;
+      walk = walk_next (walk);
+      release (queue, done);
+    }
+}
+
+/* Makes the window of a chain of n events, whose times lie in the 2^width_log ns from start on. */
+static void
+fill_window (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime start, guint width_log)
+{
+  queue->window = reserve (queue->window, &queue->window_capacity, n);
+  if (n > 16 && width_log > 0)
+    scatter (queue, end, n, start, width_log);
+  else
+    {
+      OrrEvent *place = queue->window + n;
+      for (Walk walk = walk_start (end); walk.chunk;)
+        {
+          place -= walk.count;
+          memcpy (place, walk.chunk + 1, walk.count * sizeof (OrrEvent));
+          OrrEvent *done = walk.chunk;
+          walk = walk_next (walk);
+          release (queue, done);
+        }
+    }
+  sort_nearly_sorted (queue->window, n);
+  queue->head = queue->window;
+  queue->ready = queue->tail = queue->window + n;
+}
+
+static gboolean
+all_at_one_instant (OrrEvent *end)
+{
+  OrrTime time = end[-1].time;
+  for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
+    for (guint i = walk.count; i > 0; i--)
+      if (walk.chunk[i].time != time)
+        return FALSE;
+  return TRUE;
+}
+
+/* Makes a new window; the old one, the run and the heap are empty. FALSE if nothing is pending. */
+static gboolean
+refill (OrrEventQueue *queue)
+{
+  queue->popped.time = now (queue);
+  queue->head = queue->ready = queue->tail = queue->window;
+  if (queue->length == 0)
+    return FALSE;
+
+  for (;;)
+    {
+      OrrEventRung *rung = queue->rung;
+      guint bucket = next_occupied (rung);
+      if (bucket == rung->count)
+        {
+          queue->rung--;
+          continue;
+        }
+      OrrEvent *end = take_bucket (rung, bucket);
+      gsize n = chain_length (end);
+      if (rung == queue->rungs)
+        {
+          if (n <= FEW)
+            {
+              queue->window_last = ORR_TIME_NEVER;
+              fill_window (queue, end, n, 0, 0);
+              return TRUE;
+            }
+          open_near_rung (queue, end, n);
+          throw_chain (queue, end);
+          continue;
+        }
+      OrrTime start = rung->start + ((OrrTime)bucket << rung->shift);
+      OrrTime width_less_one = ((OrrTime)1 << rung->shift) - 1;
+      queue->window_last = rung->last - start > width_less_one ? start + width_less_one : rung->last;
+      rung->next = bucket + 1;
+      if (n <= SORT_MAX)
+        {
+          fill_window (queue, end, n, start, rung->shift);
+          return TRUE;
+        }
+      if (all_at_one_instant (end))
+        {
+          /* The bucket's rest is still to come. */
+          queue->window_last = end[-1].time;
+          rung->next = bucket;
+          fill_window (queue, end, n, queue->window_last, 0);
+          return TRUE;
+        }
+      cut (queue, start, queue->window_last, n);
+      throw_chain (queue, end);
+    }
+}
+
+/* Beside the window */
+
+static void
+heap_push (OrrEventQueue *queue, const OrrEvent *event)
+{
+  gsize i = queue->heap_length++;
+  queue->heap = reserve (queue->heap, &queue->heap_capacity, queue->heap_length);
+  for (; i > 0 && before (event, &queue->heap[(i - 1) / 2]); i = (i - 1) / 2)
+    queue->heap[i] = queue->heap[(i - 1) / 2];
+  queue->heap[i] = *event;
+}
+
+static void
+heap_drop_first (OrrEventQueue *queue)
+{
+  OrrEvent *heap = queue->heap;
+  gsize n = --queue->heap_length;
+  const OrrEvent *event = &heap[n];
+  gsize i = 0;
+  for (gsize child = 1; child < n; child = 2 * i + 1)
+    {
+      child += child + 1 < n && before (&heap[child + 1], &heap[child]);
+      if (!before (&heap[child], event))
+        break;
+      heap[i] = heap[child];
+      i = child;
+    }
+  heap[i] = *event;
+}
+
+/* Room for one more at the end of the run; what was popped from it is overwritten when it is half or more. */
+static void
+run_make_room (OrrEventQueue *queue)
+{
+  if (queue->run_tail < queue->run_capacity)
+    return;
+  if (queue->run_head >= queue->run_capacity / 2 && queue->run_head > 0)
+    {
+      queue->run_tail -= queue->run_head;
+      memmove (queue->run, queue->run + queue->run_head, queue->run_tail * sizeof (OrrEvent));
+      queue->run_head = 0;
+    }
+  else
+    queue->run = reserve (queue->run, &queue->run_capacity, queue->run_tail + 1);
+}
+
+/* Where an event belongs in the run, if that is within reach of its end; otherwise G_MAXSIZE. */
+static gsize
+run_find (const OrrEventQueue *queue, const OrrEvent *event)
+{
+  gsize place = queue->run_tail;
+  gsize least = MAX (queue->run_head + SHIFT_MAX, place) - SHIFT_MAX;
+  while (place > least && before (event, &queue->run[place - 1]))
+    place--;
+  return place > least || place == queue->run_head ? place : G_MAXSIZE;
+}
+
+/* An event that belongs into the stretch of the window. */
+void
+orr_event_queue_push_near (OrrEventQueue *queue, const OrrEvent *event)
+{
+  g_assert (event->time >= now (queue));
+  gsize place = run_find (queue, event);
+  if (place == G_MAXSIZE)
+    heap_push (queue, event);
+  else
+    {
+      gsize moved = queue->run_tail - place;
+      run_make_room (queue);
+      place = queue->run_tail - moved;
+      memmove (&queue->run[place + 1], &queue->run[place], moved * sizeof (OrrEvent));
+      queue->run[place] = *event;
+      queue->run_tail++;
+    }
+  queue->ready = queue->head;
+}
+
+/* The window, the run and the heap go back into buckets, narrower ones, if time can be cut finer. */
+static void
+cut_window (OrrEventQueue *queue)
+{
+  OrrTime start = now (queue);
+  if (queue->window_last <= start)
+    return;
+  gsize n = (queue->tail - queue->head) + (queue->run_tail - queue->run_head) + queue->heap_length;
+  if (queue->rung == queue->rungs)
+    queue->window_last = start - 1;
+  else
+    cut (queue, start, queue->window_last, n);
+  for (const OrrEvent *event = queue->head; event < queue->tail; event++)
+    throw (queue, event);
+  for (gsize i = queue->run_head; i < queue->run_tail; i++)
+    throw (queue, &queue->run[i]);
+  for (gsize i = 0; i < queue->heap_length; i++)
+    throw (queue, &queue->heap[i]);
+  queue->popped.time = start;
+  queue->head = queue->ready = queue->tail = queue->window;
+  queue->run_head = queue->run_tail = queue->heap_length = 0;
+  refill (queue);
+}
+
+typedef enum
+{
+  NOWHERE,
+  WINDOW,
+  RUN,
+  HEAP
+} Place;
+
+/* Where the earliest event is, when that takes a look beside the window. */
+static Place
+find_first (OrrEventQueue *queue)
+{
+  if (queue->heap_length > HEAP_MAX)
+    cut_window (queue);
+  Place place = NOWHERE;
+  const OrrEvent *first = NULL;
+  if (queue->run_head < queue->run_tail)
+    {
+      place = RUN;
+      first = &queue->run[queue->run_head];
+    }
+  if (queue->heap_length > 0 && (!first || before (queue->heap, first)))
+    {
+      place = HEAP;
+      first = queue->heap;
+    }
+  if (!first)
+    {
+      if (queue->head == queue->tail && !refill (queue))
+        return NOWHERE;
+      queue->ready = queue->tail;
+      return WINDOW;
+    }
+  return queue->head < queue->tail && before (queue->head, first) ? WINDOW : place;
+}
+
+const OrrEvent *
+orr_event_queue_peek_near (OrrEventQueue *queue)
+{
+  switch (find_first (queue))
+    {
+    case WINDOW:
+      return queue->head;
+    case RUN:
+      return &queue->run[queue->run_head];
+    case HEAP:
+      return queue->heap;
+    default:
+      return NULL;
+    }
+}
+
+const OrrEvent *
+orr_event_queue_pop_near (OrrEventQueue *queue)
+{
+  switch (find_first (queue))
+    {
+    case WINDOW:
+      queue->length--;
+      queue->head++;
+      queue->ready = MAX (queue->ready, queue->head);
+      return queue->head - 1;
+    case RUN:
+      queue->popped = queue->run[queue->run_head++];
+      if (queue->run_head == queue->run_tail)
+        queue->run_head = queue->run_tail = 0;
+      break;
+    case HEAP:
+      queue->popped = queue->heap[0];
+      heap_drop_first (queue);
+      break;
+    default:
+      return NULL;
+    }
+  queue->length--;
+  return &queue->popped;
+}
+
+OrrEventQueue *
+orr_event_queue_new (void)
+{
+  OrrEventQueue *queue = g_new0 (OrrEventQueue, 1);
+  queue->window_last = -1;
+  queue->rung = queue->rungs;
+  queue->rung->last = ORR_TIME_NEVER;
+  queue->rung->shift = 63;
+  queue->rung->count = 1;
+  queue->rung->capacity = 64;
+  queue->rung->buckets = g_new0 (OrrEvent *, 64);
+  queue->rung->occupied = g_new0 (guint64, 1);
+  return queue;
+}
+
+void
+orr_event_queue_free (OrrEventQueue *queue)
+{
+  if (!queue)
+    return;
+  for (OrrEventBlock *block = queue->blocks; block;)
+    {
+      OrrEventBlock *next = block->next;
+      g_aligned_free (block);
+      block = next;
+    }
+  for (guint i = 0; i < ORR_EVENT_RUNGS_MAX; i++)
+    {
+      g_free (queue->rungs[i].buckets);
+      g_free (queue->rungs[i].occupied);
+    }
+  g_free (queue->window);
+  g_free (queue->run);
+  g_free (queue->heap);
+  g_free (queue->slots);
+  g_free (queue);
+}
+
+gsize
+orr_event_queue_bytes (const OrrEventQueue *queue)
+{
+  gsize events = queue->window_capacity + queue->run_capacity + queue->heap_capacity;
+  gsize bytes = sizeof *queue + queue->block_bytes + events * sizeof (OrrEvent);
+  bytes += queue->slots_capacity * sizeof (guint32);
+  for (guint i = 0; i < ORR_EVENT_RUNGS_MAX; i++)
+    bytes += queue->rungs[i].capacity * sizeof (OrrEvent *) + queue->rungs[i].capacity / 8;
+  return bytes;
+}
