@@ -27,11 +27,15 @@ typedef struct
   const char *name; /* "read", "bulk-write" */
   OrrStepForm form;
   const OrrField *fields; /* ORR_FORM_FIELDS: over OrrStep; ends with a NULL name */
+  const OrrType *value;   /* ORR_FORM_PAIR: what the value must be; NULL: any value (orr_type_VALUE) */
   gboolean reads, writes; /* returns a value; changes the state */
   const char *doc;
 } OrrStepInfo;
 
 extern ORR_PUBLIC const OrrStepInfo orr_step_infos[ORR_N_STEP_KINDS]; /* by kind */
+
+/* Values that must be whole numbers, as what a counter is incremented by; or whole numbers above 0, as an amount of money. */
+extern ORR_PUBLIC const OrrType orr_type_NUMBER_VALUE, orr_type_AMOUNT_VALUE;
 
 /* By name; ORR_STEP_NONE where there is none. */
 ORR_PUBLIC OrrStepKind orr_step_kind_find (const char *name);
@@ -47,8 +51,11 @@ typedef enum
 {
   ORR_KEYS_UNIFORM,
   ORR_KEYS_ZIPF,       /* rank r with weight r^-exponent (as YCSB, Cooper et al. 2010) */
-  ORR_KEYS_SEQUENTIAL, /* the n-th step takes key n modulo the count */
+  ORR_KEYS_SEQUENTIAL, /* the n-th operation takes key n modulo the count, its further steps those that follow */
 } OrrKeyChoice;
+
+/* The largest exponent of Zipf's law that makes a difference: at 50 the second key has a weight of 2^-50. */
+#define ORR_ZIPF_EXPONENT_MAX 50
 
 typedef struct OrrKeyChooser OrrKeyChooser;
 ORR_PUBLIC OrrKeyChooser *orr_key_chooser_new (OrrKeyChoice choice, guint count, double exponent);
@@ -70,6 +77,7 @@ typedef struct
 
 ORR_PUBLIC OrrKey orr_generator_key (OrrGenerator *generator); /* by the chooser; a new draw each time */
 ORR_PUBLIC OrrValue orr_generator_unique (OrrGenerator *generator);
+ORR_PUBLIC gint64 orr_generator_amount (OrrGenerator *generator, gint64 most); /* uniform in 1 … most */
 
 /* What a rule says to a step. */
 typedef enum
