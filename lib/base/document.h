@@ -28,6 +28,8 @@ struct OrrYaml
   OrrPlace place;
   const char *text;  /* scalar: UTF-8 */
   gboolean quoted;   /* scalar: it was written in quotes or as a block */
+  gboolean verbatim; /* scalar: it stands in the file just so, on one line: its n-th character is n columns further */
+  gboolean refused;  /* it was an alias, or held what no text may: its problem has been said, and readers pass over it in silence */
   guint n_children;  /* list: elements; map: entries */
   OrrYaml **keys;    /* map: scalars, in the order of the text */
   OrrYaml **children; /* list: elements; map: values */
@@ -39,7 +41,9 @@ ORR_PUBLIC OrrYaml *orr_yaml_parse (const char *text, gsize length, OrrArena *ar
 /* The value of `key` in a map, or NULL; NULL also where `map` is NULL or no map. */
 ORR_PUBLIC OrrYaml *orr_yaml_get (const OrrYaml *map, const char *key);
 
-/* Replaces, or makes, the value at a dotted path ("options.router.window", "faults.0.at") by the tree of `text`, for --set. `text` is YAML on one line. */
+/* Replaces, or makes, the value at a dotted path ("options.router.window", "faults.0.at") by the tree of `text`, for --set. `text` is YAML on one line. Maps
+ * on the way are made; a list is entered by index from 0, and grows by one where the index is its length. Where a map has a key with dots in it ("staleness.p99"), the
+ * longest key that fits is taken. Problems in the value, also those found when it is read, are of the file "--set PATH". When it fails, the tree is as it was. */
 ORR_PUBLIC gboolean orr_yaml_set (OrrYaml *root, const char *path, const char *text, OrrArena *arena, OrrProblems *problems);
 
 /* The place of a path, or of the nearest part of it that exists. */
@@ -50,7 +54,7 @@ ORR_PUBLIC OrrPlace orr_yaml_locate (const OrrYaml *root, const char *path);
 ORR_PUBLIC gboolean orr_yaml_read (const OrrYaml *map, const OrrField *fields, const char *what, const char *const *skip,
                                    const OrrContext *context, gpointer value, OrrProblems *problems);
 
-/* Reads one value of one field, whatever its type. */
+/* Reads one value of one field, whatever its type. `value` is the member itself, at `field->offset` of its struct. */
 ORR_PUBLIC gboolean orr_yaml_read_field (const OrrYaml *node, const OrrField *field, const OrrContext *context, gpointer value,
                                          OrrProblems *problems);
 
@@ -58,7 +62,9 @@ ORR_PUBLIC gboolean orr_yaml_read_field (const OrrYaml *node, const OrrField *fi
  * their default are written too. Fields that are unset or do not apply are left out. */
 ORR_PUBLIC void orr_yaml_write_fields (const OrrField *fields, const OrrContext *context, gconstpointer value, gboolean defaults,
                                        guint indent, GString *text);
+/* One scalar, plain where that is safe anywhere, else in double quotes. */
 ORR_PUBLIC void orr_yaml_write_scalar (const char *scalar, GString *text);
+/* A record on one line; fields that hold their default are left out. */
 ORR_PUBLIC void orr_yaml_write_flow (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text); /* {a: 1, b: 2} */
 
 G_END_DECLS

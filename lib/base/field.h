@@ -55,12 +55,12 @@ struct OrrField
   const OrrType *element;   /* LIST: the type of an element that is not a record */
   gsize element_size;       /* LIST, MAP: sizeof an element */
   const OrrChoice *choices; /* CHOICE: the words, in the order of the member's enumeration, from 0 */
-  const char *shorthand;    /* RECORD, element: a bare scalar stands for this field of it */
+  const char *shorthand;    /* RECORD, element: a bare scalar (or a bare list, if the field is a LIST) stands for this field of it */
 
   const char *tag, *when; /* valid only where the sibling field `tag` is one of `when` ("lsn" or "lsn|min-timestamp") */
   const char *initial;    /* the default, as a scenario would write it; NULL: unset */
   gboolean required;
-  gint64 least, most; /* numbers and durations: the bounds; none when both are 0 */
+  gint64 least, most; /* numbers and durations: the bounds; none when both are 0, no upper one when `most` is below `least` */
   const char *doc;
 };
 
@@ -95,8 +95,12 @@ typedef struct
   OrrArena *arena;              /* where what is read lives; not needed for printing */
   OrrTerms *terms;              /* keys and values; may be NULL where no field is of these types */
   const char *directory;        /* for files that a value names; may be NULL */
-  const char *const *names;     /* of all addresses, in order */
+  const char *const *names;     /* of all addresses, in order; NULL: not known (yet) */
   guint n_names;
+
+  /* For parsers, filled by whoever reads a file. */
+  gboolean quoted;    /* the scalar stood in quotes: for keys and values, "12" is a text */
+  gsize *ret_offset;  /* where a parser that fails says which byte of the text is to blame; may be NULL */
 } OrrContext;
 
 /* How one type of value is read and written. Models may add their own (a log position); all hooks are pure. */
@@ -107,7 +111,8 @@ struct OrrType
   const char *schema; /* JSON Schema of its scenario form */
   gsize size;         /* sizeof the member; 0: any (composites) */
 
-  /* Reads a scalar's text into `value`. Returns FALSE with a message (what is wrong; the caller adds the form and frees it). */
+  /* Reads a scalar's text into `value`, the member. Returns FALSE with a message that the caller frees: what is wrong, to which the caller adds the form; or
+   * "what is wrong; what would be right" where the parser knows better. */
   gboolean (*parse) (const OrrField *field, const OrrContext *context, const char *text, gpointer value, char **ret_message);
   /* Appends the canonical text, which `parse` reads back to the same value. Never called for an unset value. */
   void (*print) (const OrrField *field, const OrrContext *context, gconstpointer value, GString *text);
@@ -130,6 +135,7 @@ extern ORR_PUBLIC const OrrType orr_type_DISTRIBUTION; /* OrrDistribution *; uns
 extern ORR_PUBLIC const OrrType orr_type_SIZE;         /* gint64, bytes; unset G_MININT64 */
 extern ORR_PUBLIC const OrrType orr_type_BIT_RATE;     /* gint64, bits a second; unset G_MININT64 */
 extern ORR_PUBLIC const OrrType orr_type_SHARE;        /* gint64, parts per billion; unset G_MININT64 */
+extern ORR_PUBLIC const OrrType orr_type_DRIFT;        /* gint64, parts per billion with a sign; unset G_MININT64 */
 extern ORR_PUBLIC const OrrType orr_type_TEXT;         /* const char *; unset NULL */
 extern ORR_PUBLIC const OrrType orr_type_NAME;         /* const char *, [a-z][a-z0-9-]*; unset NULL */
 extern ORR_PUBLIC const OrrType orr_type_NODE;         /* const char *, the name of a node of this scenario; unset NULL */

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint line, column;
+  const char *file; /* NULL: the file that is being read; else it came from elsewhere, as a value of --set did */
 } OrrPlace;
 
 typedef struct
@@ -35,6 +36,7 @@ ORR_PUBLIC void orr_problems_free (OrrProblems *problems); /* accepts NULL */
 /* Later problems are of this file (or `--set`). */
 ORR_PUBLIC void orr_problems_set_file (OrrProblems *problems, const char *file);
 
+/* `what` comes from the format. Control characters in it are escaped, so that no file can play with the terminal, and a very long one is cut. */
 ORR_PUBLIC void orr_problems_add (OrrProblems *problems, OrrPlace place, const char *remedy, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
 
@@ -50,12 +52,18 @@ ORR_PUBLIC void orr_problems_set_locate (OrrProblems *problems, const char *pref
 ORR_PUBLIC guint orr_problems_get_length (const OrrProblems *problems); /* all, also those beyond ORR_PROBLEMS_MAX */
 ORR_PUBLIC const OrrProblem *orr_problems_get (const OrrProblems *problems, guint index); /* ordered by file and place */
 
-/* One line a problem: `file:line:column: what; remedy`. */
+/* One line a problem: `file:line:column: what; remedy`; at the end, how many more there were. */
 ORR_PUBLIC char *orr_problems_to_text (const OrrProblems *problems);
 
+/* The user's own words as messages cite them: in single quotes, cut where they are long, on one line. The caller frees it. */
+ORR_PUBLIC char *orr_quote (const char *text);
+
 /* The word of `candidates` (ends with NULL) that a person who typed `word` most likely meant, or NULL when none is near (optimal string
- * alignment distance of at most a third of the length). Ties go to the earlier one. */
+ * alignment distance of at most a third of the length; case does not count). Ties go to the earlier one. Source: Damerau 1964, in the restricted form. */
 ORR_PUBLIC const char *orr_suggest (const char *word, const char *const *candidates);
+
+/* The same as a remedy: "did you mean 'latency'?" where one is near, else "use one of a, b, c" or, where they are many, NULL. The caller frees it. */
+ORR_PUBLIC char *orr_suggest_remedy (const char *word, const char *const *candidates);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrProblems, orr_problems_free)
 

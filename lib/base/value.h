@@ -44,6 +44,7 @@ typedef struct OrrTerms OrrTerms;
 ORR_PUBLIC OrrTerms *orr_terms_new (void);
 ORR_PUBLIC OrrTerms *orr_terms_ref (OrrTerms *terms);
 ORR_PUBLIC void orr_terms_unref (OrrTerms *terms); /* accepts NULL */
+ORR_PUBLIC OrrTerms *orr_terms_copy (const OrrTerms *terms); /* the same terms by the same words, growing apart from then on */
 
 /* The term of a text; equal texts give equal words. */
 ORR_PUBLIC OrrValue orr_terms_text (OrrTerms *terms, const char *text);
@@ -64,8 +65,12 @@ ORR_PUBLIC void orr_terms_get_values (const OrrTerms *terms, OrrValue list, OrrV
 /* A word that means the same in every run, unlike the number of a term: for digests and draws. */
 ORR_PUBLIC guint64 orr_terms_hash (const OrrTerms *terms, OrrValue value);
 
-/* Reads a scalar as scenarios write it: `nil`, a whole number, else a text. */
+/* Reads a scalar as scenarios write it: `nil` (or JSON's `null`), a whole number, else a text; and whatever orr_terms_print wrote, back to the same word. A whole
+ * number is one without needless zeros that fits; `007` is a text. */
 ORR_PUBLIC OrrValue orr_terms_parse (OrrTerms *terms, const char *text);
+
+/* TRUE where orr_terms_parse takes a text for just that text. */
+ORR_PUBLIC gboolean orr_terms_reads_as_text (const char *text);
 
 /* As users see it: nil, 12, alice, "two words", [1 2 3]. */
 ORR_PUBLIC void orr_terms_print (const OrrTerms *terms, OrrValue value, GString *text);
