@@ -24,7 +24,7 @@ static gboolean
 bank_preload (gconstpointer settings, OrrTerms *terms G_GNUC_UNUSED, OrrKey key G_GNUC_UNUSED,
               OrrValue *ret_state)
 {
-  *ret_state = orr_value_int (((const BankSettings *)settings)->balance);
+  *ret_state = orr_value_int (((const BankSettings *) settings)->balance);
   return TRUE;
 }
 

@@ -55,7 +55,7 @@ choose_zipf (const OrrKeyChooser *chooser, OrrDraw key)
       double share = orr_draw_open (orr_draw_fold (key, attempt));
       double area = chooser->last + share * (chooser->first - chooser->last);
       double x = invert (chooser, area);
-      guint rank = CLAMP ((guint)(x + 0.5), 1, chooser->count);
+      guint rank = CLAMP ((guint) (x + 0.5), 1, chooser->count);
       if (rank - x <= chooser->squeeze || area >= integral (chooser, rank + 0.5) - weight (chooser, rank))
         return rank - 1;
     }
@@ -97,11 +97,11 @@ orr_key_chooser_choose (const OrrKeyChooser *chooser, guint64 ordinal, OrrDraw k
   switch (chooser->choice)
     {
     case ORR_KEYS_UNIFORM:
-      return (guint)orr_draw_below (key, chooser->count);
+      return (guint) orr_draw_below (key, chooser->count);
     case ORR_KEYS_ZIPF:
       return choose_zipf (chooser, key);
     case ORR_KEYS_SEQUENTIAL:
-      return (guint)(ordinal % chooser->count);
+      return (guint) (ordinal % chooser->count);
     }
   g_assert_not_reached ();
 }

@@ -17,10 +17,10 @@ next_draw (OrrGenerator *generator)
 static OrrValue
 guess_value (OrrGenerator *generator)
 {
-  guint64 n = MIN ((guint64)*generator->unique, MAX (generator->n_keys, 1));
+  guint64 n = MIN ((guint64) *generator->unique, MAX (generator->n_keys, 1));
   if (n == 0)
     return ORR_NIL;
-  return orr_value_int (*generator->unique - (gint64)orr_draw_below (next_draw (generator), n));
+  return orr_value_int (*generator->unique - (gint64) orr_draw_below (next_draw (generator), n));
 }
 
 const OrrField orr_bulk_fields[] = {
@@ -47,7 +47,7 @@ orr_generator_unique (OrrGenerator *generator)
 gint64
 orr_generator_amount (OrrGenerator *generator, gint64 most)
 {
-  return 1 + (gint64)orr_draw_below (next_draw (generator), (guint64)most);
+  return 1 + (gint64) orr_draw_below (next_draw (generator), (guint64) most);
 }
 
 void

@@ -19,7 +19,7 @@ parse_number (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_G
       *ret_message = g_strdup_printf ("%s is no whole number", quoted);
       return FALSE;
     }
-  *(OrrValue *)value = orr_value_int (number);
+  *(OrrValue *) value = orr_value_int (number);
   return TRUE;
 }
 
@@ -30,7 +30,7 @@ parse_amount (const OrrField *field, const OrrContext *context, const char *text
 {
   if (!parse_number (field, context, text, value, ret_message))
     return FALSE;
-  if (orr_value_to_int (*(OrrValue *)value) > 0)
+  if (orr_value_to_int (*(OrrValue *) value) > 0)
     return TRUE;
   g_autofree char *quoted = orr_quote (text);
   *ret_message = g_strdup_printf ("%s is not above 0", quoted);
@@ -41,19 +41,19 @@ static void
 print_number (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED,
               gconstpointer value, GString *text)
 {
-  g_string_append_printf (text, "%" G_GINT64_FORMAT, orr_value_to_int (*(const OrrValue *)value));
+  g_string_append_printf (text, "%" G_GINT64_FORMAT, orr_value_to_int (*(const OrrValue *) value));
 }
 
 static void
 set_unset_number (gpointer value)
 {
-  *(OrrValue *)value = ORR_NIL;
+  *(OrrValue *) value = ORR_NIL;
 }
 
 static gboolean
 is_unset_number (gconstpointer value)
 {
-  return *(const OrrValue *)value == ORR_NIL;
+  return *(const OrrValue *) value == ORR_NIL;
 }
 
 const OrrType orr_type_NUMBER_VALUE = {
@@ -133,7 +133,7 @@ orr_step_kind_find (const char *name)
 {
   for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
     if (strcmp (orr_step_infos[kind].name, name) == 0)
-      return (OrrStepKind)kind;
+      return (OrrStepKind) kind;
   return ORR_STEP_NONE;
 }
 
