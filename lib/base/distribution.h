@@ -60,6 +60,9 @@ ORR_PUBLIC gboolean orr_distribution_equal (const OrrDistribution *a, const OrrD
 /* One sample, a pure function of its arguments. Thread-safe. */
 ORR_PUBLIC OrrTime orr_distribution_sample (const OrrDistribution *distribution, OrrDraw key);
 
+/* One sample of an exponential distribution whose mean, in nanoseconds, need not be whole: the time to the next event of a Poisson process. */
+ORR_PUBLIC OrrTime orr_exponential_sample (double mean, OrrDraw key);
+
 /* TRUE and the value where the distribution is a constant. */
 ORR_PUBLIC gboolean orr_distribution_is_constant (const OrrDistribution *distribution, OrrTime *ret_value);
 

@@ -18,15 +18,16 @@ G_BEGIN_DECLS
 
 typedef guint64 OrrDraw; /* a key, well mixed: its own bits are a uniform draw */
 
-/* Mixes two words into one. The first is spread over the word by the second times an odd number (Steele & Vigna 2022, table 6: one with a
- * good lattice, so that small pairs never meet), then multiplied by itself with half of its bits flipped, to 128 bits, whose halves are folded (the
- * step of wyrand, Wang Yi 2019). Because the product is of the sum with itself, neighbouring words (ordinals, the ticks of a clock) give unrelated results;
- * a product with the key alone would give an arithmetic progression. The result is 0 for two sums of 2^64, whatever the key is.
- * At least one of the two must be well mixed already, as an OrrDraw is. */
+/* Mixes two words into one. The second, its halves folded so that no part of it stands too high, is spread over the word by an odd number with a good
+ * lattice (Steele & Vigna 2022), and added to the first. The sum is multiplied by itself with half of its bits flipped, to 128 bits, and the halves
+ * of the product are folded: the step of wyrand (Wang Yi 2019). A product of the sum with itself makes neighbouring words (ordinals, the
+ * ticks of a clock) unrelated; a product of the two words would leave them in an arithmetic progression. No first word is weak: for each, but two second
+ * words in 2^64 give 0. At least one of the two must be well mixed already, as an OrrDraw is. */
 static inline guint64
 orr_mix (guint64 a, guint64 b)
 {
-  guint64 sum = a + b * G_GUINT64_CONSTANT (0xd1342543de82ef95) + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 spread = (b ^ (b >> 32)) * G_GUINT64_CONSTANT (0xd1342543de82ef95);
+  guint64 sum = a + spread + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   unsigned __int128 product = (unsigned __int128) sum * (sum ^ G_GUINT64_CONSTANT (0xe7037ed1a0b428db));
   return (guint64) product ^ (guint64) (product >> 64);
 }

@@ -20,6 +20,9 @@ ORR_PUBLIC double orr_exp (double x);
 /* x to the y for x ≥ 0, NaN below; 1 where y is 0. */
 ORR_PUBLIC double orr_pow (double x, double y);
 
+/* The gamma function, 1 ≤ x; (x - 1)! where x is whole. Good to 1e-14; infinity above about 171.6. */
+ORR_PUBLIC double orr_gamma (double x);
+
 /* The inverse of the standard normal distribution's function, 0 < p < 1: the value that a share p of all lies below. Good to 1e-15
  * (Wichura 1988, algorithm AS 241, PPND16). -infinity at 0, infinity at 1, NaN beyond. */
 ORR_PUBLIC double orr_normal_quantile (double p);

@@ -1,0 +1,35 @@
+/* duration.c: durations as text.
+ *
+ * A duration is one more number with a unit (quantity.h): whole nanoseconds, and everything else is a
+ * multiple. */
+#include "base/distribution.h"
+#include "base/quantity-private.h"
+
+static const OrrUnit units[] = {
+  { "ns", ORR_NANOSECOND, 0 },        { "us", ORR_MICROSECOND, 0 },
+  { "ms", ORR_MILLISECOND, 0 },       { "s", ORR_SECOND, 0 },
+  { "min", 60 * ORR_SECOND, 0 },      { "h", 3600 * ORR_SECOND, 0 },
+  { "d", 24 * 3600 * ORR_SECOND, 0 }, { NULL },
+};
+
+const OrrQuantity orr_quantity_duration = {
+  .what = "duration",
+  .example = "200ms",
+  .smallest = "a nanosecond",
+  .zero = "0s",
+  .units = units,
+  .least = -ORR_TIME_MAX,
+  .most = ORR_TIME_MAX,
+};
+
+gboolean
+orr_duration_parse (const char *text, OrrTime *ret_value, char **ret_message)
+{
+  return orr_quantity_parse (&orr_quantity_duration, text, ret_value, ret_message);
+}
+
+char *
+orr_duration_to_text (OrrTime value)
+{
+  return orr_quantity_to_text (&orr_quantity_duration, value);
+}

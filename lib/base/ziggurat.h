@@ -1,0 +1,33 @@
+/* ziggurat.h: an exponential variate from a key, fast enough to be drawn inline for every message. Internal. */
+#pragma once
+
+#include "base/draw.h"
+
+G_BEGIN_DECLS
+
+/* A layer of the ziggurat: points j < 2^53 along it stand for x = j · width; those with j < inside lie under the curve for sure. */
+typedef struct
+{
+  guint64 inside;
+  double width;
+} OrrZigguratLayer;
+
+/* From the lowest to the highest; the last is the empty one above all. */
+extern const OrrZigguratLayer orr_ziggurat_exponential[257];
+
+/* The same from the key's bits, where the first look did not decide. */
+double orr_draw_exponential_slow (guint64 bits);
+
+/* An exponential variate of mean 1, below about 45. */
+static inline double
+orr_draw_exponential (OrrDraw key)
+{
+  guint64 bits = orr_mix (key, ORR_DRAW_EXPONENTIAL);
+  const OrrZigguratLayer *layer = &orr_ziggurat_exponential[bits & 255];
+  guint64 point = bits >> 11;
+  if (G_LIKELY (point < layer->inside))
+    return (double) point * layer->width;
+  return orr_draw_exponential_slow (bits);
+}
+
+G_END_DECLS
