@@ -91,6 +91,13 @@ typedef struct
 
 typedef struct OrrRole OrrRole; /* engine/model.h */
 
+/* A role's name, which is its first member: all that can be said of a role here. */
+static inline const char *
+orr_role_name (const OrrRole *role)
+{
+  return *(const char *const *) (gconstpointer) role;
+}
+
 /* A model: one const table at the foot of its file. All tables end with a NULL name and may be NULL. */
 typedef struct
 {
@@ -99,7 +106,7 @@ typedef struct
 
   const OrrRecord *attributes; /* one record: what an operation carries besides its steps; NULL: nothing */
   const OrrRecord *messages, *timers, *syncs, *logs, *cells, *facts, *actions;
-  const OrrRole *roles;        /* of servers; ends with a NULL name */
+  const OrrRole *const *roles; /* of servers; ends with NULL */
   const OrrRole *client;       /* of client hosts; NULL: the engine's plain client, which asks a server and waits */
   const OrrInvariant *invariants;
   const OrrBug *bugs;          /* at most 64: bit i of a node's bugs is bugs[i] */

@@ -40,7 +40,7 @@ typedef enum
 /* What an actor does, as callbacks. Those that are NULL have nothing to do; a message to a role without on_message is a model's mistake. */
 struct OrrRole
 {
-  const char *name; /* "replica" */
+  const char *name; /* "replica"; first, see orr_role_name */
   const char *doc;
   gsize state_size; /* of orr_state (); zeroed before on_start */
 

@@ -37,6 +37,10 @@ extern ORR_PUBLIC const OrrStepInfo orr_step_infos[ORR_N_STEP_KINDS]; /* by kind
 /* Values that must be whole numbers, as what a counter is incremented by; or whole numbers above 0, as an amount of money. */
 extern ORR_PUBLIC const OrrType orr_type_NUMBER_VALUE, orr_type_AMOUNT_VALUE;
 
+/* A kind of step as a field of a record (OrrStepKind, by its name), and a step as a record: for messages that carry operations. */
+extern ORR_PUBLIC const OrrType orr_type_STEP_KIND;
+extern ORR_PUBLIC const OrrField orr_step_fields[];
+
 /* By name; ORR_STEP_NONE where there is none. */
 ORR_PUBLIC OrrStepKind orr_step_kind_find (const char *name);
 
