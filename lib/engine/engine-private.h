@@ -34,7 +34,7 @@ typedef enum
   ORR_DO_DATAGRAM,    /* target, source: addresses; type: message; slot: body */
   ORR_DO_STREAM,      /* the same, in order; slot: body behind a stream header */
   ORR_DO_TIMER,       /* target; type: timer; slot: timer */
-  ORR_DO_WRITTEN,     /* target; type: sync; slot: disk request */
+  ORR_DO_WRITTEN,     /* target; type: sync; slot: the machine's life, no payload */
   ORR_DO_SYNCED,
   ORR_DO_LINK_DOWN,   /* target; source: the peer */
   ORR_DO_LINK_UP,
@@ -53,8 +53,7 @@ typedef enum
   ORR_DO_END,         /* the workload is over: heal all */
 } OrrDo;
 
-typedef struct OrrLog OrrLog;   /* disk.c */
-typedef struct OrrCell OrrCell; /* disk.c */
+typedef struct OrrVolume OrrVolume; /* disk.c: what an actor has on its machine's disk */
 typedef struct OrrDisk OrrDisk; /* disk.c: of a machine */
 typedef struct OrrStreams OrrStreams; /* stream.c */
 
@@ -73,8 +72,7 @@ struct OrrNode
   gboolean observing; /* inside observe: no effects */
 
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
-  OrrLog *logs;       /* as many as the model declares */
-  OrrCell *cells;
+  OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
 };
 
@@ -209,7 +207,12 @@ void orr_clocks_init (OrrSimulation *simulation);
 OrrTime orr_clock_true_after (const OrrMachine *machine, OrrTime monotonic); /* how long a monotonic duration takes in true time */
 void orr_clock_jump (OrrMachine *machine, OrrTime by);
 
-/* disk.c */
+/* Records that hold arrays: counts the arrays in a copy of a record that is kept, and gives them back before it is freed. */
+void orr_record_hold (OrrSimulation *simulation, const OrrRecord *record, gconstpointer body);
+void orr_record_release (OrrSimulation *simulation, const OrrRecord *record, gconstpointer body);
+
+/* disk.c. Its two events name no payload: each says that the actor's next request of its kind is due; `slot` is the machine's life. They are noted as events by
+ * orr_disk_handle itself, which knows the request's kind and cause. */
 void orr_disks_init (OrrSimulation *simulation);
 void orr_disks_clear (OrrSimulation *simulation);
 void orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind); /* decides what is left */
