@@ -9,6 +9,7 @@
  *     clock.c       what nodes think the time is                       disk.c         logs, cells, writes and syncs
  *     session.c     clients, operations, outcomes                      workload.c     arrivals, keys, planned operations
  *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
+ *     record.c      rows of the trace, who caused what                 array.c        what messages and logs share
  *
  * Performance: the hot path of a run is pop → deliver → on_message → orr_send → push. It touches the event, the actor (one cache line), the
  * payload, and one table of link settings that is small unless the scenario gives links of their own. Everything rare hides behind one flag test. */
@@ -19,32 +20,32 @@
 #include "engine/fault.h"
 #include "engine/model.h"
 #include "engine/simulation.h"
+#include "engine/slab.h"
 
 G_BEGIN_DECLS
 
 typedef struct OrrMachine OrrMachine;
-typedef struct OrrSlab OrrSlab;
 
-#define ORR_NO_SLOT G_MAXUINT32
 #define ORR_NO_ROW  G_MAXUINT64
 
 /* What the engine does with an event; OrrEvent.kind. Those up to ORR_DO_FOR_ACTORS concern an actor and wait while its machine is busy or paused. */
 typedef enum
 {
   ORR_DO_DATAGRAM,    /* target, source: addresses; type: message; slot: body */
+  ORR_DO_TWIN,        /* the same; slot: body behind a header that counts who shares it */
   ORR_DO_STREAM,      /* the same, in order; slot: body behind a stream header */
   ORR_DO_TIMER,       /* target; type: timer; slot: timer */
   ORR_DO_WRITTEN,     /* target; type: sync; slot: the machine's life, no payload */
   ORR_DO_SYNCED,
-  ORR_DO_LINK_DOWN,   /* target; source: the peer */
+  ORR_DO_LINK_DOWN,   /* target; source: the peer; slot: the connection that is no more (not a payload) */
   ORR_DO_LINK_UP,
   ORR_DO_REQUEST,     /* target: a client host or, from the plain client, a server; source: the session */
   ORR_DO_REPLY,       /* target: client host; the plain client's answer; slot: result */
   ORR_DO_CANCEL,      /* target: client host; source: the session; type: 1 when it timed out */
   ORR_DO_ACTION,      /* target; type: action; slot: arguments */
   ORR_DO_FOR_ACTORS = ORR_DO_ACTION,
-  ORR_DO_WAKE,        /* target: machine: it is no longer busy */
-  ORR_DO_RETRY,       /* slot: a stream that sends again */
+  ORR_DO_WAKE,        /* slot: machine that is no longer busy; source: its life then */
+  ORR_DO_RETRY,       /* slot: a stream that sends again; source: which try */
   ORR_DO_ARRIVAL,     /* the open loop's next operation */
   ORR_DO_INVOKE,      /* source: a session whose next operation is due */
   ORR_DO_TIMEOUT,     /* source: session; slot: serial of the operation (not a payload) */
@@ -64,13 +65,16 @@ struct OrrNode
   const OrrRole *role;
   gpointer state;
   OrrMachine *machine;
+  OrrDraw key;        /* of what the network draws for its messages */
   OrrTime instant;    /* of the last draw or message, */
   guint32 ordinal;    /* and how many there were at that instant: names draws */
   OrrAddress address;
-  guint32 role_index; /* or ORR_ROLE_CLIENT */
-  guint16 region;     /* index into the network's regions */
+  guint16 place;      /* index into the network's places: nodes that all links treat alike */
+  guint8 special;     /* its machine's */
+  guint8 crowded;     /* it shares its machine with other actors */
   gboolean observing; /* inside observe: no effects */
 
+  guint32 role_index; /* or ORR_ROLE_CLIENT */
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
   OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
@@ -85,12 +89,16 @@ struct OrrMachine
   gboolean up, paused, stalled_disk;
   guint32 life;           /* counts starts; timers and disk requests of an earlier life are void */
   guint32 crashes;
-  gboolean special;       /* up, not paused, never busy: FALSE lets a delivery skip all of it */
+  gboolean silent;        /* down with its operating system: nobody even refuses a connection */
+  gboolean special;       /* FALSE: up, not paused, not busy, and it has no service times: a delivery skips all of it */
   OrrTime busy_until;
+  OrrTime paused_at;
   double slow;            /* factor on service times; 1 */
   GArray *inbox;          /* OrrEvent: waiting for the processor, first in first out; NULL until needed */
   guint inbox_head;
   gboolean wake_pending;
+  OrrTime service_instant; /* names draws of service times, as an actor's instant and ordinal do */
+  guint32 service_ordinal;
 
   /* clock.c */
   OrrTime wall_offset;    /* skew and jumps */
@@ -99,6 +107,23 @@ struct OrrMachine
   OrrDisk *disk;
   guint n_actors;
   OrrNode **actors;
+};
+
+/* What a send or a delivery must know of a kind of message: its record, at a glance. */
+typedef struct
+{
+  guint32 size;
+  guint8 is_stream, is_foreground, has_arrays;
+} OrrMessageInfo;
+
+/* Why a run can't take the short way through sends and deliveries: bits of `rare`. */
+enum
+{
+  ORR_RARE_RECORDED = 1 << 0, /* events and messages are written down */
+  ORR_RARE_CUT = 1 << 1,      /* a partition is going on */
+  ORR_RARE_WATCHED = 1 << 2,  /* some fault waits for an event */
+  ORR_RARE_PINNED = 1 << 3,   /* the scenario pins choices */
+  ORR_RARE_LINKS = 1 << 4,    /* not all links are alike, or one duplicates, keeps order or has a bandwidth */
 };
 
 struct OrrSimulation
@@ -118,16 +143,31 @@ struct OrrSimulation
   guint64 fault_sequence;
   guint64 digest, body_digest;
   guint64 row;               /* of the event being handled, when events are recorded; else ORR_NO_ROW */
-  OrrNode *active;           /* whose callback is running; NULL */
+  guint64 cause;             /* the row in whose handling the event being handled was made: what to hand to orr_note_event */
+  guint32 message;           /* the row of its message; ORR_NO_MESSAGE */
+  guint rare;                /* ORR_RARE_… */
+  OrrNode *active;           /* whose callback is running; NULL, also in observe */
   guint64 foreground;        /* pending events that keep the run from being quiet */
   gboolean ended;            /* the workload is over and faults are healed */
   guint64 hidden_version;
 
-  guint n_actors, n_machines;
+  guint n_actors, n_machines, n_messages;
   OrrNode *actors;           /* by address */
   OrrMachine *machines;
+  OrrMessageInfo *messages;  /* by type */
+  GPtrArray *fresh_arrays;   /* made in the callback that is running, which holds them until it returns */
+  GHashTable *addresses, *machine_names; /* by name; for look-ups */
+  GHashTable *origins;       /* record.c: who made which pending event; NULL below the level of events */
 
   struct OrrNetwork *network;   /* network.c */
+/* How a link is now. */
+typedef struct
+{
+  const OrrDistribution *latency;
+  guint64 loss, duplicate; /* a draw below it: 2^64 is certain */
+  gint64 bandwidth;        /* bits a second; 0: no limit */
+} OrrLinkState;
+void orr_network_update_rare (OrrSimulation *simulation);
   OrrStreams *streams;          /* stream.c */
   struct OrrTimers *timers;     /* timer.c */
   struct OrrSessions *sessions; /* session.c */
@@ -137,6 +177,7 @@ struct OrrSimulation
   gboolean pinned;              /* the scenario has pins */
 };
 
+#define ORR_NO_MESSAGE        G_MAXUINT32
 #define ORR_SEQUENCE_ORDINARY (G_GUINT64_CONSTANT (1) << 62)
 
 /* A model's mistake: names the model, the actor and the rule, and aborts. */
@@ -145,21 +186,33 @@ struct OrrSimulation
 G_NORETURN void orr_model_mistake (const OrrNode *node, const char *rule, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* simulation.c */
+/* Puts an event among the pending ones. Messages (by their records), LINK_…, REQUEST, REPLY, CANCEL and ACTION count as foreground until they are
+ * settled, which the loop does; timers and disk requests count themselves, by their actor's `pending`; all others don't keep a run going. */
 void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source, guint16 type, guint32 slot);
 void orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot); /* before all else at its instant */
-/* Notes an event in the digest and, at the levels of events, as a row of the trace, which becomes `simulation->row` until the next. */
+/* An event's machine is down, or its stream broke: frees its payload. A REQUEST's, REPLY's or ACTION's slot is released as it is. */
+void orr_event_discard (OrrSimulation *simulation, const OrrEvent *event, OrrFate fate);
+/* Notes an event in the digest and, at the levels of events, as a row of the trace, which becomes `simulation->row` until the next. `cause` is
+ * `simulation->cause` and `message` ORR_NO_MESSAGE for whoever is told of an event by the loop; in the midst of another event's handling the cause is `simulation->row`. */
 void orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source, guint16 type, guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body);
 void orr_digest_word (OrrSimulation *simulation, guint64 word);
 /* A draw of the engine's own: named by purpose, whom it concerns, and an ordinal. */
 OrrDraw orr_engine_draw (const OrrSimulation *simulation, const char *purpose, guint64 whom, guint64 ordinal);
 
-/* slab.c: payloads of pending events. A slot is found again by its number; memory does not move while a callback looks at it. */
-OrrSlab *orr_slab_new (void);
-void orr_slab_free (OrrSlab *slab);
-guint32 orr_slab_alloc (OrrSlab *slab, gsize size);
-gpointer orr_slab_get (const OrrSlab *slab, guint32 slot);
-void orr_slab_release (OrrSlab *slab, guint32 slot);
-gsize orr_slab_bytes (const OrrSlab *slab);
+/* record.c: what a trace keeps above the level of operations. All do nothing below it. */
+void orr_record_init (OrrSimulation *simulation);
+void orr_record_clear (OrrSimulation *simulation);
+void orr_record_origin (OrrSimulation *simulation, guint64 sequence, guint64 cause, guint32 message); /* of an event that is pushed */
+void orr_record_take_origin (OrrSimulation *simulation, guint64 sequence); /* it is popped: sets cause and message, and row to the cause */
+guint32 orr_record_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint16 type, gconstpointer body, gboolean duplicate);
+void orr_record_fate (OrrSimulation *simulation, guint32 message, OrrFate fate);
+
+/* array.c: arrays belong to whatever holds them. A record that is stored (in a message, a log, a cell, a timer) holds those that its fields name. */
+gboolean orr_record_has_arrays (const OrrField *fields); /* ask once, so that records without are left alone */
+void orr_record_ref_arrays (const OrrField *fields, gconstpointer record);
+void orr_record_unref_arrays (const OrrField *fields, gconstpointer record);
+gconstpointer orr_record_keep (OrrArena *arena, const OrrRecord *record, gconstpointer body); /* a copy for the trace, arrays and texts with it; NULL for none */
+void orr_arrays_drop_fresh (OrrSimulation *simulation); /* a callback has returned */
 
 /* actor.c */
 void orr_actors_init (OrrSimulation *simulation);
@@ -169,11 +222,31 @@ void orr_actors_observe_all (OrrSimulation *simulation);     /* at the end */
 void orr_machine_stop (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as); /* crash or stop; restart_as: what it will see */
 void orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart start);
 void orr_actor_handle (OrrSimulation *simulation, const OrrEvent *event); /* one of the ORR_DO_… for actors, now: machine is up and free */
-OrrMachine *orr_machine_find (OrrSimulation *simulation, const char *name);
+OrrMachine *orr_machine_find (OrrSimulation *simulation, const char *name); /* NULL where there is none */
+
+/* Around each call of a role's callback, but for observe. */
+static inline void
+orr_actor_enter (OrrNode *actor)
+{
+  actor->simulation->active = actor;
+}
+
+static inline void
+orr_actor_leave (OrrNode *actor)
+{
+  actor->simulation->active = NULL;
+  if (G_UNLIKELY (actor->simulation->fresh_arrays->len > 0))
+    orr_arrays_drop_fresh (actor->simulation);
+}
+
+/* At the head of each function by which a model asks for an effect. */
+#define orr_model_effect(node) \
+  G_STMT_START { if (G_UNLIKELY ((node)->simulation->active != (node))) orr_model_no_effect (node, G_STRFUNC); } G_STMT_END
+G_NORETURN void orr_model_no_effect (const OrrNode *node, const char *function);
 
 /* processor.c */
 gboolean orr_processor_must_wait (OrrSimulation *simulation, OrrMachine *machine, const OrrEvent *event); /* TRUE: it took the event over */
-void orr_processor_charge (OrrSimulation *simulation, OrrMachine *machine);  /* the service time of one event */
+void orr_processor_update (OrrSimulation *simulation, OrrMachine *machine);  /* `special`, after up, paused or busy_until changed */
 void orr_processor_wake (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_pause (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_resume (OrrSimulation *simulation, OrrMachine *machine);
@@ -191,16 +264,26 @@ void orr_network_uncut (OrrSimulation *simulation, gpointer handle); /* streams 
 gpointer orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects); /* from, to: names of nodes, NULL: any */
 void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 
+gboolean orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body); /* OrrWhere: of a pin or a trigger */
+
 /* stream.c */
 void orr_streams_init (OrrSimulation *simulation);
 void orr_streams_clear (OrrSimulation *simulation);
 void orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as);
 void orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine);
+void orr_streams_try_again (OrrSimulation *simulation); /* a partition ended */
+void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body, OrrTime depart, const OrrLinkState *link, OrrDraw draw, guint32 message);
+gboolean orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event); /* STREAM, LINK_DOWN, LINK_UP: FALSE: it was taken over or is void */
+void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);
+#define ORR_BODY_HEADER 16 /* bytes before the body of a TWIN or STREAM */
 
 /* timer.c */
 void orr_timers_init (OrrSimulation *simulation);
 void orr_timers_clear (OrrSimulation *simulation);
 void orr_timers_void (OrrSimulation *simulation, OrrNode *actor); /* a crash: all of its timers */
+gboolean orr_timer_is_void (OrrSimulation *simulation, const OrrEvent *event); /* TRUE: cancelled, or of an earlier life */
+void orr_timer_discard (OrrSimulation *simulation, const OrrEvent *event);
+void orr_timer_fire (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event);
 
 /* clock.c */
 void orr_clocks_init (OrrSimulation *simulation);
