@@ -290,10 +290,6 @@ void orr_clocks_init (OrrSimulation *simulation);
 OrrTime orr_clock_true_after (const OrrMachine *machine, OrrTime monotonic); /* how long a monotonic duration takes in true time */
 void orr_clock_jump (OrrMachine *machine, OrrTime by);
 
-/* Records that hold arrays: counts the arrays in a copy of a record that is kept, and gives them back before it is freed. */
-void orr_record_hold (OrrSimulation *simulation, const OrrRecord *record, gconstpointer body);
-void orr_record_release (OrrSimulation *simulation, const OrrRecord *record, gconstpointer body);
-
 /* disk.c. Its two events name no payload: each says that the actor's next request of its kind is due; `slot` is the machine's life. They are noted as events by
  * orr_disk_handle itself, which knows the request's kind and cause. */
 void orr_disks_init (OrrSimulation *simulation);

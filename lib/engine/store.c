@@ -1,0 +1,548 @@
+/* store.c: logs and cells, and the journal that takes changes back.
+ *
+ * A log is an array of pointers that moves in memory only when it is full, so that any index is found at
+ * once. Cells are kept in the order of their first put, with an open table beside them that finds a key by
+ * its hash; the table is never walked.
+ *
+ * Each change of the journal holds one record or bundle of records: the one that is not in the store. That is
+ * the replaced one while the change stands; taking the change back puts the two in each other's place. So
+ * whatever is in the journal can be undone, and what was undone could be done again. */
+#include "engine/store.h"
+
+#include "engine/engine-private.h"
+
+#include <string.h>
+
+/* What a log's or cell's records are. */
+typedef struct
+{
+  gsize size;
+  const OrrField *fields; /* NULL: no arrays in them */
+} Kind;
+
+typedef struct
+{
+  Kind kind;
+  gpointer *records; /* the first one at `head` */
+  gsize head, length, capacity;
+  guint64 first; /* index of the first record */
+} Log;
+
+typedef struct
+{
+  OrrKey key;
+  gpointer record; /* NULL: deleted */
+  guint64 ordinal; /* of its first put; entries are ordered by it */
+} CellEntry;
+
+typedef struct
+{
+  Kind kind;
+  GArray *entries; /* CellEntry */
+  guint n_deleted; /* of the entries */
+  guint64 next_ordinal;
+  guint32
+      *slots; /* open addressing: 0: free, else index + 1 of the key's latest entry, which may be deleted */
+  guint n_slots; /* a power of two, at least twice the entries */
+} Cell;
+
+typedef enum
+{
+  CHANGE_APPEND,
+  CHANGE_KEEP,
+  CHANGE_PUT,
+  CHANGE_DELETE,
+} ChangeKind;
+
+/* What a cut dropped, where the log began before it, and what it was asked to keep. */
+typedef struct
+{
+  guint64 first, keep_first, keep_end;
+  gsize n_head, n_tail;
+  gpointer records[]; /* of the head, then of the tail */
+} Cut;
+
+typedef struct
+{
+  ChangeKind kind;
+  guint table; /* which log or cell */
+  OrrKey key;
+  guint64 ordinal;   /* DELETE: of the entry */
+  gpointer replaced; /* APPEND: NULL; KEEP: a Cut; PUT, DELETE: the old record, NULL where there was none */
+} Change;
+
+struct OrrStore
+{
+  guint n_logs, n_cells;
+  Log *logs;
+  Cell *cells;
+  GArray *journal; /* Change */
+  gsize journal_head;
+  guint64 durable; /* position of the journal's first change */
+};
+
+/* --- Records --- */
+
+static Kind
+kind_of (const OrrRecord *record)
+{
+  gboolean arrays = record->fields && orr_record_has_arrays (record->fields);
+  /* A slice of no bytes would be no memory: also a record that says nothing is there or not. */
+  return (Kind){ .size = MAX (record->size, 1), .fields = arrays ? record->fields : NULL };
+}
+
+static gpointer
+copy_record (const Kind *kind, gconstpointer record)
+{
+  gpointer copy = record ? g_slice_copy (kind->size, record) : g_slice_alloc0 (kind->size);
+  if (kind->fields)
+    orr_record_ref_arrays (kind->fields, copy);
+  return copy;
+}
+
+static void
+free_record (const Kind *kind, gpointer record)
+{
+  if (!record)
+    return;
+  if (kind->fields)
+    orr_record_unref_arrays (kind->fields, record);
+  g_slice_free1 (kind->size, record);
+}
+
+static guint
+count_records (const OrrRecord *records)
+{
+  guint n = 0;
+  while (records && records[n].name)
+    n++;
+  return n;
+}
+
+/* --- Logs --- */
+
+/* Makes room for so many records before and behind those that are there. */
+static void
+log_reserve (Log *log, gsize before, gsize behind)
+{
+  if (log->head >= before && log->head + log->length + behind <= log->capacity)
+    return;
+  gsize wanted = before + log->length + behind;
+  if (wanted > log->capacity / 2)
+    {
+      log->capacity = MAX (2 * wanted, 8);
+      log->records = g_renew (gpointer, log->records, log->capacity);
+    }
+  memmove (log->records + before, log->records + log->head, log->length * sizeof (gpointer));
+  log->head = before;
+}
+
+static void
+log_push (Log *log, gpointer record)
+{
+  log_reserve (log, 0, 1);
+  log->records[log->head + log->length++] = record;
+}
+
+static gpointer
+log_pop (Log *log)
+{
+  g_assert (log->length > 0);
+  return log->records[log->head + --log->length];
+}
+
+/* Cuts records off both ends and hands them over. */
+static Cut *
+log_cut (Log *log, guint64 first, guint64 end)
+{
+  guint64 old_end = log->first + log->length;
+  guint64 from = CLAMP (first, log->first, old_end), to = CLAMP (end, from, old_end);
+  gsize n_head = from - log->first, n_tail = old_end - to;
+
+  Cut *cut = g_malloc (sizeof (Cut) + (n_head + n_tail) * sizeof (gpointer));
+  *cut = (Cut){ log->first, first, end, n_head, n_tail };
+  memcpy (cut->records, log->records + log->head, n_head * sizeof (gpointer));
+  memcpy (cut->records + n_head, log->records + log->head + (to - log->first), n_tail * sizeof (gpointer));
+
+  log->head += n_head;
+  log->length = to - from;
+  log->first = log->length > 0 ? from : end;
+  return cut;
+}
+
+/* The other way round. */
+static void
+log_mend (Log *log, const Cut *cut)
+{
+  log_reserve (log, cut->n_head, cut->n_tail);
+  log->head -= cut->n_head;
+  memcpy (log->records + log->head, cut->records, cut->n_head * sizeof (gpointer));
+  memcpy (log->records + log->head + cut->n_head + log->length, cut->records + cut->n_head,
+          cut->n_tail * sizeof (gpointer));
+  log->length += cut->n_head + cut->n_tail;
+  log->first = cut->first;
+}
+
+static void
+free_cut (const Kind *kind, Cut *cut)
+{
+  for (gsize i = 0; i < cut->n_head + cut->n_tail; i++)
+    free_record (kind, cut->records[i]);
+  g_free (cut);
+}
+
+/* --- Cells --- */
+
+static CellEntry *
+cell_entry (const Cell *cell, guint index)
+{
+  return &g_array_index (cell->entries, CellEntry, index);
+}
+
+/* The slot of a key: the one that names its entry, or a free one. */
+static guint32 *
+cell_slot (const Cell *cell, OrrKey key)
+{
+  guint mask = cell->n_slots - 1;
+  for (guint i = (guint) orr_mix (ORR_DRAW_BELOW, key) & mask;; i = (i + 1) & mask)
+    if (cell->slots[i] == 0 || cell_entry (cell, cell->slots[i] - 1)->key == key)
+      return &cell->slots[i];
+}
+
+static CellEntry *
+cell_find (const Cell *cell, OrrKey key)
+{
+  guint32 slot = *cell_slot (cell, key);
+  return slot == 0 ? NULL : cell_entry (cell, slot - 1);
+}
+
+static gint
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  guint64 first = ((const CellEntry *) a)->ordinal, second = ((const CellEntry *) b)->ordinal;
+  return first < second ? -1 : first > second;
+}
+
+/* Drops what is deleted, puts the rest in order and makes the table anew, with room for one entry more. */
+static void
+cell_rebuild (Cell *cell)
+{
+  guint n = 0;
+  for (guint i = 0; i < cell->entries->len; i++)
+    if (cell_entry (cell, i)->record)
+      *cell_entry (cell, n++) = *cell_entry (cell, i);
+  g_array_set_size (cell->entries, n);
+  g_array_sort (cell->entries, compare_entries);
+  cell->n_deleted = 0;
+
+  while (cell->n_slots < 4 * (n + 1))
+    cell->n_slots *= 2;
+  g_free (cell->slots);
+  cell->slots = g_new0 (guint32, cell->n_slots);
+  for (guint i = 0; i < n; i++)
+    *cell_slot (cell, cell_entry (cell, i)->key) = i + 1;
+}
+
+/* Gives a key that has no record one. */
+static void
+cell_insert (Cell *cell, OrrKey key, gpointer record, guint64 ordinal)
+{
+  if (2 * (cell->entries->len + 1) > cell->n_slots)
+    cell_rebuild (cell);
+  CellEntry entry = { .key = key, .record = record, .ordinal = ordinal };
+  guint32 *slot = cell_slot (cell, key);
+  g_array_append_val (cell->entries, entry);
+  *slot = cell->entries->len;
+}
+
+/* Takes the record of a key away and hands it over; NULL where it has none. */
+static gpointer
+cell_take (Cell *cell, OrrKey key, guint64 *ret_ordinal)
+{
+  CellEntry *entry = cell_find (cell, key);
+  if (!entry || !entry->record)
+    return NULL;
+  gpointer record = entry->record;
+  *ret_ordinal = entry->ordinal;
+  entry->record = NULL;
+  cell->n_deleted++;
+  return record;
+}
+
+/* Gives a key this record in the place of the one that it has, and hands that over; NULL where it had none.
+ */
+static gpointer
+cell_swap (Cell *cell, OrrKey key, gpointer record)
+{
+  CellEntry *entry = cell_find (cell, key);
+  if (!entry || !entry->record)
+    {
+      cell_insert (cell, key, record, cell->next_ordinal++);
+      return NULL;
+    }
+  gpointer replaced = entry->record;
+  entry->record = record;
+  return replaced;
+}
+
+/* --- The journal --- */
+
+static void
+note_change (OrrStore *store, Change change)
+{
+  g_array_append_val (store->journal, change);
+}
+
+static void
+free_change (OrrStore *store, const Change *change)
+{
+  if (change->kind == CHANGE_APPEND)
+    free_record (&store->logs[change->table].kind, change->replaced);
+  else if (change->kind == CHANGE_KEEP)
+    free_cut (&store->logs[change->table].kind, change->replaced);
+  else
+    free_record (&store->cells[change->table].kind, change->replaced);
+}
+
+/* Puts back what the change replaced; the change then holds what it had put there, if anything. */
+static void
+undo (OrrStore *store, Change *change)
+{
+  Log *log = &store->logs[change->table];
+  Cell *cell = &store->cells[change->table];
+  guint64 ordinal;
+  switch (change->kind)
+    {
+    case CHANGE_APPEND:
+      change->replaced = log_pop (log);
+      break;
+    case CHANGE_KEEP:
+      log_mend (log, change->replaced);
+      ((Cut *) change->replaced)->n_head = ((Cut *) change->replaced)->n_tail = 0;
+      break;
+    case CHANGE_PUT:
+      if (change->replaced)
+        change->replaced = cell_swap (cell, change->key, change->replaced);
+      else
+        change->replaced = cell_take (cell, change->key, &ordinal);
+      break;
+    case CHANGE_DELETE:
+      cell_insert (cell, change->key, change->replaced, change->ordinal);
+      change->replaced = NULL;
+      break;
+    }
+}
+
+/* Drops the journal's changes before a position, or from it on. */
+static void
+drop_changes (OrrStore *store, gsize from, gsize to)
+{
+  for (gsize i = from; i < to; i++)
+    free_change (store, &g_array_index (store->journal, Change, i));
+}
+
+/* --- The whole --- */
+
+OrrStore *
+orr_store_new (const OrrRecord *logs, const OrrRecord *cells)
+{
+  OrrStore *store = g_new0 (OrrStore, 1);
+  store->n_logs = count_records (logs);
+  store->n_cells = count_records (cells);
+  store->logs = g_new0 (Log, store->n_logs);
+  for (guint i = 0; i < store->n_logs; i++)
+    store->logs[i] = (Log){ .kind = kind_of (&logs[i]), .first = 1 };
+  store->cells = g_new0 (Cell, store->n_cells);
+  for (guint i = 0; i < store->n_cells; i++)
+    {
+      store->cells[i] = (Cell){ .kind = kind_of (&cells[i]), .n_slots = 8 };
+      store->cells[i].entries = g_array_new (FALSE, FALSE, sizeof (CellEntry));
+      store->cells[i].slots = g_new0 (guint32, store->cells[i].n_slots);
+    }
+  store->journal = g_array_new (FALSE, FALSE, sizeof (Change));
+  return store;
+}
+
+void
+orr_store_clear (OrrStore *store)
+{
+  drop_changes (store, store->journal_head, store->journal->len);
+  store->durable = orr_store_position (store);
+  g_array_set_size (store->journal, 0);
+  store->journal_head = 0;
+
+  for (guint i = 0; i < store->n_logs; i++)
+    {
+      Log *log = &store->logs[i];
+      while (log->length > 0)
+        free_record (&log->kind, log_pop (log));
+      log->head = 0;
+      log->first = 1;
+    }
+  for (guint i = 0; i < store->n_cells; i++)
+    {
+      Cell *cell = &store->cells[i];
+      for (guint j = 0; j < cell->entries->len; j++)
+        free_record (&cell->kind, cell_entry (cell, j)->record);
+      g_array_set_size (cell->entries, 0);
+      cell_rebuild (cell);
+    }
+}
+
+void
+orr_store_free (OrrStore *store)
+{
+  if (!store)
+    return;
+  orr_store_clear (store);
+  for (guint i = 0; i < store->n_logs; i++)
+    g_free (store->logs[i].records);
+  for (guint i = 0; i < store->n_cells; i++)
+    {
+      g_array_unref (store->cells[i].entries);
+      g_free (store->cells[i].slots);
+    }
+  g_free (store->logs);
+  g_free (store->cells);
+  g_array_unref (store->journal);
+  g_free (store);
+}
+
+guint
+orr_store_n_logs (const OrrStore *store)
+{
+  return store->n_logs;
+}
+
+guint
+orr_store_n_cells (const OrrStore *store)
+{
+  return store->n_cells;
+}
+
+guint64
+orr_store_append (OrrStore *store, guint log, gconstpointer record)
+{
+  log_push (&store->logs[log], copy_record (&store->logs[log].kind, record));
+  note_change (store, (Change){ .kind = CHANGE_APPEND, .table = log });
+  return orr_store_end (store, log) - 1;
+}
+
+gboolean
+orr_store_may_keep (const OrrStore *store, guint log, guint64 first, guint64 end)
+{
+  return first >= 1 && first <= end && (end <= orr_store_end (store, log) || first == end);
+}
+
+void
+orr_store_keep (OrrStore *store, guint log, guint64 first, guint64 end)
+{
+  g_assert (orr_store_may_keep (store, log, first, end));
+  if (first <= orr_store_first (store, log) && end == orr_store_end (store, log))
+    return;
+  Cut *cut = log_cut (&store->logs[log], first, end);
+  note_change (store, (Change){ .kind = CHANGE_KEEP, .table = log, .replaced = cut });
+}
+
+guint64
+orr_store_first (const OrrStore *store, guint log)
+{
+  return store->logs[log].first;
+}
+
+guint64
+orr_store_end (const OrrStore *store, guint log)
+{
+  return store->logs[log].first + store->logs[log].length;
+}
+
+gconstpointer
+orr_store_get (const OrrStore *store, guint log, guint64 index)
+{
+  const Log *table = &store->logs[log];
+  g_assert (index >= table->first && index - table->first < table->length);
+  return table->records[table->head + (index - table->first)];
+}
+
+void
+orr_store_put (OrrStore *store, guint cell, OrrKey key, gconstpointer record)
+{
+  Cell *table = &store->cells[cell];
+  gpointer replaced = cell_swap (table, key, copy_record (&table->kind, record));
+  note_change (store, (Change){ .kind = CHANGE_PUT, .table = cell, .key = key, .replaced = replaced });
+}
+
+gconstpointer
+orr_store_look_up (const OrrStore *store, guint cell, OrrKey key)
+{
+  const CellEntry *entry = cell_find (&store->cells[cell], key);
+  return entry ? entry->record : NULL;
+}
+
+void
+orr_store_delete (OrrStore *store, guint cell, OrrKey key)
+{
+  guint64 ordinal;
+  gpointer replaced = cell_take (&store->cells[cell], key, &ordinal);
+  if (replaced)
+    note_change (store, (Change){ CHANGE_DELETE, cell, key, ordinal, replaced });
+}
+
+guint
+orr_store_length (const OrrStore *store, guint cell)
+{
+  return store->cells[cell].entries->len - store->cells[cell].n_deleted;
+}
+
+OrrKey
+orr_store_key (OrrStore *store, guint cell, guint index)
+{
+  Cell *table = &store->cells[cell];
+  g_assert (index < orr_store_length (store, cell));
+  if (table->n_deleted > 0)
+    cell_rebuild (table);
+  return cell_entry (table, index)->key;
+}
+
+guint64
+orr_store_position (const OrrStore *store)
+{
+  return store->durable + (store->journal->len - store->journal_head);
+}
+
+guint64
+orr_store_durable (const OrrStore *store)
+{
+  return store->durable;
+}
+
+void
+orr_store_commit (OrrStore *store, guint64 position)
+{
+  if (position <= store->durable)
+    return;
+  g_assert (position <= orr_store_position (store));
+  gsize n = position - store->durable;
+  drop_changes (store, store->journal_head, store->journal_head + n);
+  store->journal_head += n;
+  store->durable = position;
+  /* Moving what is left pays only when it is the smaller part. */
+  if (store->journal_head > store->journal->len / 2)
+    {
+      g_array_remove_range (store->journal, 0, (guint) store->journal_head);
+      store->journal_head = 0;
+    }
+}
+
+void
+orr_store_rewind (OrrStore *store, guint64 position)
+{
+  g_assert (position >= store->durable && position <= orr_store_position (store));
+  gsize from = store->journal_head + (position - store->durable);
+  for (gsize i = store->journal->len; i > from; i--)
+    undo (store, &g_array_index (store->journal, Change, i - 1));
+  drop_changes (store, from, store->journal->len);
+  g_array_set_size (store->journal, (guint) from);
+  for (guint i = 0; i < store->n_cells; i++)
+    cell_rebuild (&store->cells[i]);
+}

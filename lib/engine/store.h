@@ -1,0 +1,41 @@
+/* store.h: an actor's logs and cells, with a journal of what may still be lost. Internal.
+ *
+ * The store holds what the process sees: all that it has put, at once. Beside it a journal remembers each change in order, with what it replaced, until the
+ * disk has made it durable. A crash takes changes back from the journal's end. Positions in the journal count all changes of the run,
+ * so that "written up to here" is one number. */
+#pragma once
+
+#include "engine/model.h"
+
+G_BEGIN_DECLS
+
+typedef struct OrrStore OrrStore;
+
+/* Tables of records as the model declares them; either may be NULL. */
+OrrStore *orr_store_new (const OrrRecord *logs, const OrrRecord *cells);
+void orr_store_free (OrrStore *store); /* accepts NULL */
+guint orr_store_n_logs (const OrrStore *store);
+guint orr_store_n_cells (const OrrStore *store);
+
+/* As the functions of model.h. Records are copied, and hold the arrays in them. */
+guint64 orr_store_append (OrrStore *store, guint log, gconstpointer record);
+void orr_store_keep (OrrStore *store, guint log, guint64 first, guint64 end);
+gboolean orr_store_may_keep (const OrrStore *store, guint log, guint64 first, guint64 end); /* it leaves no gap */
+guint64 orr_store_first (const OrrStore *store, guint log);
+guint64 orr_store_end (const OrrStore *store, guint log);
+gconstpointer orr_store_get (const OrrStore *store, guint log, guint64 index); /* first ≤ index < end */
+void orr_store_put (OrrStore *store, guint cell, OrrKey key, gconstpointer record);
+gconstpointer orr_store_look_up (const OrrStore *store, guint cell, OrrKey key);
+void orr_store_delete (OrrStore *store, guint cell, OrrKey key);
+guint orr_store_length (const OrrStore *store, guint cell);
+OrrKey orr_store_key (OrrStore *store, guint cell, guint index);
+
+guint64 orr_store_position (const OrrStore *store); /* behind the latest change */
+guint64 orr_store_durable (const OrrStore *store);  /* changes before it can't be lost any more */
+void orr_store_commit (OrrStore *store, guint64 position); /* changes before it have become durable: frees what they replaced */
+void orr_store_rewind (OrrStore *store, guint64 position); /* takes back the changes from there on; position ≥ durable */
+void orr_store_clear (OrrStore *store);                    /* everything is lost, for good */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrStore, orr_store_free)
+
+G_END_DECLS
