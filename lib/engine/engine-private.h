@@ -10,6 +10,7 @@
  *     session.c     clients, operations, outcomes                      workload.c     arrivals, keys, planned operations
  *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
  *     record.c      rows of the trace, who caused what                 array.c        what messages and logs share
+ *     pin.c         choices that the scenario fixes
  *
  * Performance: the hot path of a run is pop → deliver → on_message → orr_send → push. It touches the event, the actor (one cache line), the
  * payload, and one table of link settings that is small unless the scenario gives links of their own. Everything rare hides behind one flag test. */
@@ -75,6 +76,7 @@ struct OrrNode
   gboolean observing; /* inside observe: no effects */
 
   guint32 role_index; /* or ORR_ROLE_CLIENT */
+  const char *name;
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
   OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
@@ -151,7 +153,8 @@ struct OrrSimulation
   gboolean ended;            /* the workload is over and faults are healed */
   guint64 hidden_version;
 
-  guint n_actors, n_machines, n_messages;
+  guint n_actors, n_machines;
+  guint n_messages, n_timers, n_facts;
   OrrNode *actors;           /* by address */
   OrrMachine *machines;
   OrrMessageInfo *messages;  /* by type */
@@ -160,14 +163,6 @@ struct OrrSimulation
   GHashTable *origins;       /* record.c: who made which pending event; NULL below the level of events */
 
   struct OrrNetwork *network;   /* network.c */
-/* How a link is now. */
-typedef struct
-{
-  const OrrDistribution *latency;
-  guint64 loss, duplicate; /* a draw below it: 2^64 is certain */
-  gint64 bandwidth;        /* bits a second; 0: no limit */
-} OrrLinkState;
-void orr_network_update_rare (OrrSimulation *simulation);
   OrrStreams *streams;          /* stream.c */
   struct OrrTimers *timers;     /* timer.c */
   struct OrrSessions *sessions; /* session.c */
@@ -175,6 +170,7 @@ void orr_network_update_rare (OrrSimulation *simulation);
   struct OrrFaults *faults;     /* fault.c */
   gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
   gboolean pinned;              /* the scenario has pins */
+  struct OrrPins *pins;         /* pin.c */
 };
 
 #define ORR_NO_MESSAGE        G_MAXUINT32
@@ -195,6 +191,13 @@ void orr_event_discard (OrrSimulation *simulation, const OrrEvent *event, OrrFat
 /* Notes an event in the digest and, at the levels of events, as a row of the trace, which becomes `simulation->row` until the next. `cause` is
  * `simulation->cause` and `message` ORR_NO_MESSAGE for whoever is told of an event by the loop; in the midst of another event's handling the cause is `simulation->row`. */
 void orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source, guint16 type, guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body);
+/* The digest alone, for the hot path: orr_note_event does it too. */
+static inline void
+orr_digest_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint16 type)
+{
+  guint64 what = (guint64) target << 32 | (guint64) kind << 16 | type;
+  simulation->digest = orr_mix (simulation->digest ^ (guint64) simulation->now, what);
+}
 void orr_digest_word (OrrSimulation *simulation, guint64 word);
 /* A draw of the engine's own: named by purpose, whom it concerns, and an ordinal. */
 OrrDraw orr_engine_draw (const OrrSimulation *simulation, const char *purpose, guint64 whom, guint64 ordinal);
@@ -253,6 +256,14 @@ void orr_processor_resume (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine);   /* a crash: the inbox is lost */
 
 /* network.c */
+/* How a link is now. */
+typedef struct
+{
+  const OrrDistribution *latency;
+  guint64 loss, duplicate; /* a draw below it: 2^64 is certain */
+  gint64 bandwidth;        /* bits a second; 0: no limit */
+} OrrLinkState;
+void orr_network_update_rare (OrrSimulation *simulation);
 void orr_network_init (OrrSimulation *simulation);
 void orr_network_clear (OrrSimulation *simulation);
 gboolean orr_network_is_cut (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* by some partition; counts the effect */
@@ -264,6 +275,12 @@ void orr_network_uncut (OrrSimulation *simulation, gpointer handle); /* streams 
 gpointer orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects); /* from, to: names of nodes, NULL: any */
 void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 
+/* pin.c: the pin that fixes a choice; NULL where none does */
+void orr_pins_init (OrrSimulation *simulation);
+void orr_pins_clear (OrrSimulation *simulation);
+const OrrPin *orr_pins_find_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type, gconstpointer body);
+const OrrPin *orr_pins_find_timer (OrrSimulation *simulation, OrrAddress actor, guint kind, gconstpointer body);
+const OrrPin *orr_pins_find_draw (OrrSimulation *simulation, OrrAddress actor, const char *purpose);
 gboolean orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body); /* OrrWhere: of a pin or a trigger */
 
 /* stream.c */
