@@ -10,6 +10,7 @@ usage: tidy.py SOURCE BUILD     checks the source and what was built of it; prin
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -200,6 +201,36 @@ def machine_paths(tree):
                 yield f"{name}:{number}: do it, or say it in an issue"
 
 
+def formatted(tree):
+    """All code is laid out by clang-format; whoever has none of it leaves that to others."""
+    if not shutil.which("clang-format"):
+        return
+    for name, text in tree.files(".c"):
+        if layout(tree.root, text) != text:
+            yield f"{name}: not laid out by the rules; `clang-format -i` does it"
+
+
+def layout(root, text):
+    return subprocess.run(["clang-format", "--assume-filename", "x.c"], cwd=root, input=text.encode(),
+                          stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def documents(tree):
+    """What the documents speak of exists, and the two commands are among it."""
+    place = re.compile(r"`((?:lib|sim|models|tests|scripts|docs|notebooks-data)/[\w./-]*\w)(?: [^`]*)?`|\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+    for name, text in tree.files(".md"):
+        for number, line in lines(text):
+            for from_top, from_here in place.findall(line):
+                path = from_top or os.path.normpath(os.path.join(os.path.dirname(name), from_here))
+                meant = re.search(r"[A-Z]{2}", path) and not path.endswith(".md")
+                if not meant and not any(file == path or file.startswith(path + "/") for file in tree.texts):
+                    if not (tree.root and os.path.exists(os.path.join(tree.root, path))):
+                        yield f"{name}:{number}: there is no {path}"
+    for command in ("scripts/run", "scripts/test"):
+        if "README.md" in tree.texts and command not in tree.texts["README.md"]:
+            yield f"README.md: does not tell of {command}"
+
+
 def dead_files(tree):
     """All code is compiled, all headers are included by something, and all scenarios and stories were found."""
     compiled = {os.path.relpath(os.path.join(unit["directory"], unit["file"]), tree.root)
@@ -240,8 +271,9 @@ def writable_symbols(path, folder):
             yield f"{folder}: {match[2]} in {os.path.basename(path)} is in {match[1]}, which can be written to"
 
 
-SOURCE_RULES = [include_direction, opening_comment, line_length, banned_words, float_formats, white_space, machine_paths]
-BUILD_RULES = [dead_files, writable_globals]
+SOURCE_RULES = [include_direction, opening_comment, line_length, banned_words, float_formats, white_space, machine_paths,
+                documents]
+BUILD_RULES = [formatted, dead_files, writable_globals]
 
 # What each rule must speak about: a file of a tree, and what in it is wrong.
 CANARIES = [
@@ -276,6 +308,9 @@ CANARIES = [
     (machine_paths, "docs/x.md", "See /" + "home/me/x.\n"),
     (machine_paths, "docs/x.md", "See ../sha" + "red/x.\n"),
     (machine_paths, "lib/base/x.c", "/* TO" + "DO: all. */\n"),
+    (documents, "README.md", "Run `scripts/run`, then `scripts/test`; read `lib/none.c`.\n"),
+    (documents, "docs/x.md", "See [that](none.md#part).\n"),
+    (documents, "README.md", "One command does it.\n"),
 ]
 
 # What no rule may speak about.
@@ -286,6 +321,10 @@ INNOCENT = {
                       "double x = orr_log (y) + g_ascii_strtod (t, NULL) + orr_catalog (z);\n",
     "models/x/x.c": '/* x.c: a model. */\n#include "x.h"\n#include "engine/model.h"\n',
     "lib/meson.build": "# A room.\n",
+    "README.md": "Run `scripts/run` or `scripts/test --suite unit`; see [it](docs/x.md), `lib/engine/x.c` and `models/NAME/NAME.c`.\n",
+    "docs/x.md": "[Back](../README.md).\n",
+    "scripts/run": "#!/bin/sh\n# Runs.\n",
+    "scripts/test": "#!/bin/sh\n# Tests.\n",
 }
 
 WRITABLE = "int counter = 1;\n", "static int zero; int *get (void) { return &zero; }\n", "_Thread_local int mine;\n", \
@@ -317,7 +356,7 @@ def canary_of_dead_files():
                 yield f"dead_files did not miss {name}"
 
 
-def canaries(_tree):
+def canaries(tree):
     for rule, name, text in CANARIES:
         if not list(rule(Tree({name: text}))):
             yield f"{rule.__name__} does not speak about {text!r} in {name}"
@@ -327,6 +366,8 @@ def canaries(_tree):
             yield f"{rule.__name__} has no canary"
     yield from canary_of_writable_globals()
     yield from canary_of_dead_files()
+    if shutil.which("clang-format") and layout(tree.root, "int  x;\n") != "int x;\n":
+        yield "formatted does not mend what is laid out badly"
 
 
 def main(root, build):
