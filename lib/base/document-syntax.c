@@ -5,8 +5,6 @@
  * <document start>"); here they are said again for people who write scenarios. */
 #include "base/document-private.h"
 
-#include "base/json.h"
-
 #include <string.h>
 
 OrrPlace
@@ -137,43 +135,62 @@ find_wording (const yaml_parser_t *parser)
   const char *problem = parser->problem ? parser->problem : "",
              *context = parser->context ? parser->context : "";
   for (guint i = 0; i < G_N_ELEMENTS (wordings); i++)
-    if (g_str_has_prefix (problem, wordings[i].problem)
+    if (g_str_has_prefix (parser->problem, wordings[i].problem)
         && (!wordings[i].context || g_str_has_prefix (context, wordings[i].context)))
       return &wordings[i];
   return NULL;
 }
 
-/* The character at a mark; 0 at the end. Lines end where libyaml ends them. */
-static gunichar
-character_at (const char *text, gsize length, yaml_mark_t mark)
+/* Where a mark lies in the text, which may be its end. */
+static const char *
+find_mark (const char *text, gsize length, yaml_mark_t mark)
 {
   const char *at = text;
   for (gsize i = 0; i < mark.index && at < text + length; i++)
     at = g_utf8_next_char (at);
-  return at < text + length ? g_utf8_get_char (at) : 0;
+  return at;
+}
+
+static gboolean
+is_first_of_line (const char *text, const char *at)
+{
+  while (at > text && at[-1] == ' ')
+    at--;
+  return at == text || at[-1] == '\n' || at[-1] == '\r';
+}
+
+/* What the character where the trouble was noticed says by itself. NULL: nothing. */
+static const Wording *
+find_by_character (const yaml_parser_t *parser, const char *text, gsize length)
+{
+  static const Wording tab
+      = { NULL, NULL, FALSE, "a tab where the line is indented", "indent with spaces" },
+      start = { NULL, NULL, FALSE, "a value can't start with this character", "put it in quotes" },
+      closing = { NULL, NULL, FALSE, "this closes nothing", "take it out, or put the text in quotes" },
+      behind = { NULL, NULL, FALSE, "nothing can stand behind a value on its line",
+                 "take it out, or put the whole value in quotes" };
+  const char *at = find_mark (text, length, parser->problem_mark);
+  char character = at < text + length ? *at : '\0';
+  if (g_str_has_prefix (parser->problem, "found character that cannot start any token"))
+    return character == '\t' ? &tab : &start;
+  if (!g_str_has_prefix (parser->problem, "did not find expected key") || !character)
+    return NULL;
+  if (character == ']' || character == '}')
+    return &closing;
+  return is_first_of_line (text, at) ? NULL : &behind;
 }
 
 void
 orr_yaml_explain (const yaml_parser_t *parser, const char *file, const char *text, gsize length,
                   OrrProblems *problems)
 {
-  g_assert (parser->error != YAML_MEMORY_ERROR && parser->error != YAML_NO_ERROR);
+  g_assert (parser->error != YAML_MEMORY_ERROR && parser->error != YAML_NO_ERROR && parser->problem);
   OrrPlace place = orr_yaml_place (file, parser->problem_mark);
-  const char *said = parser->problem ? parser->problem : "it can't be read";
-
-  if (g_str_has_prefix (said, "found character that cannot start any token"))
-    {
-      gunichar character = character_at (text, length, parser->problem_mark);
-      if (character == '\t')
-        orr_problems_add (problems, place, "indent with spaces", "a tab where the line is indented");
-      else
-        orr_problems_add (problems, place, "put it in quotes", "a value can't start with '%s'",
-                          (char[7]){ (char) character });
-      return;
-    }
-  const Wording *wording = find_wording (parser);
+  const Wording *wording = find_by_character (parser, text, length);
   if (!wording)
-    orr_problems_add (problems, place, NULL, "this is not YAML: %s", said);
+    wording = find_wording (parser);
+  if (!wording)
+    orr_problems_add (problems, place, NULL, "this is not YAML: %s", parser->problem);
   else
     orr_problems_add (problems, wording->at_start ? orr_yaml_place (file, parser->context_mark) : place,
                       wording->remedy, "%s", wording->what);
