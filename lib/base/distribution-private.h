@@ -125,9 +125,6 @@ orr_distribution_sample_inline (const OrrDistribution *distribution, OrrDraw key
   return MAX (sample, distribution->floor);
 }
 
-/* A standard normal variate, between -8.3 and 8.3. */
-double orr_draw_normal (OrrDraw key);
-
 /* A term's parts, for the distribution and for families that hold distributions. */
 gboolean orr_term_equal (const OrrTerm *a, const OrrTerm *b);
 void orr_term_clear (OrrTerm *term);

@@ -4,7 +4,6 @@
  * distributions/. */
 #include "base/distribution-private.h"
 
-#include "base/maths.h"
 #include "base/quantity.h"
 
 #include <string.h>
@@ -83,12 +82,6 @@ orr_distribution_new (OrrTime offset, gboolean is_signed, const OrrTerm *terms, 
       distribution->scale = terms[0].arguments[0].number;
     }
   return distribution;
-}
-
-double
-orr_draw_normal (OrrDraw key)
-{
-  return orr_normal_quantile (orr_draw_open (key));
 }
 
 OrrTime

@@ -49,6 +49,7 @@ ORR_PUBLIC guint64 orr_draw_word (const char *text);
 #define ORR_DRAW_BELOW       G_GUINT64_CONSTANT (0x94d049bb133111eb)
 #define ORR_DRAW_UNIT        G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9)
 #define ORR_DRAW_EXPONENTIAL G_GUINT64_CONSTANT (0xd6e8feb86659fd93)
+#define ORR_DRAW_NORMAL      G_GUINT64_CONSTANT (0xc2b2ae3d27d4eb4f)
 
 /* A uniform integer in [0, n), n > 0, without the bias of a modulo that anyone could measure (Lemire 2019, without the rejection). */
 static inline guint64

@@ -20,6 +20,7 @@ const OrrQuantity orr_quantity_duration = {
   .units = units,
   .least = -ORR_TIME_MAX,
   .most = ORR_TIME_MAX,
+  .bounds = "at most 73 years, 26687d",
 };
 
 gboolean

@@ -11,7 +11,7 @@
 #define STEP_LOW  -0x1.718432a1b0e26p-40
 
 /* √(2 π). */
-#define SQRT_2_PI 0x1.40d931ff62705p+1
+#define SQRT_2_PI 0x1.40d931ff62706p+1
 
 /* 2^(j/32), j = 0 … 31. */
 static const double exp_table[32][2] = {

@@ -20,7 +20,7 @@ ORR_PUBLIC double orr_exp (double x);
 /* x to the y for x ≥ 0, NaN below; 1 where y is 0. */
 ORR_PUBLIC double orr_pow (double x, double y);
 
-/* The gamma function, 1 ≤ x; (x - 1)! where x is whole. Good to 1e-14; infinity above about 171.6. */
+/* The gamma function, 1 ≤ x; (x - 1)! where x is whole. Good to 2e-14; infinity above about 171.6. */
 ORR_PUBLIC double orr_gamma (double x);
 
 /* The inverse of the standard normal distribution's function, 0 < p < 1: the value that a share p of all lies below. Good to 1e-15

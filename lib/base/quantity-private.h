@@ -24,6 +24,7 @@ typedef struct
   const OrrUnit *units; /* from small to large; ends with a NULL name */
   gint64 bare;          /* what a number without a unit is worth; 0: only 0 may stand without one */
   gint64 least, most;
+  const char *bounds;   /* the same in words: "from 0% to 100%" */
 } OrrQuantity;
 
 /* A decimal number that was read exactly: ± digits / 10^places. */

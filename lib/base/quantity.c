@@ -88,7 +88,8 @@ explain_unit (const OrrQuantity *quantity, const char *text, const char *unit)
   g_autofree char *quoted = orr_quote (text);
   g_autofree char *list = list_units (quantity->units);
   if (*unit == '\0')
-    return g_strdup_printf ("%s has no unit; write it right behind the number: %s", quoted, list);
+    return g_strdup_printf ("%s has no unit; write %s right behind the number, as in %s", quoted, list,
+                            quantity->example);
 
   const char *names[16] = { NULL };
   for (guint i = 0; quantity->units[i].name; i++)
@@ -101,16 +102,6 @@ explain_unit (const OrrQuantity *quantity, const char *text, const char *unit)
     return g_strdup_printf ("%s has a space in it; write the unit right behind the number, as in %s", quoted,
                             quantity->example);
   return g_strdup_printf ("%s has the unknown unit %s; the units are %s", quoted, quoted_unit, list);
-}
-
-static char *
-explain_bounds (const OrrQuantity *quantity, const char *text, gboolean above)
-{
-  g_autofree char *quoted = orr_quote (text);
-  gint64 bound = above ? quantity->most : quantity->least;
-  g_autofree char *shown = orr_quantity_to_text (quantity, bound);
-  return g_strdup_printf ("%s is too %s; a %s is %s %s", quoted, above ? "large" : "small", quantity->what,
-                          above ? "at most" : "at least", shown);
 }
 
 static const OrrUnit *
@@ -146,13 +137,11 @@ quantity_read (const OrrQuantity *quantity, const char *text, gint64 *ret_value)
   gboolean whole = !decimal.too_long && orr_decimal_scale (&decimal, worth, &value);
   gboolean large = decimal.too_long ? decimal.places == 0 : value > (unsigned __int128) G_MAXINT64;
   gint64 number = large ? 0 : decimal.negative ? -(gint64) value : (gint64) value;
+  g_autofree char *quoted = orr_quote (text);
   if (large || number > quantity->most || number < quantity->least)
-    return explain_bounds (quantity, text, !decimal.negative && (large || number > quantity->most));
+    return g_strdup_printf ("%s is out of bounds; a %s is %s", quoted, quantity->what, quantity->bounds);
   if (!whole)
-    {
-      g_autofree char *quoted = orr_quote (text);
-      return g_strdup_printf ("%s is finer than %s, and nothing is rounded here", quoted, quantity->smallest);
-    }
+    return g_strdup_printf ("%s is finer than %s, and nothing is rounded here", quoted, quantity->smallest);
   *ret_value = number;
   return NULL;
 }
@@ -229,6 +218,7 @@ static const OrrQuantity share = {
   .units = share_units,
   .least = 0,
   .most = ORR_SHARE_WHOLE,
+  .bounds = "from 0% to 100%",
 };
 
 static const OrrQuantity drift = {
@@ -239,6 +229,7 @@ static const OrrQuantity drift = {
   .units = share_units,
   .least = -ORR_SHARE_WHOLE,
   .most = ORR_SHARE_WHOLE,
+  .bounds = "from -100% to 100%",
 };
 
 static const OrrUnit size_units[] = {
@@ -263,6 +254,7 @@ static const OrrQuantity size = {
   .bare = 1,
   .least = 0,
   .most = G_MAXINT64,
+  .bounds = "from 0B to 8388607TiB",
 };
 
 static const OrrUnit bit_rate_units[] = {
@@ -282,6 +274,7 @@ static const OrrQuantity bit_rate = {
   .units = bit_rate_units,
   .least = 1,
   .most = G_GINT64_CONSTANT (1000000000000000),
+  .bounds = "from 1bit/s to 1000Tbit/s",
 };
 
 gboolean

@@ -1,273 +1,22 @@
-/* ziggurat.c: the exponential distribution in one look at a table.
+/* ziggurat.c: the exponential and the normal distribution in one look at a table.
  *
- * Cover the area under e^-x by 256 layers of equal area, one on top of the other; the lowest also holds the
- * tail. Pick a layer with 8 bits and a point along it with 53 others. In 98.9 % of all cases the point lies
+ * Cover the area under the curve by 256 layers of equal area, one on top of the other; the lowest also holds
+ * the tail. Pick a layer with 8 bits and a point along it with 53 others. In 98 of 100 cases the point lies
  * left of the layer above, hence under the curve, and is the answer: no logarithm is taken. Only a point at
- * the ragged right end of a layer has to be compared with the curve itself (Marsaglia & Tsang 2000). The
- * table was computed with 200 bits; the unit test computes it again. */
+ * the ragged right end of a layer has to be compared with the curve itself (Marsaglia & Tsang 2000, The
+ * ziggurat method for generating random variables). Further bits that an undecided point needs are hashed
+ * from those that it had. */
 #include "base/ziggurat.h"
 
 #include "base/maths.h"
 
-const OrrZigguratLayer orr_ziggurat_exponential[257] = {
-  { G_GUINT64_CONSTANT (0x1c5214272497c7), 0x1.164ec94bf5dc1p-50 },
-  { G_GUINT64_CONSTANT (0x1cdb4dd9e4e8c0), 0x1.ec9d9297ebb83p-51 },
-  { G_GUINT64_CONSTANT (0x1dddf62bac0bb1), 0x1.bc39e51da71fcp-51 },
-  { G_GUINT64_CONSTANT (0x1e5961c78b267c), 0x1.9e9dc0d487b85p-51 },
-  { G_GUINT64_CONSTANT (0x1ea2a61e122db1), 0x1.8939fe6f2ed19p-51 },
-  { G_GUINT64_CONSTANT (0x1ed38ca188151e), 0x1.78750d6eac62fp-51 },
-  { G_GUINT64_CONSTANT (0x1ef6aefa57cbe7), 0x1.6aa676d4bbf72p-51 },
-  { G_GUINT64_CONSTANT (0x1f113e047b0414), 0x1.5ee7ae17313d2p-51 },
-  { G_GUINT64_CONSTANT (0x1f26143450340a), 0x1.54ad83ccf73f6p-51 },
-  { G_GUINT64_CONSTANT (0x1f36e5a38a59a2), 0x1.4b9d7cd4751d1p-51 },
-  { G_GUINT64_CONSTANT (0x1f44c7665c6fdb), 0x1.4379766e41362p-51 },
-  { G_GUINT64_CONSTANT (0x1f50724ece1172), 0x1.3c14ec7c8b861p-51 },
-  { G_GUINT64_CONSTANT (0x1f5a66904fe3c4), 0x1.354ee27ccf75ep-51 },
-  { G_GUINT64_CONSTANT (0x1f630000a8e267), 0x1.2f0e38a4411f0p-51 },
-  { G_GUINT64_CONSTANT (0x1f6a8234b7352b), 0x1.293f5ae49aaa5p-51 },
-  { G_GUINT64_CONSTANT (0x1f71200f1a241c), 0x1.23d2bb659919fp-51 },
-  { G_GUINT64_CONSTANT (0x1f7700a3582acc), 0x1.1ebbca0c9fa7cp-51 },
-  { G_GUINT64_CONSTANT (0x1f7c427839e926), 0x1.19f03bcb3c2d6p-51 },
-  { G_GUINT64_CONSTANT (0x1f80fdc336039b), 0x1.156786775442ap-51 },
-  { G_GUINT64_CONSTANT (0x1f8545f904db8f), 0x1.111a8034392a6p-51 },
-  { G_GUINT64_CONSTANT (0x1f892aec479607), 0x1.0d031785d48a0p-51 },
-  { G_GUINT64_CONSTANT (0x1f8cb99e7385f8), 0x1.091c1cdcba54ep-51 },
-  { G_GUINT64_CONSTANT (0x1f8ffcda9ae41d), 0x1.056118bf58eefp-51 },
-  { G_GUINT64_CONSTANT (0x1f92fda9cef1f3), 0x1.01ce2b362ec2ep-51 },
-  { G_GUINT64_CONSTANT (0x1f95c3abd03f79), 0x1.fcbfe43f6c6e5p-52 },
-  { G_GUINT64_CONSTANT (0x1f98555b782fb9), 0x1.f626e9791f7a7p-52 },
-  { G_GUINT64_CONSTANT (0x1f9ab84415abc5), 0x1.efcc26750ea4ap-52 },
-  { G_GUINT64_CONSTANT (0x1f9cf12b79f9bd), 0x1.e9aaf2af383c1p-52 },
-  { G_GUINT64_CONSTANT (0x1f9f04336bbe0b), 0x1.e3bf26e190960p-52 },
-  { G_GUINT64_CONSTANT (0x1fa0f4f47df315), 0x1.de050af4ef19fp-52 },
-  { G_GUINT64_CONSTANT (0x1fa2c693c5c095), 0x1.d87946fec3becp-52 },
-  { G_GUINT64_CONSTANT (0x1fa47bd48bea00), 0x1.d318d6b2738c5p-52 },
-  { G_GUINT64_CONSTANT (0x1fa61726d1f214), 0x1.cde0fecf2a97fp-52 },
-  { G_GUINT64_CONSTANT (0x1fa79ab3508d3d), 0x1.c8cf442c8c8f4p-52 },
-  { G_GUINT64_CONSTANT (0x1fa908656f66a2), 0x1.c3e1641c2e0a7p-52 },
-  { G_GUINT64_CONSTANT (0x1faa61f399ff28), 0x1.bf154de4bef77p-52 },
-  { G_GUINT64_CONSTANT (0x1faba8e640060b), 0x1.ba691d276da5ep-52 },
-  { G_GUINT64_CONSTANT (0x1facde9dbf2d73), 0x1.b5db15091ea0fp-52 },
-  { G_GUINT64_CONSTANT (0x1fae045767e105), 0x1.b1699c003b60ap-52 },
-  { G_GUINT64_CONSTANT (0x1faf1b31c479a7), 0x1.ad13382d845c4p-52 },
-  { G_GUINT64_CONSTANT (0x1fb0243042e1c2), 0x1.a8d68c2ad86eap-52 },
-  { G_GUINT64_CONSTANT (0x1fb1203e5a9604), 0x1.a4b2543e84c3bp-52 },
-  { G_GUINT64_CONSTANT (0x1fb21032442853), 0x1.a0a563e49f178p-52 },
-  { G_GUINT64_CONSTANT (0x1fb2f4cf539c3f), 0x1.9caea3a24d9eap-52 },
-  { G_GUINT64_CONSTANT (0x1fb3cec803e747), 0x1.98cd0f18d1ad8p-52 },
-  { G_GUINT64_CONSTANT (0x1fb49ebfbf69d2), 0x1.94ffb34fc2a0ep-52 },
-  { G_GUINT64_CONSTANT (0x1fb5654c6f37e1), 0x1.9145ad2f37544p-52 },
-  { G_GUINT64_CONSTANT (0x1fb622f7d96943), 0x1.8d9e2823b3695p-52 },
-  { G_GUINT64_CONSTANT (0x1fb6d840d55594), 0x1.8a085ce695babp-52 },
-  { G_GUINT64_CONSTANT (0x1fb7859c5b895c), 0x1.8683906687342p-52 },
-  { G_GUINT64_CONSTANT (0x1fb82b76765b54), 0x1.830f12cc0bec3p-52 },
-  { G_GUINT64_CONSTANT (0x1fb8ca33174a17), 0x1.7faa3e96e1412p-52 },
-  { G_GUINT64_CONSTANT (0x1fb9622ed4abfc), 0x1.7c5477d1476d3p-52 },
-  { G_GUINT64_CONSTANT (0x1fb9f3bf92b619), 0x1.790d2b56b71f9p-52 },
-  { G_GUINT64_CONSTANT (0x1fba7f351a70ad), 0x1.75d3ce2bd71c3p-52 },
-  { G_GUINT64_CONSTANT (0x1fbb04d9a0d18d), 0x1.72a7dce5cd218p-52 },
-  { G_GUINT64_CONSTANT (0x1fbb84f23fe6a2), 0x1.6f88db1f42507p-52 },
-  { G_GUINT64_CONSTANT (0x1fbbffbf63b7aa), 0x1.6c7652f9a7b1ep-52 },
-  { G_GUINT64_CONSTANT (0x1fbc757d2c4de5), 0x1.696fd4a9748eep-52 },
-  { G_GUINT64_CONSTANT (0x1fbce663c6201b), 0x1.6674f60c3f432p-52 },
-  { G_GUINT64_CONSTANT (0x1fbd52a7b9f826), 0x1.63855247b2e94p-52 },
-  { G_GUINT64_CONSTANT (0x1fbdba7a354408), 0x1.60a0897081879p-52 },
-  { G_GUINT64_CONSTANT (0x1fbe1e094ba614), 0x1.5dc640388bd9ep-52 },
-  { G_GUINT64_CONSTANT (0x1fbe7d80327ddb), 0x1.5af61fa38e107p-52 },
-  { G_GUINT64_CONSTANT (0x1fbed907770cc6), 0x1.582fd4c1b4461p-52 },
-  { G_GUINT64_CONSTANT (0x1fbf30c52fc60b), 0x1.5573106f8a75ap-52 },
-  { G_GUINT64_CONSTANT (0x1fbf84dd29488f), 0x1.52bf871acaab2p-52 },
-  { G_GUINT64_CONSTANT (0x1fbfd5710f72b9), 0x1.5014f08b99508p-52 },
-  { G_GUINT64_CONSTANT (0x1fc022a092f365), 0x1.4d7307b1cb127p-52 },
-  { G_GUINT64_CONSTANT (0x1fc06c898baff1), 0x1.4ad98a75da14cp-52 },
-  { G_GUINT64_CONSTANT (0x1fc0b348184da4), 0x1.4848398d39432p-52 },
-  { G_GUINT64_CONSTANT (0x1fc0f6f6bb2415), 0x1.45bed851bc92cp-52 },
-  { G_GUINT64_CONSTANT (0x1fc137ae74d6b7), 0x1.433d2c9bd42f8p-52 },
-  { G_GUINT64_CONSTANT (0x1fc17586dccd10), 0x1.40c2fe9f5eeadp-52 },
-  { G_GUINT64_CONSTANT (0x1fc1b09637bb3c), 0x1.3e5018cadded0p-52 },
-  { G_GUINT64_CONSTANT (0x1fc1e8f18c6756), 0x1.3be447a8d8b83p-52 },
-  { G_GUINT64_CONSTANT (0x1fc21eacb6d39e), 0x1.397f59c345143p-52 },
-  { G_GUINT64_CONSTANT (0x1fc251da79f164), 0x1.37211f88ca856p-52 },
-  { G_GUINT64_CONSTANT (0x1fc2828c8ffcf0), 0x1.34c96b33bc965p-52 },
-  { G_GUINT64_CONSTANT (0x1fc2b0d3b99f9e), 0x1.327810b2aa7d0p-52 },
-  { G_GUINT64_CONSTANT (0x1fc2dcbfcbf263), 0x1.302ce59265965p-52 },
-  { G_GUINT64_CONSTANT (0x1fc3065fbd7888), 0x1.2de7c0e962d70p-52 },
-  { G_GUINT64_CONSTANT (0x1fc32dc1b22819), 0x1.2ba87b445db51p-52 },
-  { G_GUINT64_CONSTANT (0x1fc352f3069371), 0x1.296eee942532bp-52 },
-  { G_GUINT64_CONSTANT (0x1fc376005a4593), 0x1.273af61c7daa6p-52 },
-  { G_GUINT64_CONSTANT (0x1fc396f599614c), 0x1.250c6e6403bbap-52 },
-  { G_GUINT64_CONSTANT (0x1fc3b5de0591b4), 0x1.22e33524fe550p-52 },
-  { G_GUINT64_CONSTANT (0x1fc3d2c43e593c), 0x1.20bf293f0f4a2p-52 },
-  { G_GUINT64_CONSTANT (0x1fc3edb248cb62), 0x1.1ea02aa9b3370p-52 },
-  { G_GUINT64_CONSTANT (0x1fc406b196bbf7), 0x1.1c861a6782a5ap-52 },
-  { G_GUINT64_CONSTANT (0x1fc41dcb0d6e0e), 0x1.1a70da7a27820p-52 },
-  { G_GUINT64_CONSTANT (0x1fc433070bcb99), 0x1.18604dd6fae9ep-52 },
-  { G_GUINT64_CONSTANT (0x1fc4466d702e21), 0x1.1654585c404c1p-52 },
-  { G_GUINT64_CONSTANT (0x1fc458059dc037), 0x1.144cdec6f3a2bp-52 },
-  { G_GUINT64_CONSTANT (0x1fc467d6817e83), 0x1.1249c6a92154ap-52 },
-  { G_GUINT64_CONSTANT (0x1fc475e696dee6), 0x1.104af660befcep-52 },
-  { G_GUINT64_CONSTANT (0x1fc4823bec237a), 0x1.0e50550efcfb7p-52 },
-  { G_GUINT64_CONSTANT (0x1fc48cdc265ec1), 0x1.0c59ca900946fp-52 },
-  { G_GUINT64_CONSTANT (0x1fc495cc852df5), 0x1.0a673f733c819p-52 },
-  { G_GUINT64_CONSTANT (0x1fc49d11e62de3), 0x1.08789cf3aad0fp-52 },
-  { G_GUINT64_CONSTANT (0x1fc4a2b0c82e75), 0x1.068dccf1126dbp-52 },
-  { G_GUINT64_CONSTANT (0x1fc4a6ad4e28a0), 0x1.04a6b9e9224a3p-52 },
-  { G_GUINT64_CONSTANT (0x1fc4a90b41fa34), 0x1.02c34ef11391bp-52 },
-  { G_GUINT64_CONSTANT (0x1fc4a9ce16ea9f), 0x1.00e377af911d4p-52 },
-  { G_GUINT64_CONSTANT (0x1fc4a8f8ebfb8c), 0x1.fe0e40add09d8p-53 },
-  { G_GUINT64_CONSTANT (0x1fc4a68e8e07fc), 0x1.fa5c6b3efe1e5p-53 },
-  { G_GUINT64_CONSTANT (0x1fc4a29179b433), 0x1.f6b1498515ed0p-53 },
-  { G_GUINT64_CONSTANT (0x1fc49d03dd30b1), 0x1.f30cb6ea0bc7fp-53 },
-  { G_GUINT64_CONSTANT (0x1fc495e799d21b), 0x1.ef6e8fc5b9168p-53 },
-  { G_GUINT64_CONSTANT (0x1fc48d3e457ff6), 0x1.ebd6b154a7678p-53 },
-  { G_GUINT64_CONSTANT (0x1fc483092bfbb9), 0x1.e844f9af4237fp-53 },
-  { G_GUINT64_CONSTANT (0x1fc477495001b2), 0x1.e4b947c16a452p-53 },
-  { G_GUINT64_CONSTANT (0x1fc469ff6c4504), 0x1.e1337b426509bp-53 },
-  { G_GUINT64_CONSTANT (0x1fc45b2bf447e8), 0x1.ddb374ad2357fp-53 },
-  { G_GUINT64_CONSTANT (0x1fc44acf15112a), 0x1.da391538da50ap-53 },
-  { G_GUINT64_CONSTANT (0x1fc438e8b5bfc7), 0x1.d6c43ed1ea3fep-53 },
-  { G_GUINT64_CONSTANT (0x1fc4257877fd68), 0x1.d354d4130f2adp-53 },
-  { G_GUINT64_CONSTANT (0x1fc4107db85061), 0x1.cfeab83ed7180p-53 },
-  { G_GUINT64_CONSTANT (0x1fc3f9f78e4da8), 0x1.cc85cf395a56cp-53 },
-  { G_GUINT64_CONSTANT (0x1fc3e1e4ccab40), 0x1.c925fd82323fbp-53 },
-  { G_GUINT64_CONSTANT (0x1fc3c844013349), 0x1.c5cb282eab1a4p-53 },
-  { G_GUINT64_CONSTANT (0x1fc3ad137497fa), 0x1.c27534e42e02dp-53 },
-  { G_GUINT64_CONSTANT (0x1fc390512a2887), 0x1.bf2409d2dfd85p-53 },
-  { G_GUINT64_CONSTANT (0x1fc371fadf66f8), 0x1.bbd78db072610p-53 },
-  { G_GUINT64_CONSTANT (0x1fc3520e0b7ec7), 0x1.b88fa7b324fb6p-53 },
-  { G_GUINT64_CONSTANT (0x1fc33087de9c0f), 0x1.b54c3f8cf2542p-53 },
-  { G_GUINT64_CONSTANT (0x1fc30d654122ed), 0x1.b20d3d66e8bb5p-53 },
-  { G_GUINT64_CONSTANT (0x1fc2e8a2d2c6b4), 0x1.aed289dcaacffp-53 },
-  { G_GUINT64_CONSTANT (0x1fc2c23ce98046), 0x1.ab9c0df81657ap-53 },
-  { G_GUINT64_CONSTANT (0x1fc29a2f90630f), 0x1.a869b32d0f30fp-53 },
-  { G_GUINT64_CONSTANT (0x1fc27076864fc2), 0x1.a53b63556c690p-53 },
-  { G_GUINT64_CONSTANT (0x1fc2450d3c83ff), 0x1.a21108ad0592dp-53 },
-  { G_GUINT64_CONSTANT (0x1fc217eed505de), 0x1.9eea8dcdde951p-53 },
-  { G_GUINT64_CONSTANT (0x1fc1e91620ea43), 0x1.9bc7ddac7035dp-53 },
-  { G_GUINT64_CONSTANT (0x1fc1b87d9e74b4), 0x1.98a8e3940bbf4p-53 },
-  { G_GUINT64_CONSTANT (0x1fc1861f770f4b), 0x1.958d8b235828ap-53 },
-  { G_GUINT64_CONSTANT (0x1fc151f57d1943), 0x1.9275c048e73e1p-53 },
-  { G_GUINT64_CONSTANT (0x1fc11bf9298a64), 0x1.8f616f3fe1513p-53 },
-  { G_GUINT64_CONSTANT (0x1fc0e42399698a), 0x1.8c50848cc6094p-53 },
-  { G_GUINT64_CONSTANT (0x1fc0aa6d8b1427), 0x1.8942ecfa40f54p-53 },
-  { G_GUINT64_CONSTANT (0x1fc06ecf5b54b3), 0x1.86389596108e7p-53 },
-  { G_GUINT64_CONSTANT (0x1fc03141024589), 0x1.83316badfe62ap-53 },
-  { G_GUINT64_CONSTANT (0x1fbff1ba0ffdb0), 0x1.802d5ccce7277p-53 },
-  { G_GUINT64_CONSTANT (0x1fbfb031a904c4), 0x1.7d2c56b7d17f7p-53 },
-  { G_GUINT64_CONSTANT (0x1fbf6c9e828ae3), 0x1.7a2e476b1240ap-53 },
-  { G_GUINT64_CONSTANT (0x1fbf26f6de6175), 0x1.77331d177d130p-53 },
-  { G_GUINT64_CONSTANT (0x1fbedf3086b128), 0x1.743ac61fa041cp-53 },
-  { G_GUINT64_CONSTANT (0x1fbe9540c9695f), 0x1.714531150a9fbp-53 },
-  { G_GUINT64_CONSTANT (0x1fbe491c7364de), 0x1.6e524cb59a608p-53 },
-  { G_GUINT64_CONSTANT (0x1fbdfab7cb3f41), 0x1.6b6207e8d3cdfp-53 },
-  { G_GUINT64_CONSTANT (0x1fbdaa068bd66b), 0x1.687451bd3ebeep-53 },
-  { G_GUINT64_CONSTANT (0x1fbd56fbde729c), 0x1.65891965c9b8cp-53 },
-  { G_GUINT64_CONSTANT (0x1fbd018a548f9f), 0x1.62a04e3731a2ep-53 },
-  { G_GUINT64_CONSTANT (0x1fbca9a3e140d5), 0x1.5fb9dfa56cf26p-53 },
-  { G_GUINT64_CONSTANT (0x1fbc4f39d22995), 0x1.5cd5bd4119335p-53 },
-  { G_GUINT64_CONSTANT (0x1fbbf23cc8029e), 0x1.59f3d6b4e9cf9p-53 },
-  { G_GUINT64_CONSTANT (0x1fbb929caea4e2), 0x1.57141bc316f27p-53 },
-  { G_GUINT64_CONSTANT (0x1fbb3048b49145), 0x1.54367c42cb5f8p-53 },
-  { G_GUINT64_CONSTANT (0x1fbacb2f41ec17), 0x1.515ae81d900fbp-53 },
-  { G_GUINT64_CONSTANT (0x1fba633deee286), 0x1.4e814f4cb45eap-53 },
-  { G_GUINT64_CONSTANT (0x1fb9f861796f27), 0x1.4ba9a1d6b18a4p-53 },
-  { G_GUINT64_CONSTANT (0x1fb98a85ba7204), 0x1.48d3cfcc883c4p-53 },
-  { G_GUINT64_CONSTANT (0x1fb919959a0f74), 0x1.45ffc94716ca7p-53 },
-  { G_GUINT64_CONSTANT (0x1fb8a57b0347f6), 0x1.432d7e6466cd0p-53 },
-  { G_GUINT64_CONSTANT (0x1fb82e1ed6ba09), 0x1.405cdf44f09c4p-53 },
-  { G_GUINT64_CONSTANT (0x1fb7b368dc7da8), 0x1.3d8ddc08d336dp-53 },
-  { G_GUINT64_CONSTANT (0x1fb7353fb50799), 0x1.3ac064ccfeffcp-53 },
-  { G_GUINT64_CONSTANT (0x1fb6b388c9010a), 0x1.37f469a851af0p-53 },
-  { G_GUINT64_CONSTANT (0x1fb62e2837fe59), 0x1.3529daa8a1ba1p-53 },
-  { G_GUINT64_CONSTANT (0x1fb5a500c5fdaa), 0x1.3260a7cfb7611p-53 },
-  { G_GUINT64_CONSTANT (0x1fb517f3c793fd), 0x1.2f98c11031721p-53 },
-  { G_GUINT64_CONSTANT (0x1fb486e10cacd7), 0x1.2cd2164a53b5dp-53 },
-  { G_GUINT64_CONSTANT (0x1fb3f1a6c9be0c), 0x1.2a0c9748bcdaap-53 },
-  { G_GUINT64_CONSTANT (0x1fb358217f4e18), 0x1.274833bd0189fp-53 },
-  { G_GUINT64_CONSTANT (0x1fb2ba2bdfa84b), 0x1.2484db3c2a329p-53 },
-  { G_GUINT64_CONSTANT (0x1fb2179eb2963a), 0x1.21c27d3b10e05p-53 },
-  { G_GUINT64_CONSTANT (0x1fb17050b6f1fb), 0x1.1f01090a9c4e2p-53 },
-  { G_GUINT64_CONSTANT (0x1fb0c41681dff4), 0x1.1c406dd3d5283p-53 },
-  { G_GUINT64_CONSTANT (0x1fb012c25b7a13), 0x1.19809a93d2396p-53 },
-  { G_GUINT64_CONSTANT (0x1faf5c2418b07e), 0x1.16c17e1777ffbp-53 },
-  { G_GUINT64_CONSTANT (0x1faea008f21d6d), 0x1.140306f707dbep-53 },
-  { G_GUINT64_CONSTANT (0x1fadde3b5782c1), 0x1.114523917ac15p-53 },
-  { G_GUINT64_CONSTANT (0x1fad1682bf9fe9), 0x1.0e87c207a2f66p-53 },
-  { G_GUINT64_CONSTANT (0x1fac48a3740585), 0x1.0bcad03710137p-53 },
-  { G_GUINT64_CONSTANT (0x1fab745e588232), 0x1.090e3bb4b0072p-53 },
-  { G_GUINT64_CONSTANT (0x1faa9970adb858), 0x1.0651f1c7276f8p-53 },
-  { G_GUINT64_CONSTANT (0x1fa9b793ce5fef), 0x1.0395df60db162p-53 },
-  { G_GUINT64_CONSTANT (0x1fa8ce7ce6a875), 0x1.00d9f119a3cd9p-53 },
-  { G_GUINT64_CONSTANT (0x1fa7dddca51ec4), 0x1.fc3c26504a9a1p-54 },
-  { G_GUINT64_CONSTANT (0x1fa6e55ee46783), 0x1.f6c462b57feb5p-54 },
-  { G_GUINT64_CONSTANT (0x1fa5e4aa4d097d), 0x1.f14c6e202949fp-54 },
-  { G_GUINT64_CONSTANT (0x1fa4db5fee6aa3), 0x1.ebd41e5e21b62p-54 },
-  { G_GUINT64_CONSTANT (0x1fa3c91ace0683), 0x1.e65b483cf1044p-54 },
-  { G_GUINT64_CONSTANT (0x1fa2ad6f6bc4fc), 0x1.e0e1bf77c31fep-54 },
-  { G_GUINT64_CONSTANT (0x1fa187eb3a3339), 0x1.db6756a429057p-54 },
-  { G_GUINT64_CONSTANT (0x1fa058140936c0), 0x1.d5ebdf1d86b8dp-54 },
-  { G_GUINT64_CONSTANT (0x1f9f1d6761a1ce), 0x1.d06f28ef0e6fbp-54 },
-  { G_GUINT64_CONSTANT (0x1f9dd759cfd803), 0x1.caf102bc25adbp-54 },
-  { G_GUINT64_CONSTANT (0x1f9c85561b717a), 0x1.c57139a70d29fp-54 },
-  { G_GUINT64_CONSTANT (0x1f9b26bc697f00), 0x1.bfef99359fe99p-54 },
-  { G_GUINT64_CONSTANT (0x1f99bae146ba81), 0x1.ba6beb33f8f89p-54 },
-  { G_GUINT64_CONSTANT (0x1f98410c968892), 0x1.b4e5f794c979bp-54 },
-  { G_GUINT64_CONSTANT (0x1f96b878633892), 0x1.af5d844f224c9p-54 },
-  { G_GUINT64_CONSTANT (0x1f95204f8b64db), 0x1.a9d255396d261p-54 },
-  { G_GUINT64_CONSTANT (0x1f9377ac47afd8), 0x1.a4442be14884ap-54 },
-  { G_GUINT64_CONSTANT (0x1f91bd968358e1), 0x1.9eb2c75ff03bfp-54 },
-  { G_GUINT64_CONSTANT (0x1f8ff102013e17), 0x1.991de42ad1338p-54 },
-  { G_GUINT64_CONSTANT (0x1f8e10cc45d04a), 0x1.93853bdfda244p-54 },
-  { G_GUINT64_CONSTANT (0x1f8c1bba3d39ad), 0x1.8de8850d0c52ap-54 },
-  { G_GUINT64_CONSTANT (0x1f8a10759374fa), 0x1.884772f2be1ecp-54 },
-  { G_GUINT64_CONSTANT (0x1f87ed89b24262), 0x1.82a1b53fed599p-54 },
-  { G_GUINT64_CONSTANT (0x1f85b16056b913), 0x1.7cf6f7c7e8172p-54 },
-  { G_GUINT64_CONSTANT (0x1f835a3dad9162), 0x1.7746e23077973p-54 },
-  { G_GUINT64_CONSTANT (0x1f80e63be21139), 0x1.71911797990bbp-54 },
-  { G_GUINT64_CONSTANT (0x1f7e5346079f8a), 0x1.6bd5362faa944p-54 },
-  { G_GUINT64_CONSTANT (0x1f7b9f12413ff5), 0x1.6612d6d0c68e0p-54 },
-  { G_GUINT64_CONSTANT (0x1f78c71b045cc0), 0x1.60498c7dd2ecfp-54 },
-  { G_GUINT64_CONSTANT (0x1f75c8974d09d7), 0x1.5a78e3db8befdp-54 },
-  { G_GUINT64_CONSTANT (0x1f72a07190f13a), 0x1.54a0629786f4dp-54 },
-  { G_GUINT64_CONSTANT (0x1f6f4b3d32e4f4), 0x1.4ebf86bcd0b93p-54 },
-  { G_GUINT64_CONSTANT (0x1f6bc52a2b02e7), 0x1.48d5c5f35e712p-54 },
-  { G_GUINT64_CONSTANT (0x1f6809f6859679), 0x1.42e28ca706748p-54 },
-  { G_GUINT64_CONSTANT (0x1f6414dd445772), 0x1.3ce53d12162a0p-54 },
-  { G_GUINT64_CONSTANT (0x1f5fe08210d08c), 0x1.36dd2e26d8202p-54 },
-  { G_GUINT64_CONSTANT (0x1f5b66d9099996), 0x1.30c9aa526da4bp-54 },
-  { G_GUINT64_CONSTANT (0x1f56a109c3ecc0), 0x1.2aa9ee123680bp-54 },
-  { G_GUINT64_CONSTANT (0x1f51874c5c3322), 0x1.247d26538ff2ep-54 },
-  { G_GUINT64_CONSTANT (0x1f4c10bf1d3a0f), 0x1.1e426e93e49e7p-54 },
-  { G_GUINT64_CONSTANT (0x1f463332d788fb), 0x1.17f8ceb4bdfa0p-54 },
-  { G_GUINT64_CONSTANT (0x1f3fe2eb6e694c), 0x1.119f38749f5afp-54 },
-  { G_GUINT64_CONSTANT (0x1f39125157c106), 0x1.0b348479b80fcp-54 },
-  { G_GUINT64_CONSTANT (0x1f31b18fb95532), 0x1.04b76ed6a7558p-54 },
-  { G_GUINT64_CONSTANT (0x1f29ae1951a874), 0x1.fc4d25d683209p-55 },
-  { G_GUINT64_CONSTANT (0x1f20f20c452571), 0x1.ef00ccf5f4faap-55 },
-  { G_GUINT64_CONSTANT (0x1f176369f1f77a), 0x1.e186678f1735ap-55 },
-  { G_GUINT64_CONSTANT (0x1f0ce313a796b7), 0x1.d3da24df17c36p-55 },
-  { G_GUINT64_CONSTANT (0x1f014b76ddd4a4), 0x1.c5f7bd78c3f89p-55 },
-  { G_GUINT64_CONSTANT (0x1ef46eca361cd0), 0x1.b7da5dddda3c4p-55 },
-  { G_GUINT64_CONSTANT (0x1ee614ae6e5688), 0x1.a97c8be5d5203p-55 },
-  { G_GUINT64_CONSTANT (0x1ed5f6f08799ce), 0x1.9ad80552237d2p-55 },
-  { G_GUINT64_CONSTANT (0x1ec3bd07b46557), 0x1.8be5954d3606fp-55 },
-  { G_GUINT64_CONSTANT (0x1eaef5b14ef09e), 0x1.7c9cdda17d019p-55 },
-  { G_GUINT64_CONSTANT (0x1e970daf08ae3e), 0x1.6cf40f0a72bbdp-55 },
-  { G_GUINT64_CONSTANT (0x1e7b42096f046c), 0x1.5cdf89d024ac3p-55 },
-  { G_GUINT64_CONSTANT (0x1e5a8b177cb7a3), 0x1.4c515c60bfe21p-55 },
-  { G_GUINT64_CONSTANT (0x1e337b71d47837), 0x1.3b388fe3d6ecap-55 },
-  { G_GUINT64_CONSTANT (0x1e0409dfac9dc9), 0x1.2980290da2633p-55 },
-  { G_GUINT64_CONSTANT (0x1dc934dd172c71), 0x1.170db24d6f670p-55 },
-  { G_GUINT64_CONSTANT (0x1d7e5bd56b18b3), 0x1.03bf049c65c3cp-55 },
-  { G_GUINT64_CONSTANT (0x1d1bfe2d5c3973), 0x1.decd8b76dbd98p-56 },
-  { G_GUINT64_CONSTANT (0x1c951d0f88651b), 0x1.b38d1ef79b7ccp-56 },
-  { G_GUINT64_CONSTANT (0x1bd127f719447c), 0x1.85090fbc27a80p-56 },
-  { G_GUINT64_CONSTANT (0x1a9bb7320eb0ae), 0x1.522e6e54a2a73p-56 },
-  { G_GUINT64_CONSTANT (0x186ef58e3f3c10), 0x1.19335a95b8dbap-56 },
-  { G_GUINT64_CONSTANT (0x137d5bd79c317f), 0x1.ad6b2495b4d2bp-57 },
-  { G_GUINT64_CONSTANT (0x00000000000000), 0x1.0589d8b5d4119p-57 },
-  { 0, 0.0 },
-};
+/* Whether a point at a random height of its layer, x being right of the layer above, lies under the curve,
+ * given how high the curve is at both ends of the layer's ragged part and at x. */
+static gboolean
+is_under (double at_right, double at_left, double at_x, guint64 bits)
+{
+  return at_right + (at_left - at_right) * orr_draw_unit (bits) < at_x;
+}
 
 double
 orr_draw_exponential_slow (guint64 bits)
@@ -276,20 +25,56 @@ orr_draw_exponential_slow (guint64 bits)
 
   for (;;)
     {
-      guint layer = bits & 255;
-      double x = (double) (bits >> 11) * layers[layer].width;
-      if ((bits >> 11) < layers[layer].inside)
+      const OrrZigguratLayer *layer = &layers[bits & 255];
+      guint64 point = bits >> 11;
+      double x = (double) point * layer->width;
+      if (point < layer->inside)
         return x;
-
-      /* Beyond the lowest layer's box, the tail: exponential again, from where it starts. */
-      double unit = orr_draw_unit (bits);
-      if (layer == 0)
-        return layers[1].width * 0x1p53 - orr_log (1 - unit);
-
-      double low = orr_exp (-layers[layer].width * 0x1p53),
-             high = orr_exp (-layers[layer + 1].width * 0x1p53);
-      if (low + (high - low) * unit < orr_exp (-x))
+      /* The tail is exponential again, from where it starts. */
+      if (layer == layers)
+        return layers[1].width * 0x1p53 - orr_log (orr_draw_open (bits));
+      if (is_under (orr_exp (-layer->width * 0x1p53), orr_exp (-layer[1].width * 0x1p53), orr_exp (-x), bits))
         return x;
       bits = orr_draw_fold (bits, ORR_DRAW_EXPONENTIAL);
+    }
+}
+
+static double
+bell (double x)
+{
+  return orr_exp (-0.5 * x * x);
+}
+
+/* A normal variate beyond `start`, by Marsaglia's method (1964): of an exponential one, those that fit are
+ * kept. */
+static double
+normal_tail (double start, guint64 bits)
+{
+  for (;; bits = orr_draw_fold (bits, ORR_DRAW_NORMAL))
+    {
+      double x = -orr_log (orr_draw_open (bits)) / start;
+      if (2 * orr_draw_exponential (bits) > x * x)
+        return start + x;
+    }
+}
+
+double
+orr_draw_normal_slow (guint64 bits)
+{
+  const OrrZigguratLayer *layers = orr_ziggurat_normal;
+
+  for (;;)
+    {
+      const OrrZigguratLayer *layer = &layers[bits & 255];
+      double sign = bits & 256 ? -1 : 1;
+      guint64 point = bits >> 11;
+      double x = (double) point * layer->width;
+      if (point < layer->inside)
+        return sign * x;
+      if (layer == layers)
+        return sign * normal_tail (layers[1].width * 0x1p53, bits);
+      if (is_under (bell (layer->width * 0x1p53), bell (layer[1].width * 0x1p53), bell (x), bits))
+        return sign * x;
+      bits = orr_draw_fold (bits, ORR_DRAW_NORMAL);
     }
 }

@@ -18,6 +18,14 @@ typedef struct
   Part parts[ORR_DISTRIBUTION_TERMS_MAX];
 } Mixture;
 
+static gboolean
+is_duration (const char *word)
+{
+  OrrTime time;
+  g_autofree char *message = NULL;
+  return orr_duration_parse (word, &time, &message);
+}
+
 /* `91.22% pareto(…)`: a share and one term. */
 static gboolean
 read_part (OrrDistributionReader *reader, Part *part)
@@ -26,12 +34,13 @@ read_part (OrrDistributionReader *reader, Part *part)
   g_autofree char *word = g_strndup (reader->at, length);
   g_autofree char *message = NULL;
 
-  if (!g_ascii_isdigit (*word))
+  gboolean good = orr_share_parse (word, &part->share, &message);
+  if ((!g_ascii_isdigit (*word) && *word != '-') || (!good && is_duration (word)))
     return orr_reader_fail (
         reader, reader->at,
         "a part of a mixture begins with its share, as in 8.78%% exponential(mean 1ms); a sum within it "
         "stands in parentheses");
-  if (!orr_share_parse (word, &part->share, &message))
+  if (!good)
     return orr_reader_fail (reader, reader->at, "%s", message);
   reader->at += length;
   part->distribution = orr_reader_term (reader);
@@ -71,7 +80,10 @@ read (OrrDistributionReader *reader, OrrTerm *term)
       reader->at++;
     }
   /* Where the text breaks off, that is the trouble, and not the shares that are yet to come. */
-  return *reader->at != ')' || check_total (reader, mixture, place);
+  if (*reader->at == ')')
+    return check_total (reader, mixture, place);
+  return *reader->at == '\0'
+         || orr_reader_fail (reader, reader->at, "the parts of a mixture are joined by '+'");
 }
 
 static void

@@ -11,7 +11,8 @@ read (OrrDistributionReader *reader, OrrTerm *term)
   const char *dots = g_strstr_len (place, (gssize) length, "..");
 
   if (!dots)
-    return orr_reader_fail (reader, place, "uniform takes a range, as in %s", term->family->example);
+    return orr_reader_fail (reader, place, "uniform takes a range without spaces, as in %s",
+                            term->family->example);
   if (!orr_reader_duration (reader, (gsize) (dots - place), &term->arguments[0].time))
     return FALSE;
   reader->at += strlen ("..");
