@@ -17,3 +17,10 @@ const OrrField orr_fact_value_fields[] = {
              .doc = "the version of the value; 0 where it is the initial one or not known"),
   { 0 },
 };
+
+const OrrField orr_fact_applied_fields[] = {
+  ORR_FIELD (OrrFactApplied, key, KEY, .doc = "what was written"),
+  ORR_FIELD (OrrFactApplied, value, VALUE, .doc = "the value that the node came to hold"),
+  ORR_FIELD (OrrFactApplied, version, NUMBER, .doc = "the version that it came to hold"),
+  { 0 },
+};

@@ -26,11 +26,24 @@ typedef struct
   guint64 version; /* 0: the initial value, or versions are not known */
 } OrrFactValue;
 
+/* A node came to hold a write: reads that it serves from now on see it, or a later one. Published by each node that holds the key, also by the one that
+ * wrote it, in the order of versions; said again after a recovery it changes nothing. It tells when each node had caught up, and where a value was when a
+ * read missed it. */
+typedef struct
+{
+  OrrKey key;
+  OrrValue value;
+  guint64 version; /* as in OrrFactVersion */
+} OrrFactApplied;
+
 extern ORR_PUBLIC const OrrField orr_fact_version_fields[];
 extern ORR_PUBLIC const OrrField orr_fact_value_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_applied_fields[];
 
 #define ORR_FACT_VERSION \
   ORR_RECORD ("version", OrrFactVersion, orr_fact_version_fields, .doc = "a write took its place in its key's order of writes")
 #define ORR_FACT_VALUE ORR_RECORD ("value", OrrFactValue, orr_fact_value_fields, .doc = "what the node holds of a key")
+#define ORR_FACT_APPLIED \
+  ORR_RECORD ("applied", OrrFactApplied, orr_fact_applied_fields, .doc = "the node came to hold a write, and shows it")
 
 G_END_DECLS
