@@ -80,7 +80,7 @@ struct OrrNode
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
   OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
-};
+} __attribute__ ((aligned (64)));
 
 /* A node: what several actors can share. */
 struct OrrMachine
@@ -158,6 +158,7 @@ struct OrrSimulation
   OrrNode *actors;           /* by address */
   OrrMachine *machines;
   OrrMessageInfo *messages;  /* by type */
+  gpointer states;           /* of all actors */
   GPtrArray *fresh_arrays;   /* made in the callback that is running, which holds them until it returns */
   GHashTable *addresses, *machine_names; /* by name; for look-ups */
   GHashTable *origins;       /* record.c: who made which pending event; NULL below the level of events */
@@ -224,7 +225,9 @@ void orr_actors_start_all (OrrSimulation *simulation);       /* at time 0, by ad
 void orr_actors_observe_all (OrrSimulation *simulation);     /* at the end */
 void orr_machine_stop (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as); /* crash or stop; restart_as: what it will see */
 void orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart start);
-void orr_actor_handle (OrrSimulation *simulation, const OrrEvent *event); /* one of the ORR_DO_… for actors, now: machine is up and free */
+void orr_actor_deliver (OrrSimulation *simulation, const OrrEvent *event); /* one of the ORR_DO_… for actors has come: it is handled, waits for the processor, or finds nobody */
+void orr_actor_handle (OrrSimulation *simulation, const OrrEvent *event); /* the same, now: machine is up and free */
+void orr_message_release (OrrSimulation *simulation, const OrrEvent *event); /* DATAGRAM, TWIN, STREAM: it is settled, one way or another */
 OrrMachine *orr_machine_find (OrrSimulation *simulation, const char *name); /* NULL where there is none */
 
 /* Around each call of a role's callback, but for observe. */
@@ -240,6 +243,30 @@ orr_actor_leave (OrrNode *actor)
   actor->simulation->active = NULL;
   if (G_UNLIKELY (actor->simulation->fresh_arrays->len > 0))
     orr_arrays_drop_fresh (actor->simulation);
+}
+
+/* The ordinal of a draw or message of an actor at this instant, from 0. */
+static inline guint32
+orr_actor_next_ordinal (OrrNode *actor)
+{
+  OrrTime now = actor->simulation->now;
+  if (actor->instant != now)
+    {
+      actor->instant = now;
+      actor->ordinal = 0;
+    }
+  return actor->ordinal++;
+}
+
+static inline void
+orr_actor_receive (OrrNode *actor, const OrrEvent *event, gconstpointer body)
+{
+  orr_model_assert (actor, actor->role->on_message, "a message goes to a role with on_message", "role '%s', message '%s'",
+                    actor->role->name, actor->simulation->model->messages[event->type].name);
+  actor->simulation->trace->counts.delivered++;
+  orr_actor_enter (actor);
+  actor->role->on_message (actor, event->source, event->type, body);
+  orr_actor_leave (actor);
 }
 
 /* At the head of each function by which a model asks for an effect. */
@@ -318,7 +345,8 @@ void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime unt
 /* session.c */
 void orr_sessions_init (OrrSimulation *simulation);
 void orr_sessions_clear (OrrSimulation *simulation);
-void orr_sessions_handle (OrrSimulation *simulation, const OrrEvent *event); /* REQUEST at a plain host, REPLY, TIMEOUT, CANCEL, INVOKE */
+/* REQUEST, REPLY and CANCEL, now: the machine is up and free; and TIMEOUT. Slots: of a REQUEST and a REPLY a payload, which it releases; of CANCEL and TIMEOUT the serial. */
+void orr_sessions_handle (OrrSimulation *simulation, const OrrEvent *event);
 void orr_sessions_host_down (OrrSimulation *simulation, OrrMachine *machine); /* its open operations are unknown */
 void orr_sessions_host_up (OrrSimulation *simulation, OrrMachine *machine);
 guint orr_sessions_open (const OrrSimulation *simulation); /* operations begun and not completed, and those that wait for their session */
@@ -330,6 +358,7 @@ void orr_workload_init (OrrSimulation *simulation);  /* schedules the first arri
 void orr_workload_clear (OrrSimulation *simulation);
 void orr_workload_handle (OrrSimulation *simulation, const OrrEvent *event); /* ARRIVAL, INVOKE */
 void orr_workload_completed (OrrSimulation *simulation, guint32 session, guint32 serial); /* closed loop and `after` go on */
+guint orr_workload_planned (const OrrSimulation *simulation); /* operations of the plan that are still to come */
 
 /* fault.c */
 void orr_faults_init (OrrSimulation *simulation);

@@ -1,0 +1,196 @@
+/* plain-client.c: the client of models that have none of their own.
+ *
+ * It does what the simplest library does: it sends each operation to one server, waits for the answer, and
+ * tries nothing else. Questions and answers travel like a stream's messages: each takes the latency of its
+ * way, none is lost, and what arrives in a partition is sent again, after 200 ms and then twice as long each
+ * time, until the client waits no longer. */
+#include "engine/session-private.h"
+
+#include <string.h>
+
+#define RESEND_FIRST (200 * ORR_MILLISECOND)
+
+/* A question; an answer begins alike. */
+typedef struct
+{
+  guint32 serial;
+  OrrAddress from; /* ORR_NOBODY: it is still in its session */
+  OrrTime resend;  /* how long until it is sent again, when it can't get through */
+} Request;
+
+typedef struct
+{
+  Request request;
+  OrrResult result; /* pointers into what follows: values, versions, note */
+  guint64 words[];
+} Reply;
+
+void
+orr_plain_client_init (OrrSimulation *simulation)
+{
+  OrrSessions *sessions = simulation->sessions;
+  sessions->servers = g_new (OrrAddress, simulation->n_actors);
+  for (guint i = 0; i < simulation->n_actors; i++)
+    {
+      const OrrNode *actor = &simulation->actors[i];
+      if (actor->role_index != ORR_ROLE_CLIENT && actor->role->on_request)
+        sessions->servers[sessions->n_servers++] = actor->address;
+    }
+}
+
+guint32
+orr_request_slot (OrrSimulation *simulation, guint32 serial)
+{
+  guint32 slot = orr_slab_alloc (simulation->slab, sizeof (Request));
+  *(Request *) orr_slab_get (simulation->slab, slot) = (Request){ serial, ORR_NOBODY, RESEND_FIRST };
+  return slot;
+}
+
+guint32
+orr_request_serial (OrrSimulation *simulation, guint32 slot)
+{
+  return ((const Request *) orr_slab_get (simulation->slab, slot))->serial;
+}
+
+static OrrAddress
+choose_server (OrrSimulation *simulation, guint32 index)
+{
+  OrrSessions *sessions = simulation->sessions;
+  OrrSession *session = &sessions->sessions[index];
+  guint64 ordinal = session->asked++;
+  switch ((OrrContact) simulation->scenario->clients.contact)
+    {
+    case ORR_CONTACT_STICKY:
+      ordinal = 0;
+      G_GNUC_FALLTHROUGH;
+    case ORR_CONTACT_RANDOM:
+      {
+        OrrDraw draw = orr_engine_draw (simulation, "contact", session->name, ordinal);
+        return sessions->servers[orr_draw_below (draw, sessions->n_servers)];
+      }
+    case ORR_CONTACT_ROUND_ROBIN:
+      return sessions->servers[(index + ordinal) % sessions->n_servers];
+    case ORR_CONTACT_FIRST:
+      return sessions->servers[0];
+    }
+  g_assert_not_reached ();
+}
+
+/* The server that the operation goes to; ORR_NOBODY where none would take it. */
+static OrrAddress
+server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
+{
+  const OrrOperationPlan *plan
+      = g_hash_table_lookup (simulation->sessions->plans, GUINT_TO_POINTER (serial + 1));
+  OrrAddress to = plan ? plan->to : ORR_NOBODY;
+  if (to == ORR_NOBODY)
+    return simulation->sessions->n_servers > 0 ? choose_server (simulation, session) : ORR_NOBODY;
+  const OrrNode *actor = &simulation->actors[to];
+  return actor->role_index != ORR_ROLE_CLIENT && actor->role->on_request ? to : ORR_NOBODY;
+}
+
+/* Puts a question or an answer on its way. */
+static void
+send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, guint32 session, guint32 slot,
+      OrrTime wait)
+{
+  const Request *request = orr_slab_get (simulation->slab, slot);
+  OrrDraw draw = orr_engine_draw (simulation, what == ORR_DO_REQUEST ? "request" : "reply",
+                                  simulation->sessions->sessions[session].name, (guint64) simulation->now);
+  draw = orr_draw_fold (draw, request->serial);
+  OrrTime latency = orr_network_latency (simulation, &simulation->actors[from], to, draw);
+  OrrTime time = orr_time_add (simulation->now, orr_time_add (wait, latency));
+  orr_schedule (simulation, time, what, to, session, 0, slot);
+}
+
+/* Something has come through the network: TRUE when it is there. Else it is sent again later, or forgotten
+ * when nobody waits for it. */
+static gboolean
+arrived (OrrSimulation *simulation, const OrrEvent *event)
+{
+  Request *request = orr_slab_get (simulation->slab, event->slot);
+  if (!orr_network_is_cut (simulation, request->from, event->target))
+    return TRUE;
+  if (!orr_operation_is_open (simulation, request->serial))
+    {
+      orr_slab_release (simulation->slab, event->slot);
+      return FALSE;
+    }
+  OrrTime wait = request->resend;
+  request->resend = MIN (2 * wait, 60 * ORR_SECOND);
+  simulation->trace->counts.resent++;
+  send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot, wait);
+  return FALSE;
+}
+
+/* The session's host sends it. */
+static void
+send_request (OrrSimulation *simulation, const OrrEvent *event)
+{
+  Request *request = orr_slab_get (simulation->slab, event->slot);
+  guint32 serial = request->serial;
+  OrrAddress to = ORR_NOBODY;
+  if (orr_operation_is_open (simulation, serial))
+    {
+      to = server_for (simulation, serial, event->source);
+      OrrResult refused = { .outcome = ORR_FAIL, .server = ORR_NOBODY, .note = "no server takes requests" };
+      if (to == ORR_NOBODY)
+        orr_operation_complete (simulation, serial, &refused);
+    }
+  if (to == ORR_NOBODY)
+    {
+      orr_slab_release (simulation->slab, event->slot);
+      return;
+    }
+  request->from = event->target;
+  send (simulation, ORR_DO_REQUEST, event->target, to, event->source, event->slot, 0);
+}
+
+void
+orr_plain_client_request (OrrSimulation *simulation, const OrrEvent *event)
+{
+  const Request *request = orr_slab_get (simulation->slab, event->slot);
+  if (request->from == ORR_NOBODY)
+    {
+      send_request (simulation, event);
+      return;
+    }
+  if (!arrived (simulation, event))
+    return;
+  guint32 serial = request->serial;
+  orr_slab_release (simulation->slab, event->slot);
+  orr_operation_deliver (simulation, &simulation->actors[event->target], serial);
+}
+
+void
+orr_plain_client_answer (OrrNode *server, guint32 serial, const OrrResult *result)
+{
+  OrrSimulation *simulation = server->simulation;
+  const OrrTraceOperation *row = &g_array_index (simulation->trace->operations, OrrTraceOperation, serial);
+  gsize note_size = result->note ? strlen (result->note) + 1 : 0;
+  guint32 slot
+      = orr_slab_alloc (simulation->slab, sizeof (Reply) + 2 * row->n_steps * sizeof (guint64) + note_size);
+  Reply *reply = orr_slab_get (simulation->slab, slot);
+  *reply = (Reply){ .request = { serial, server->address, RESEND_FIRST }, .result = *result };
+  if (result->values)
+    reply->result.values = memcpy (reply->words, result->values, row->n_steps * sizeof (OrrValue));
+  if (result->versions)
+    reply->result.versions
+        = memcpy (reply->words + row->n_steps, result->versions, row->n_steps * sizeof (guint64));
+  if (result->note)
+    reply->result.note = memcpy (reply->words + 2 * row->n_steps, result->note, note_size);
+  send (simulation, ORR_DO_REPLY, server->address, row->host, row->session, slot, 0);
+}
+
+void
+orr_plain_client_reply (OrrSimulation *simulation, const OrrEvent *event)
+{
+  if (!arrived (simulation, event))
+    return;
+  const Reply *reply = orr_slab_get (simulation->slab, event->slot);
+  if (orr_operation_is_open (simulation, reply->request.serial))
+    orr_operation_complete (simulation, reply->request.serial, &reply->result);
+  else
+    simulation->trace->counts.requests_late++;
+  orr_slab_release (simulation->slab, event->slot);
+}
