@@ -98,7 +98,7 @@ typedef struct
 
 typedef struct
 {
-  guint32 count;     /* default 1; named x when there is one, else k1, k2, … */
+  guint32 count;     /* default 1 where there is a mix, else 0; named x when there is one, else k1, k2, … */
   gint32 choose;     /* OrrKeyChoice */
   double exponent;   /* of zipf */
 } OrrKeySettings;
@@ -136,15 +136,19 @@ typedef struct
   OrrArray mix;             /* OrrTemplate; empty: no generated load */
   OrrKeySettings keys;
   OrrArray operations;      /* OrrPlannedOperation */
+  OrrArray all_keys;        /* OrrKey: the `keys.count` generated ones, then those that operations name besides, each once */
 } OrrWorkload;
 
 /* A value that a field of a message, timer or fact must have. */
 typedef struct
 {
   const OrrField *field;
-  guint64 hash;      /* of the value: compare with the type's hash */
-  const char *text;  /* as written */
+  guint64 hash;      /* of the value */
+  const char *text;  /* "term: 2", canonical */
 } OrrWhere;
+
+/* Does a record hold all of these values? `context` as for hashing it: with the names of all addresses, and terms that know the scenario's. */
+ORR_PUBLIC gboolean orr_where_matches (const OrrArray *where, const OrrContext *context, gconstpointer body);
 
 typedef enum { ORR_TRIGGER_AT, ORR_TRIGGER_EVERY, ORR_TRIGGER_WHEN } OrrTriggerKind;
 typedef enum { ORR_WHEN_SYNC, ORR_WHEN_SEND, ORR_WHEN_RECEIVE, ORR_WHEN_FACT } OrrWhenKind;

@@ -1,0 +1,284 @@
+/* scenario-expect.c: what a file claims about its run.
+ *
+ * A property is expected to hold, to be violated or to stay unknown; a figure, to lie above or below
+ * something. A file that expects nothing expects what its model claims. */
+#include "scenario/scenario-private.h"
+
+#include "base/quantity.h"
+
+#include <string.h>
+
+#define KINDS_OF_FIGURES "above, below, at least, at most or exactly"
+
+/* By OrrExpectKind; those of figures are followed by a value. */
+static const char *const kind_names[]
+    = { "holds", "violated", "unknown", "above", "below", "at least", "at most", "exactly" };
+
+/* --- Names of figures: measure[.operation][.node].statistic --- */
+
+/* What may come next in a name. */
+typedef enum
+{
+  PART_OPERATION,
+  PART_NODE,
+  PART_STATISTIC,
+  PART_END,
+} Part;
+
+static void
+add_operations (OrrScenarioReader *reader, GPtrArray *words)
+{
+  const OrrObject *object = reader->scenario->workload.object;
+  for (guint i = 0; object && object->steps[i] != ORR_STEP_NONE; i++)
+    g_ptr_array_add (words, (gpointer) orr_step_infos[object->steps[i]].name);
+  g_ptr_array_add (words, (gpointer) "transaction");
+}
+
+static void
+add_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, GPtrArray *words)
+{
+  if (part == PART_OPERATION && measure->by_operation)
+    add_operations (reader, words);
+  if (part == PART_NODE && measure->by_node)
+    orr_words_add_nodes (reader, words);
+  for (guint i = 0; part == PART_STATISTIC && measure->statistics && measure->statistics[i]; i++)
+    g_ptr_array_add (words, (gpointer) measure->statistics[i]);
+}
+
+static gboolean
+is_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, const char *word)
+{
+  g_autoptr (GPtrArray) words = orr_words_new ();
+  add_part (reader, measure, part, words);
+  return g_strv_contains (orr_words_end (words), word);
+}
+
+static void
+refuse_part (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntry *measure, Part part,
+             const char *word)
+{
+  g_autoptr (GPtrArray) words = orr_words_new ();
+  for (; part < PART_END; part++)
+    add_part (reader, measure, part, words);
+  g_autofree char *what = g_strdup_printf ("part of the figure '%s':", measure->entry.name);
+  orr_scenario_unknown (reader, key->place, what, word, words, "it has no further parts");
+}
+
+static gboolean
+check_parts (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntry *measure, char **parts)
+{
+  Part part = PART_OPERATION;
+  gboolean has_statistic = FALSE;
+  for (; *parts; parts++)
+    {
+      Part from = part;
+      while (part < PART_END && !is_part (reader, measure, part, *parts))
+        part++;
+      if (part == PART_END && !reader->context.names && measure->by_node && from <= PART_NODE)
+        part = PART_NODE; /* it may be a node: nobody knows */
+      if (part == PART_END)
+        {
+          refuse_part (reader, key, measure, from, *parts);
+          return FALSE;
+        }
+      has_statistic |= part == PART_STATISTIC;
+      part++;
+    }
+  if (!measure->statistics || has_statistic)
+    return TRUE;
+  g_autofree char *list = g_strjoinv (", ", (char **) measure->statistics);
+  g_autofree char *remedy
+      = g_strdup_printf ("end it with one of %s, as in %s.%s", list, key->text, measure->statistics[0]);
+  orr_problems_add (reader->problems, key->place, remedy, "'%s' is a sample of many values", key->text);
+  return FALSE;
+}
+
+static void
+refuse_name (OrrScenarioReader *reader, const OrrYaml *key)
+{
+  g_autoptr (GPtrArray) words = orr_words_new ();
+  const OrrCatalog *catalog = reader->catalog;
+  for (guint i = 0; catalog->properties && catalog->properties[i]; i++)
+    g_ptr_array_add (words, (gpointer) catalog->properties[i]->name);
+  for (guint i = 0; catalog->measures && catalog->measures[i]; i++)
+    g_ptr_array_add (words, (gpointer) catalog->measures[i]->entry.name);
+  orr_scenario_unknown (reader, key->place, "property or figure", key->text, words,
+                        "`orrery properties` lists them");
+}
+
+/* The property or the measure that the key names; neither, with a problem, where it names nothing. */
+static void
+find_subject (OrrScenarioReader *reader, const OrrYaml *key, OrrExpectation *expectation)
+{
+  expectation->property = orr_entries_find (reader->catalog->properties, key->text);
+  if (expectation->property)
+    return;
+  g_auto (GStrv) parts = g_strsplit (key->text, ".", 6);
+  const OrrMeasureEntry *measure = parts[0] ? orr_measures_find (reader->catalog->measures, parts[0]) : NULL;
+  if (!measure)
+    refuse_name (reader, key);
+  else if (check_parts (reader, key, measure, parts + 1))
+    expectation->measure = measure;
+}
+
+/* --- Right-hand sides --- */
+
+static gboolean
+read_figure (const OrrMeasureEntry *measure, const char *text, double *ret_value, char **ret_message)
+{
+  if (measure->type == &orr_type_DURATION || measure->type == &orr_type_SHARE)
+    {
+      gint64 whole;
+      gboolean is_share = measure->type == &orr_type_SHARE;
+      if (!(is_share ? orr_share_parse : orr_duration_parse) (text, &whole, ret_message))
+        return FALSE;
+      *ret_value = (double) whole;
+      return TRUE;
+    }
+  OrrField field = { .name = "value", .type = &orr_type_REAL };
+  OrrContext context = { 0 };
+  return orr_type_REAL.parse (&field, &context, text, ret_value, ret_message);
+}
+
+static char *
+figure_to_text (const OrrMeasureEntry *measure, double value)
+{
+  if (measure->type == &orr_type_DURATION)
+    return orr_duration_to_text ((OrrTime) value);
+  return measure->type == &orr_type_SHARE ? orr_share_to_text ((OrrShare) value) : orr_real_to_text (value);
+}
+
+static const char *
+example_of (const OrrMeasureEntry *measure)
+{
+  return measure->type == &orr_type_DURATION ? "below 5ms"
+         : measure->type == &orr_type_SHARE  ? "at least 99.9%"
+                                             : "at most 10";
+}
+
+static gint32
+find_kind (const char *text, gsize *ret_length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    {
+      *ret_length = strlen (kind_names[i]);
+      if (strncmp (text, kind_names[i], *ret_length) == 0
+          && (text[*ret_length] == '\0' || text[*ret_length] == ' '))
+        return (gint32) i;
+    }
+  return -1;
+}
+
+static gboolean
+read_verdict (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expectation)
+{
+  gsize length;
+  expectation->kind = find_kind (node->text, &length);
+  if (expectation->kind >= 0 && expectation->kind <= ORR_EXPECT_UNKNOWN && node->text[length] == '\0')
+    {
+      expectation->text = kind_names[expectation->kind];
+      return TRUE;
+    }
+  static const char *const words[] = { "holds", "violated", "unknown", NULL };
+  const char *best = orr_suggest (node->text, words);
+  g_autofree char *remedy = best ? g_strdup_printf ("did you mean '%s'?", best)
+                                 : g_strdup ("use one of holds, violated, unknown");
+  g_autofree char *quoted = orr_quote (node->text);
+  orr_problems_add (reader->problems, node->place, remedy, "'%s' is a property; it can't be %s",
+                    expectation->name, quoted);
+  return FALSE;
+}
+
+static gboolean
+read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expectation)
+{
+  const OrrMeasureEntry *measure = expectation->measure;
+  gsize length;
+  expectation->kind = find_kind (node->text, &length);
+  if (expectation->kind < ORR_EXPECT_ABOVE || node->text[length] == '\0')
+    {
+      g_autofree char *remedy
+          = g_strdup_printf ("write %s and a value, as in '%s'", KINDS_OF_FIGURES, example_of (measure));
+      g_autofree char *quoted = orr_quote (node->text);
+      orr_problems_add (reader->problems, node->place, remedy, "'%s' is a figure; it can't be %s",
+                        expectation->name, quoted);
+      return FALSE;
+    }
+  const char *value = node->text + length;
+  while (*value == ' ')
+    value++;
+  g_autofree char *message = NULL;
+  if (!read_figure (measure, value, &expectation->value, &message))
+    {
+      orr_problems_add (reader->problems, node->place, NULL, "%s: %s", expectation->name, message);
+      return FALSE;
+    }
+  g_autofree char *canonical = figure_to_text (measure, expectation->value);
+  g_autofree char *text = g_strdup_printf ("%s %s", kind_names[expectation->kind], canonical);
+  expectation->text = orr_arena_strdup (reader->arena, text);
+  return TRUE;
+}
+
+static void
+read_one (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *node, GArray *expectations)
+{
+  OrrExpectation expectation = { .name = orr_arena_strdup (reader->arena, key->text),
+                                 .place = orr_scenario_keep_place (reader, key->place) };
+  find_subject (reader, key, &expectation);
+  if ((!expectation.property && !expectation.measure) || !orr_scenario_is_scalar (reader, node, key->text))
+    return;
+  if (expectation.property ? read_verdict (reader, node, &expectation)
+                           : read_bound (reader, node, &expectation))
+    g_array_append_val (expectations, expectation);
+}
+
+/* --- The section --- */
+
+/* What the model claims with its options and bugs. A catalog may be smaller than what the model knows; what
+ * is not there can't be checked. */
+static void
+take_claims (OrrScenarioReader *reader, GArray *expectations)
+{
+  const OrrScenario *scenario = reader->scenario;
+  if (!scenario->layout || !scenario->model->claims || orr_problems_get_length (reader->problems) > 0)
+    return;
+  g_autoptr (OrrClaims) claims = orr_claims_new ();
+  scenario->model->claims (scenario->options, scenario->bugs, claims);
+  for (const char *const *name = orr_claims_get_properties (claims); *name; name++)
+    {
+      const OrrEntry *property = orr_entries_find (reader->catalog->properties, *name);
+      OrrExpectation expectation
+          = { .kind = ORR_EXPECT_HOLDS, .property = property, .text = kind_names[ORR_EXPECT_HOLDS] };
+      if (!property)
+        continue;
+      expectation.name = orr_arena_strdup (reader->arena, property->name);
+      g_array_append_val (expectations, expectation);
+    }
+}
+
+void
+orr_scenario_read_expect (OrrScenarioReader *reader)
+{
+  OrrScenario *scenario = reader->scenario;
+  g_autoptr (GArray) expectations = g_array_new (FALSE, FALSE, sizeof (OrrExpectation));
+  scenario->expectations_claimed = orr_yaml_get (reader->root, "expect") == NULL;
+  const OrrYaml *map = orr_scenario_section (reader, "expect");
+  for (guint i = 0; i < map->n_children && !orr_scenario_hopeless (reader); i++)
+    read_one (reader, map->keys[i], map->children[i], expectations);
+  if (scenario->expectations_claimed)
+    take_claims (reader, expectations);
+  scenario->expectations = orr_scenario_keep (reader, expectations);
+}
+
+void
+orr_scenario_write_expect (const OrrScenario *scenario, GString *text)
+{
+  if (scenario->expectations_claimed)
+    return;
+  g_string_append (text, scenario->expectations.length > 0 ? "expect:\n" : "expect: {}\n");
+  for (guint i = 0; i < scenario->expectations.length; i++)
+    {
+      const OrrExpectation *expectation = (const OrrExpectation *) scenario->expectations.data + i;
+      g_string_append_printf (text, "  %s: %s\n", expectation->name, expectation->text);
+    }
+}

@@ -1,0 +1,328 @@
+/* scenario-model.c: which system runs, with which options, and who is there.
+ *
+ * The model's own tables say what its options are; its layout, a pure function of them, says which nodes
+ * there are. The hosts of the clients come behind them. From here on, names of nodes and of sessions can be
+ * checked. */
+#include "scenario/scenario-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  OrrArray bugs; /* const char * */
+} ModelLine;
+
+static const OrrField model_fields[] = {
+  ORR_FIELD (ModelLine, name, TEXT, .required = TRUE, .doc = "as `orrery models` lists it"),
+  ORR_FIELD (ModelLine, bugs, LIST, .element = &orr_type_TEXT, .element_size = sizeof (const char *),
+             .doc = "known mistakes that are switched on"),
+  { 0 },
+};
+
+static void
+find_model (OrrScenarioReader *reader, const char *name, OrrPlace place)
+{
+  reader->scenario->model = orr_catalog_find_model (reader->catalog, name);
+  if (reader->scenario->model)
+    return;
+  g_autoptr (GPtrArray) names = orr_words_new ();
+  for (guint i = 0; reader->catalog->models && reader->catalog->models[i]; i++)
+    g_ptr_array_add (names, (gpointer) reader->catalog->models[i]->entry.name);
+  orr_scenario_unknown (reader, place, "model", name, names, "`orrery models` lists them");
+}
+
+static void
+switch_bug_on (OrrScenarioReader *reader, const char *name, OrrPlace place)
+{
+  const OrrModel *model = reader->scenario->model;
+  g_autoptr (GPtrArray) names = orr_words_new ();
+  for (guint i = 0; model->bugs && model->bugs[i].name; i++)
+    {
+      g_ptr_array_add (names, (gpointer) model->bugs[i].name);
+      if (strcmp (model->bugs[i].name, name) == 0)
+        {
+          reader->scenario->bugs |= G_GUINT64_CONSTANT (1) << i;
+          return;
+        }
+    }
+  g_autofree char *what = g_strdup_printf ("bug of %s", model->entry.name);
+  orr_scenario_unknown (reader, place, what, name, names,
+                        names->len > 0 ? "`orrery models` lists them" : "it has none");
+}
+
+/* The `model:` line: a name, or a map. Returns where it stands. */
+static OrrPlace
+read_model_line (OrrScenarioReader *reader)
+{
+  const OrrYaml *node = orr_yaml_get (reader->root, "model");
+  if (!node)
+    {
+      orr_problems_add (reader->problems, reader->root->place, "add a line such as 'model: primary-replica'",
+                        "there is no 'model'");
+      return reader->root->place;
+    }
+  ModelLine line = { 0 };
+  OrrField field = { .name = "model",
+                     .type = &orr_type_RECORD,
+                     .size = sizeof line,
+                     .fields = model_fields,
+                     .shorthand = "name" };
+  if (!orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems))
+    return node->place;
+  const OrrYaml *name = node->kind == ORR_YAML_MAP ? orr_yaml_get (node, "name") : node;
+  find_model (reader, line.name, name->place);
+  const OrrYaml *bugs = orr_yaml_get (node, "bugs");
+  for (guint i = 0; reader->scenario->model && i < line.bugs.length && !orr_scenario_hopeless (reader); i++)
+    switch_bug_on (reader, ((const char *const *) line.bugs.data)[i], bugs->children[i]->place);
+  return node->place;
+}
+
+static OrrPlace
+locate (gpointer root, const char *path)
+{
+  return orr_yaml_locate (root, path);
+}
+
+/* The options by the model's table, then by its own rules. FALSE where something is wrong with them. */
+static gboolean
+read_options (OrrScenarioReader *reader, OrrPlace model_place)
+{
+  OrrScenario *scenario = reader->scenario;
+  const OrrModel *model = scenario->model;
+  static const OrrField no_fields[] = { { 0 } };
+  OrrYaml *map = orr_scenario_section (reader, "options");
+  guint before = orr_problems_get_length (reader->problems);
+
+  if (!orr_yaml_get (reader->root, "options"))
+    map->place = model_place;
+  scenario->options = orr_arena_alloc (reader->arena, model->entry.size);
+  g_autofree char *what = g_strdup_printf ("the options of %s", model->entry.name);
+  orr_yaml_read (map, model->entry.fields ? model->entry.fields : no_fields, what, NULL, &reader->context,
+                 scenario->options, reader->problems);
+  if (orr_problems_get_length (reader->problems) == before && model->validate)
+    {
+      orr_problems_set_locate (reader->problems, "options", locate, reader->root);
+      model->validate (scenario->options, reader->problems);
+      orr_problems_set_locate (reader->problems, NULL, NULL, NULL);
+    }
+  return orr_problems_get_length (reader->problems) == before;
+}
+
+/* --- Clients and their sessions --- */
+
+static void
+read_clients (OrrScenarioReader *reader)
+{
+  OrrClientSettings *clients = &reader->scenario->clients;
+  const OrrYaml *map = orr_scenario_section (reader, "clients");
+  orr_yaml_read (map, orr_scenario_client_fields, "clients", NULL, &reader->context, clients,
+                 reader->problems);
+  guint named = clients->names.length;
+  if (clients->hosts > ORR_HOSTS_MAX)
+    clients->hosts = 1; /* it could not be read */
+  if (clients->sessions == G_MAXUINT32)
+    clients->sessions = named > 0 ? named : clients->hosts;
+  if (named > 0 && clients->sessions != named)
+    orr_problems_add (reader->problems, orr_yaml_get (map, "names")->place,
+                      "leave 'sessions' out, or name as many as there are", "%u names for %u session%s",
+                      named, clients->sessions, clients->sessions == 1 ? "" : "s");
+  reader->scenario->n_sessions = named > 0 ? named : clients->sessions;
+}
+
+static void
+name_sessions (OrrScenarioReader *reader)
+{
+  OrrScenario *scenario = reader->scenario;
+  const OrrArray *names = &scenario->clients.names;
+  const OrrYaml *list = orr_yaml_get (orr_yaml_get (reader->root, "clients"), "names");
+  const char **all = orr_arena_alloc (reader->arena, (scenario->n_sessions + 1) * sizeof *all);
+  for (guint i = 0; i < scenario->n_sessions; i++)
+    {
+      char name[24];
+      g_snprintf (name, sizeof name, "s%u", i + 1);
+      all[i] = names->length > 0 ? ((const char *const *) names->data)[i]
+                                 : orr_arena_strdup (reader->arena, name);
+      if (g_hash_table_insert (reader->sessions, (gpointer) all[i], GUINT_TO_POINTER (i + 1))
+          || !names->length)
+        continue;
+      orr_problems_add (reader->problems, list->children[i]->place, "give each session a name of its own",
+                        "two sessions are called '%s'", all[i]);
+    }
+  scenario->session_names = all;
+}
+
+/* --- The layout --- */
+
+/* Names of nodes must differ, and those of actors; options may have chosen them. */
+static gboolean
+names_differ (OrrScenarioReader *reader, OrrPlace place)
+{
+  const OrrLayout *layout = reader->scenario->layout;
+  g_autoptr (GHashTable) nodes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) actors = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *twice = NULL;
+  for (guint i = 0; i < layout->nodes->len; i++)
+    if (!g_hash_table_add (nodes, layout->nodes->pdata[i]))
+      twice = layout->nodes->pdata[i];
+  for (guint i = 0; i < layout->actors->len; i++)
+    if (!g_hash_table_add (actors, (gpointer) g_array_index (layout->actors, OrrActorPlace, i).name))
+      twice = g_array_index (layout->actors, OrrActorPlace, i).name;
+  if (twice)
+    orr_problems_add (reader->problems, place,
+                      "change the option that names it; the hosts of clients are client1, client2, …",
+                      "two nodes are called '%s'", twice);
+  return twice == NULL;
+}
+
+static gboolean
+lay_out (OrrScenarioReader *reader, OrrPlace place)
+{
+  OrrScenario *scenario = reader->scenario;
+  OrrLayout *layout = scenario->layout = orr_layout_new (reader->arena);
+  scenario->model->layout (scenario->options, layout);
+  if (layout->nodes->len + scenario->clients.hosts > ORR_NODES_MAX)
+    {
+      orr_problems_add (reader->problems, place, "use fewer",
+                        "there are %u nodes and client hosts; the most is %u",
+                        layout->nodes->len + scenario->clients.hosts, ORR_NODES_MAX);
+      return FALSE;
+    }
+  for (guint i = 0; i < scenario->clients.hosts; i++)
+    orr_layout_add (layout, ORR_ROLE_CLIENT, "client%u", i + 1);
+  return names_differ (reader, place);
+}
+
+/* From here on the names are known. */
+static void
+set_names (OrrScenarioReader *reader)
+{
+  const OrrLayout *layout = reader->scenario->layout;
+  const char **actors = orr_arena_alloc (reader->arena, layout->actors->len * sizeof *actors);
+  for (guint i = 0; i < layout->actors->len; i++)
+    actors[i] = g_array_index (layout->actors, OrrActorPlace, i).name;
+  reader->actors.names = actors;
+  reader->actors.n_names = layout->actors->len;
+  reader->context.names = (const char *const *) layout->nodes->pdata;
+  reader->context.n_names = layout->nodes->len;
+}
+
+void
+orr_scenario_read_model (OrrScenarioReader *reader)
+{
+  OrrPlace place = read_model_line (reader);
+  read_clients (reader);
+  name_sessions (reader);
+  if (!reader->scenario->model)
+    return;
+  if (read_options (reader, place) && lay_out (reader, place))
+    set_names (reader);
+}
+
+/* --- Nodes --- */
+
+/* What the file says of some nodes becomes a full row for every node. */
+static void
+fill_rows (OrrScenarioReader *reader, const OrrArray *said)
+{
+  OrrScenario *scenario = reader->scenario;
+  const OrrLayout *layout = scenario->layout;
+  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < said->length; i++)
+    {
+      OrrNodeSettings *row = (OrrNodeSettings *) said->data + i;
+      g_hash_table_insert (by_name, (gpointer) row->name, row);
+    }
+
+  OrrNodeSettings *rows = orr_arena_alloc (reader->arena, layout->nodes->len * sizeof *rows);
+  OrrNodeSettings initial;
+  orr_fields_init (orr_scenario_node_fields, &reader->context, &initial);
+  for (guint i = 0; i < layout->nodes->len; i++)
+    {
+      const OrrNodeSettings *row = g_hash_table_lookup (by_name, layout->nodes->pdata[i]);
+      rows[i] = row ? *row : initial;
+      rows[i].name = layout->nodes->pdata[i];
+      gboolean is_client = i >= layout->nodes->len - scenario->clients.hosts;
+      if (is_client && !rows[i].region)
+        rows[i].region = scenario->clients.region;
+    }
+  scenario->nodes = (OrrArray){ .data = rows, .length = layout->nodes->len };
+}
+
+void
+orr_scenario_read_nodes (OrrScenarioReader *reader)
+{
+  OrrYaml *map = orr_scenario_section (reader, "nodes");
+  OrrArray said = { 0 };
+  OrrField field = { .name = "nodes",
+                     .type = &orr_type_MAP,
+                     .size = sizeof said,
+                     .fields = orr_scenario_node_fields,
+                     .element_size = sizeof (OrrNodeSettings) };
+  guint before = orr_problems_get_length (reader->problems);
+  orr_yaml_read_field (map, &field, &reader->context, &said, reader->problems);
+  if (orr_problems_get_length (reader->problems) != before)
+    return;
+  for (guint i = 0; i < said.length; i++)
+    {
+      const OrrNodeSettings *row = (const OrrNodeSettings *) said.data + i;
+      if (!(row->cpu >= 0.001 && row->cpu <= 1000))
+        orr_problems_add (reader->problems, orr_yaml_get (map->children[i], "cpu")->place,
+                          "use a number from 0.001 to 1000, where 1 is the ordinary speed",
+                          "a node can't be that fast or slow");
+    }
+  if (reader->context.names)
+    fill_rows (reader, &said);
+}
+
+/* --- Regions --- */
+
+static gboolean
+region_is_used (const OrrScenario *scenario, const char *region)
+{
+  for (guint i = 0; i < scenario->nodes.length; i++)
+    if (g_strcmp0 (((const OrrNodeSettings *) scenario->nodes.data)[i].region, region) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_region (OrrScenarioReader *reader, const char *region, OrrPlace place)
+{
+  const OrrScenario *scenario = reader->scenario;
+  if (region_is_used (scenario, region))
+    return;
+  g_autoptr (GPtrArray) regions = orr_words_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < scenario->nodes.length; i++)
+    {
+      const char *used = ((const OrrNodeSettings *) scenario->nodes.data)[i].region;
+      if (used && g_hash_table_add (seen, (gpointer) used))
+        g_ptr_array_add (regions, (gpointer) used);
+    }
+  g_autofree char *remedy = orr_suggest_remedy (region, orr_words_end (regions));
+  orr_problems_add (reader->problems, place, remedy ? remedy : "give nodes a 'region' under 'nodes:'",
+                    "no node is in region '%s'", region);
+}
+
+void
+orr_scenario_check_network (OrrScenarioReader *reader)
+{
+  const OrrArray *regions = &reader->scenario->network.regions;
+  const OrrYaml *list = orr_yaml_get (orr_yaml_get (reader->root, "network"), "regions");
+  if (!reader->scenario->nodes.data || !list || list->kind != ORR_YAML_LIST
+      || list->n_children != regions->length)
+    return;
+  for (guint i = 0; i < regions->length && !orr_scenario_hopeless (reader); i++)
+    {
+      const OrrArray *between = &((const OrrRegionSettings *) regions->data)[i].between;
+      const OrrYaml *pair = orr_yaml_get (list->children[i], "between");
+      if (!pair)
+        continue;
+      if (between->length != 2)
+        orr_problems_add (reader->problems, pair->place, "write [a, b], or [a, a] for links within a region",
+                          "'between' takes two regions, not %u", between->length);
+      for (guint j = 0; j < between->length && j < pair->n_children; j++)
+        check_region (reader, ((const char *const *) between->data)[j], pair->children[j]->place);
+    }
+}

@@ -1,0 +1,142 @@
+/* scenario-private.h: what the files of the scenario language share. Not installed.
+ *
+ * A scenario is read in one pass over its parts, in an order in which each can rely on those before: the model with its options gives the
+ * nodes, these give names to everything that follows. A part that can't be read leaves its problems and the rest is read as well as it can be. Each
+ * part with a grammar of its own has a file, which reads it and writes it back; the others are field tables and nothing else. */
+#pragma once
+
+#include "scenario/scenario.h"
+
+G_BEGIN_DECLS
+
+/* How large a scenario may be. Far above what anyone simulates; low enough that no file, however small, can eat the memory. */
+#define ORR_SESSIONS_MAX   1000000
+#define ORR_HOSTS_MAX      100000
+#define ORR_NODES_MAX      100000
+#define ORR_KEYS_MAX       1000000
+#define ORR_STEPS_MAX      1000    /* of one operation */
+#define ORR_OPERATIONS_MAX 1000000 /* explicit */
+#define ORR_VALUES_MAX     1000    /* of one line of fuzz or sweep */
+#define ORR_RUNS_MAX       1000000 /* points of a sweep's grid */
+#define ORR_TRIALS_COST    10000000 /* what checking all values of fuzz and sweep may cost, in nodes of the file read again */
+
+/* Where there is no `duration:`, the workload goes on for so long behind the last thing that the file plans. */
+#define ORR_DURATION_DEFAULT (10 * ORR_SECOND)
+
+typedef struct
+{
+  OrrScenario *scenario; /* that is being made */
+  const OrrCatalog *catalog;
+  OrrArena *arena;  /* the scenario's */
+  OrrArena *scratch; /* of the tree, and of what is needed only while reading */
+  OrrProblems *problems;
+  OrrYaml *root;
+
+  OrrContext context; /* `names` are those of the nodes, once they are known */
+  OrrContext actors;  /* the same with the names of the actors */
+  GHashTable *sessions; /* name → index + 1; only looked up */
+} OrrScenarioReader;
+
+/* --- scenario-fields.c: the parts that field tables describe --- */
+
+extern const OrrField orr_scenario_fields[];       /* of OrrScenario: title … settle */
+extern const OrrField orr_scenario_node_fields[];  /* of OrrNodeSettings; the first is its name */
+extern const OrrField orr_scenario_client_fields[];
+extern const OrrField orr_scenario_network_fields[];
+extern const OrrField orr_scenario_clock_fields[];
+extern const OrrField orr_scenario_disk_fields[];
+extern const OrrField orr_scenario_workload_fields[]; /* of OrrWorkload, but for the object, the mix and the operations */
+extern const OrrField orr_scenario_fault_fields[];    /* of OrrFaultPlan: what all faults have */
+
+/* --- scenario-words.c: small tools of all parts --- */
+
+/* The map at `key` of the root; where there is none, or nothing behind the key, an empty one. A problem and an empty one where it is no map. */
+OrrYaml *orr_scenario_section (OrrScenarioReader *reader, const char *key);
+OrrYaml *orr_scenario_empty_map (OrrScenarioReader *reader, OrrPlace place);
+
+/* The entries of `map` whose keys the fields know. */
+OrrYaml *orr_scenario_pick (OrrScenarioReader *reader, const OrrYaml *map, const OrrField *fields);
+/* A map of one entry more. */
+OrrYaml *orr_scenario_with (OrrScenarioReader *reader, const OrrYaml *map, const char *key, OrrYaml *value, OrrPlace place);
+
+/* Checks the kind of a node: a problem, "WHAT must be a map", and FALSE where it is another. */
+gboolean orr_scenario_is_map (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
+gboolean orr_scenario_is_list (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
+gboolean orr_scenario_is_scalar (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
+
+/* TRUE once so many problems were found that more would not be kept. */
+gboolean orr_scenario_hopeless (const OrrScenarioReader *reader);
+
+/* Adds "unknown WHAT 'word'" with the candidate that is near, else all of them, else `otherwise` (may be NULL). */
+void orr_scenario_unknown (OrrScenarioReader *reader, OrrPlace place, const char *what, const char *word,
+                           const GPtrArray *candidates, const char *otherwise);
+
+/* Lists of words: const char *, not owned. */
+GPtrArray *orr_words_new (void);
+void orr_words_add_fields (OrrScenarioReader *reader, GPtrArray *words, const OrrField *fields); /* as scenarios write them */
+void orr_words_add_records (OrrScenarioReader *reader, GPtrArray *words, const OrrRecord *records);
+void orr_words_add_nodes (OrrScenarioReader *reader, GPtrArray *words);
+const char *const *orr_words_end (GPtrArray *words); /* adds a NULL, once */
+
+/* A copy in the scenario's arena. */
+OrrArray orr_scenario_keep (OrrScenarioReader *reader, const GArray *array);
+OrrPlace orr_scenario_keep_place (OrrScenarioReader *reader, OrrPlace place);
+
+/* Reads one text as a value of a type, as if it were a field called `name`. */
+gboolean orr_scenario_read_value (OrrScenarioReader *reader, const OrrYaml *node, const OrrType *type, const char *name,
+                                  const OrrContext *context, gpointer value);
+
+/* A node as YAML on one line. */
+void orr_scenario_write_flow (const OrrYaml *node, GString *text);
+
+/* --- the parts --- */
+
+void orr_scenario_read_model (OrrScenarioReader *reader); /* model, options, layout, sessions */
+void orr_scenario_read_nodes (OrrScenarioReader *reader);
+void orr_scenario_check_network (OrrScenarioReader *reader);
+
+/* An operation's steps, in any of their forms. `reserved` names the other keys of the map. */
+gboolean orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, GArray *steps);
+void orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, guint n_steps, GString *text); /* "read: x" */
+void orr_words_add_steps (OrrScenarioReader *reader, GPtrArray *words);
+
+void orr_scenario_read_workload (OrrScenarioReader *reader);
+void orr_scenario_write_workload (const OrrScenario *scenario, GString *text);
+void orr_scenario_read_operations (OrrScenarioReader *reader, const OrrYaml *list);
+void orr_scenario_write_operations (const OrrScenario *scenario, GString *text);
+
+void orr_scenario_read_faults (OrrScenarioReader *reader);
+void orr_scenario_write_faults (const OrrScenario *scenario, GString *text);
+/* The record that a trigger or a pin is about; -1, with a problem, where the model has none of that name. `what` is "message". */
+gint32 orr_scenario_find_record (OrrScenarioReader *reader, const OrrYaml *node, const OrrRecord *records, const char *what);
+/* FALSE, with a problem, where the scalar is neither a fault nor the shape of one, as partition-majority is. */
+gboolean orr_scenario_check_shape (OrrScenarioReader *reader, const OrrYaml *node);
+
+OrrArray orr_scenario_read_where (OrrScenarioReader *reader, const OrrYaml *node, const OrrRecord *record);
+void orr_scenario_write_where (const OrrArray *where, GString *text); /* ", where: {term: 2}" or nothing */
+
+void orr_scenario_read_pins (OrrScenarioReader *reader);
+void orr_scenario_write_pins (const OrrScenario *scenario, GString *text);
+
+void orr_scenario_read_expect (OrrScenarioReader *reader);
+void orr_scenario_write_expect (const OrrScenario *scenario, GString *text);
+
+/* `text` and so on are what orr_scenario_parse was called with: each value is tried. */
+void orr_scenario_read_variations (OrrScenarioReader *reader);
+void orr_scenario_check_variations (OrrScenarioReader *reader, const char *text, gsize length, const char *const *sets);
+void orr_scenario_write_variations (const OrrScenario *scenario, GString *text);
+
+/* When the workload is over where the file does not say. */
+OrrTime orr_scenario_default_duration (const OrrScenario *scenario);
+
+/* Reads without trying the values of fuzz and sweep. */
+OrrScenario *orr_scenario_parse_plain (const char *text, gsize length, const char *file, const char *const *sets,
+                                       const OrrCatalog *catalog, OrrProblems *problems);
+
+/* What printing a scenario's records needs: the context with the names of nodes. */
+OrrContext orr_scenario_context (const OrrScenario *scenario);
+
+/* Appends ", a: 1, b: 2" for what is not default. */
+void orr_scenario_append_flow (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+/* scenario.c: from a text to a scenario, and its life.
+ *
+ * The text becomes a tree, `--set` changes the tree, and the parts are read from it one after the other. All
+ * problems are collected; only a text without any becomes a scenario. */
+#include "scenario/scenario-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- Life --- */
+
+static OrrScenario *
+scenario_new (const char *file)
+{
+  OrrScenario *scenario = g_new0 (OrrScenario, 1);
+  scenario->ref_count = 1;
+  scenario->arena = orr_arena_new ();
+  scenario->terms = orr_terms_new ();
+  scenario->file = orr_arena_strdup (scenario->arena, file);
+  if (file)
+    {
+      g_autofree char *directory = g_path_get_dirname (file);
+      scenario->directory = orr_arena_strdup (scenario->arena, directory);
+    }
+  return scenario;
+}
+
+OrrScenario *
+orr_scenario_ref (const OrrScenario *scenario)
+{
+  OrrScenario *counted = (OrrScenario *) scenario;
+  g_atomic_int_inc (&counted->ref_count);
+  return counted;
+}
+
+void
+orr_scenario_unref (OrrScenario *scenario)
+{
+  if (!scenario || !g_atomic_int_dec_and_test (&scenario->ref_count))
+    return;
+  orr_layout_free (scenario->layout);
+  orr_terms_unref (scenario->terms);
+  orr_arena_free (scenario->arena);
+  g_free (scenario);
+}
+
+OrrTerms *
+orr_scenario_copy_terms (const OrrScenario *scenario)
+{
+  return orr_terms_copy (scenario->terms);
+}
+
+/* --- Duration --- */
+
+/* When an operation is due at the earliest: those it waits for have ended at once. Each waits for one other
+ * at most and none for itself, so that a walk along a chain ends; what is known of a chain already is not
+ * walked again. */
+static OrrTime
+due_time (const OrrPlannedOperation *operations, guint index, OrrTime *known, guint *stack)
+{
+  guint depth = 0;
+  gint32 at = (gint32) index;
+  while (at >= 0 && known[at] == ORR_TIME_UNSET)
+    {
+      stack[depth++] = (guint) at;
+      at = operations[at].after;
+    }
+  OrrTime due = at >= 0 ? known[at] : 0;
+  while (depth > 0)
+    {
+      guint next = stack[--depth];
+      due = MIN (orr_time_add (due, operations[next].at), ORR_TIME_MAX);
+      known[next] = due;
+    }
+  return due;
+}
+
+static OrrTime
+last_operation (const OrrArray *operations)
+{
+  g_autofree OrrTime *known = g_new (OrrTime, operations->length);
+  g_autofree guint *stack = g_new (guint, operations->length);
+  OrrTime last = 0;
+  for (guint i = 0; i < operations->length; i++)
+    known[i] = ORR_TIME_UNSET;
+  for (guint i = 0; i < operations->length; i++)
+    last = MAX (last, due_time (operations->data, i, known, stack));
+  return last;
+}
+
+static OrrTime
+last_fault (const OrrArray *faults)
+{
+  OrrTime last = 0;
+  for (guint i = 0; i < faults->length; i++)
+    {
+      const OrrFaultPlan *plan = (const OrrFaultPlan *) faults->data + i;
+      OrrTime duration = 0;
+      if (plan->trigger != ORR_TRIGGER_AT)
+        continue;
+      if (plan->duration)
+        orr_distribution_is_constant (plan->duration, &duration);
+      last = MAX (last, orr_time_add (plan->at, MAX (duration, 0)));
+    }
+  return last;
+}
+
+OrrTime
+orr_scenario_default_duration (const OrrScenario *scenario)
+{
+  OrrTime last = MAX (last_operation (&scenario->workload.operations), last_fault (&scenario->faults));
+  return MIN (orr_time_add (last, ORR_DURATION_DEFAULT), ORR_TIME_MAX);
+}
+
+static void
+settle_duration (OrrScenarioReader *reader)
+{
+  OrrScenario *scenario = reader->scenario;
+  const OrrYaml *faults = orr_yaml_get (reader->root, "faults");
+  if (scenario->duration == ORR_TIME_UNSET)
+    {
+      scenario->duration = orr_scenario_default_duration (scenario);
+      return;
+    }
+  for (guint i = 0; i < scenario->faults.length && faults->n_children == scenario->faults.length; i++)
+    {
+      const OrrFaultPlan *plan = (const OrrFaultPlan *) scenario->faults.data + i;
+      if (plan->trigger != ORR_TRIGGER_AT || plan->at < scenario->duration)
+        continue;
+      g_autofree char *at = orr_duration_to_text (plan->at);
+      g_autofree char *duration = orr_duration_to_text (scenario->duration);
+      const OrrYaml *node = orr_yaml_get (faults->children[i], "at");
+      orr_problems_add (reader->problems, node ? node->place : faults->children[i]->place,
+                        "let it strike earlier, or make 'duration' longer",
+                        "a fault at %s never strikes: the workload is over at %s", at, duration);
+    }
+}
+
+/* --- Reading --- */
+
+static const char *const parts[] = { "model",    "options", "nodes", "clients", "network", "clocks", "disk",
+                                     "workload", "faults",  "pins",  "expect",  "fuzz",    "sweep",  NULL };
+
+/* The parts, in an order in which each can rely on those before. */
+static void
+read_parts (OrrScenarioReader *reader)
+{
+  OrrScenario *scenario = reader->scenario;
+  orr_yaml_read (reader->root, orr_scenario_fields, "the scenario", parts, &reader->context, scenario,
+                 reader->problems);
+  orr_scenario_read_model (reader);
+  orr_scenario_read_nodes (reader);
+  orr_yaml_read (orr_scenario_section (reader, "network"), orr_scenario_network_fields, "network", NULL,
+                 &reader->context, &scenario->network, reader->problems);
+  orr_scenario_check_network (reader);
+  orr_yaml_read (orr_scenario_section (reader, "clocks"), orr_scenario_clock_fields, "clocks", NULL,
+                 &reader->context, &scenario->clocks, reader->problems);
+  orr_yaml_read (orr_scenario_section (reader, "disk"), orr_scenario_disk_fields, "disk", NULL,
+                 &reader->context, &scenario->disk, reader->problems);
+  orr_scenario_read_workload (reader);
+  orr_scenario_read_faults (reader);
+  orr_scenario_read_pins (reader);
+  settle_duration (reader);
+  orr_scenario_read_expect (reader);
+  orr_scenario_read_variations (reader);
+}
+
+/* One PATH=VALUE. */
+static void
+apply_set (OrrScenarioReader *reader, const char *set)
+{
+  const char *equals = strchr (set, '=');
+  if (!equals)
+    {
+      g_autofree char *quoted = orr_quote (set);
+      orr_problems_add (reader->problems, (OrrPlace){ .file = "--set" }, "write PATH=VALUE, as in seed=7",
+                        "%s has no '='", quoted);
+      return;
+    }
+  g_autofree char *path = g_strndup (set, (gsize) (equals - set));
+  orr_yaml_set (reader->root, path, equals + 1, reader->scratch, reader->problems);
+}
+
+/* The tree, with what --set changes; NULL where there is nothing to read. */
+static OrrYaml *
+read_tree (OrrScenarioReader *reader, const char *text, gsize length, const char *const *sets)
+{
+  reader->root = orr_yaml_parse (text, length, reader->scratch, reader->problems);
+  if (!reader->root || !orr_scenario_is_map (reader, reader->root, "a scenario"))
+    return NULL;
+  for (guint i = 0; sets && sets[i]; i++)
+    apply_set (reader, sets[i]);
+  return reader->root;
+}
+
+static OrrScenario *
+parse (const char *text, gsize length, const char *file, const char *const *sets, const OrrCatalog *catalog,
+       gboolean try_variations, OrrProblems *problems)
+{
+  g_autoptr (OrrScenario) scenario = scenario_new (file);
+  g_autoptr (OrrArena) scratch = orr_arena_new ();
+  g_autoptr (GHashTable) sessions = g_hash_table_new (g_str_hash, g_str_equal);
+  OrrScenarioReader reader = {
+    .scenario = scenario,
+    .catalog = catalog,
+    .arena = scenario->arena,
+    .scratch = scratch,
+    .problems = problems,
+    .sessions = sessions,
+    .context = { .arena = scenario->arena, .terms = scenario->terms, .directory = scenario->directory },
+  };
+  guint before = orr_problems_get_length (problems);
+  reader.actors = reader.context;
+  if (!read_tree (&reader, text, length, sets))
+    return NULL;
+  read_parts (&reader);
+  if (orr_problems_get_length (problems) == before && try_variations)
+    orr_scenario_check_variations (&reader, text, length, sets);
+  if (orr_problems_get_length (problems) != before)
+    return NULL;
+  g_autofree char *canonical = orr_scenario_to_text (scenario);
+  scenario->text = orr_arena_strdup (scenario->arena, canonical);
+  return g_steal_pointer (&scenario);
+}
+
+OrrScenario *
+orr_scenario_parse_plain (const char *text, gsize length, const char *file, const char *const *sets,
+                          const OrrCatalog *catalog, OrrProblems *problems)
+{
+  return parse (text, length, file, sets, catalog, FALSE, problems);
+}
+
+OrrScenario *
+orr_scenario_parse (const char *text, gsize length, const char *file, const char *const *sets,
+                    const OrrCatalog *catalog, OrrProblems *problems)
+{
+  orr_problems_set_file (problems, file);
+  return parse (text, length, file, sets, catalog, TRUE, problems);
+}
+
+/* --- Files --- */
+
+G_GNUC_PRINTF (3, 4)
+static gboolean
+fail (GError **error, gint code, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autoptr (GError) made = g_error_new_valist (G_FILE_ERROR, code, format, arguments);
+  va_end (arguments);
+  g_propagate_error (error, g_steal_pointer (&made));
+  return FALSE;
+}
+
+/* All of an open regular file, as far as a scenario may be long. */
+static gboolean
+read_descriptor (int descriptor, const char *name, GString *text, GError **error)
+{
+  struct stat status;
+  if (fstat (descriptor, &status) != 0)
+    return fail (error, g_file_error_from_errno (errno), "can't read %s: %s", name, g_strerror (errno));
+  if (S_ISDIR (status.st_mode))
+    return fail (error, G_FILE_ERROR_ISDIR, "can't read %s: it is a directory", name);
+  if (!S_ISREG (status.st_mode))
+    return fail (error, G_FILE_ERROR_INVAL, "can't read %s: it is not a regular file", name);
+  for (;;)
+    {
+      char buffer[16384];
+      ssize_t n = read (descriptor, buffer, sizeof buffer);
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail (error, g_file_error_from_errno (errno), "can't read %s: %s", name, g_strerror (errno));
+      if (n == 0)
+        return TRUE;
+      g_string_append_len (text, buffer, n);
+      if (text->len > ORR_DOCUMENT_BYTES_MAX)
+        return fail (error, G_FILE_ERROR_INVAL, "can't read %s: a scenario has at most %d MiB", name,
+                     ORR_DOCUMENT_BYTES_MAX / (1024 * 1024));
+    }
+}
+
+OrrScenario *
+orr_scenario_load (const char *file, const char *const *sets, const OrrCatalog *catalog,
+                   OrrProblems *problems, GError **error)
+{
+  g_autofree char *name = orr_quote (file);
+  g_autoptr (GString) text = g_string_new (NULL);
+  int descriptor = open (file, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not make us wait */
+  if (descriptor < 0)
+    {
+      fail (error, g_file_error_from_errno (errno), "can't read %s: %s", name, g_strerror (errno));
+      return NULL;
+    }
+  gboolean right = read_descriptor (descriptor, name, text, error);
+  close (descriptor);
+  return right ? orr_scenario_parse (text->str, text->len, file, sets, catalog, problems) : NULL;
+}
