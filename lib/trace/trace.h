@@ -103,7 +103,7 @@ typedef struct
   const char *note;         /* NULL: none */
   gconstpointer attributes; /* by the model's record; NULL */
   guint64 event;            /* row of its invocation; G_MAXUINT64 */
-} OrrTraceOperation;
+} OrrTraceOperation; /* its texts and arrays live in the trace's arena */
 
 typedef struct
 {
@@ -119,7 +119,7 @@ typedef struct
 {
   OrrTime began, ended; /* ended: ORR_TIME_NEVER: never healed within the run */
   const OrrEntry *fault;
-  char *what;           /* in words: "crash replica1 (process)" */
+  const char *what;     /* in words: "crash replica1 (process)"; in the trace's arena */
   guint64 effects;      /* how often it made a difference: messages cut, events delayed; 0: it changed nothing */
 } OrrTraceFault;
 
@@ -134,8 +134,10 @@ typedef struct
 {
   OrrScenario *scenario;
   OrrTerms *terms;
+  const char *const *actor_names; /* by address */
+  guint n_actors;
   guint64 seed;
-  char *version;          /* of the program that made it */
+  const char *version;    /* of the program that made it */
   OrrRecordLevel level;
   OrrEnding ending;
   OrrTime healed_at;      /* when the workload was over and faults were healed */
@@ -152,14 +154,16 @@ typedef struct
   OrrArena *arena;        /* of steps, values, bodies of facts, texts */
 } OrrTrace;
 
+/* Takes references to the scenario and the terms. */
 ORR_PUBLIC OrrTrace *orr_trace_new (const OrrScenario *scenario, guint64 seed, OrrRecordLevel level, OrrTerms *terms);
 ORR_PUBLIC void orr_trace_free (OrrTrace *trace); /* accepts NULL */
 
 ORR_PUBLIC const char *orr_trace_actor_name (const OrrTrace *trace, OrrAddress address); /* "nobody" for ORR_NOBODY */
-/* What reading and printing this trace's records needs; `ret_names` is filled and must outlive the context. */
+/* What reading and printing this trace's records needs. It lives as long as the trace. */
 ORR_PUBLIC OrrContext orr_trace_context (const OrrTrace *trace);
 
-/* Saves atomically: a temporary file beside it, then a rename. Loads what orr_trace_save wrote; refuses anything else with the reason. */
+/* Saves atomically: a temporary file beside it, synced, then renamed; on an error the old file is as it was. Loads what orr_trace_save wrote; refuses
+ * anything else with the reason. The rows of a saved trace are those of orr_trace_dump; docs/trace.md explains them. */
 ORR_PUBLIC gboolean orr_trace_save (const OrrTrace *trace, const char *file, GError **error);
 ORR_PUBLIC OrrTrace *orr_trace_load (const char *file, const OrrCatalog *catalog, GError **error);
 
@@ -169,6 +173,7 @@ ORR_PUBLIC void orr_trace_dump (const OrrTrace *trace, GString *text);
 ORR_PUBLIC const char *orr_event_kind_name (OrrEventKind kind);
 ORR_PUBLIC const char *orr_fate_name (OrrFate fate);
 ORR_PUBLIC const char *orr_ending_name (OrrEnding ending);
+ORR_PUBLIC const char *orr_record_level_name (OrrRecordLevel level); /* "operations", "events", "full" */
 
 #define ORR_TRACE_ERROR (orr_trace_error_quark ())
 ORR_PUBLIC GQuark orr_trace_error_quark (void);

@@ -1,0 +1,96 @@
+/* trace-private.h: a trace as rows of tables. Not installed.
+ *
+ * A trace has one form for files: tables whose cells are whole numbers, texts or nothing. Saving writes these rows into a database, the dump prints
+ * them, loading reads them back. The tables and their columns are listed once, in trace-tables.c. */
+#pragma once
+
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ORR_TABLE_RUN,
+  ORR_TABLE_ACTORS,
+  ORR_TABLE_SESSIONS,
+  ORR_TABLE_EVENTS,
+  ORR_TABLE_MESSAGES,
+  ORR_TABLE_OPERATIONS,
+  ORR_TABLE_STEPS,
+  ORR_TABLE_FACTS,
+  ORR_TABLE_FAULTS,
+  ORR_N_TABLES
+} OrrTraceTable;
+
+#define ORR_ROW_CELLS_MAX 24
+
+typedef enum
+{
+  ORR_COLUMN_NUMBER,
+  ORR_COLUMN_NUMBER_OR_NOTHING,
+  ORR_COLUMN_TEXT,
+  ORR_COLUMN_TEXT_OR_NOTHING,
+} OrrTraceColumnKind;
+
+typedef struct
+{
+  const char *name;
+  OrrTraceColumnKind kind;
+} OrrTraceColumn;
+
+typedef struct
+{
+  const char *name;
+  const char *key; /* the columns that name a row, in their order: rows are written and read by it */
+  OrrTraceColumn columns[ORR_ROW_CELLS_MAX]; /* ends with a NULL name, unless all are used */
+} OrrTraceTableInfo;
+
+extern const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES];
+
+guint orr_trace_table_width (OrrTraceTable table); /* how many columns it has */
+
+/* Appends the statement that makes a table. A saved trace holds it byte by byte, and is refused otherwise. */
+void orr_trace_table_print_sql (OrrTraceTable table, GString *sql);
+
+/* Views that say the same in words; for people with an SQL prompt. */
+extern const char *const orr_trace_views[]; /* ends with NULL */
+
+typedef enum
+{
+  ORR_CELL_NOTHING,
+  ORR_CELL_NUMBER,
+  ORR_CELL_TEXT,
+} OrrTraceCellKind;
+
+typedef struct
+{
+  OrrTraceCellKind kind;
+  gint64 number;
+  const char *text;
+} OrrTraceCell;
+
+typedef struct
+{
+  guint n;
+  OrrTraceCell cells[ORR_ROW_CELLS_MAX];
+} OrrTraceRow;
+
+/* Calls `take` with every row of every table, in order, until it returns FALSE; returns whether it went to the end. A row's texts are valid within the call. */
+typedef gboolean (*OrrTakeRow) (gpointer data, OrrTraceTable table, const OrrTraceRow *row);
+gboolean orr_trace_walk (const OrrTrace *trace, OrrTakeRow take, gpointer data);
+
+/* What an event's type is called: a record of the model's, why an actor started; NULL: nothing has a name there. */
+const char *orr_trace_type_name (const OrrModel *model, guint16 kind, guint16 type);
+const OrrRecord *orr_trace_event_records (const OrrModel *model, guint16 kind); /* NULL where types are none */
+extern const char *const orr_trace_start_names[]; /* by OrrStart; ends with NULL */
+
+/* Reading back. A loader is fed the rows in the order of orr_trace_walk, and refuses the first that contradicts itself or another. */
+typedef struct OrrTraceLoader OrrTraceLoader;
+OrrTraceLoader *orr_trace_loader_new (const OrrCatalog *catalog);
+void orr_trace_loader_free (OrrTraceLoader *loader); /* accepts NULL */
+gboolean orr_trace_loader_take (OrrTraceLoader *loader, OrrTraceTable table, const OrrTraceRow *row, GError **error);
+OrrTrace *orr_trace_loader_finish (OrrTraceLoader *loader, GError **error); /* the trace is the caller's */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrTraceLoader, orr_trace_loader_free)
+
+G_END_DECLS
