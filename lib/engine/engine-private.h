@@ -96,9 +96,11 @@ struct OrrMachine
   OrrTime busy_until;
   OrrTime paused_at;
   double slow;            /* factor on service times; 1 */
+  guint pauses, slowings; /* faults of these kinds that are going on: faults/pause.c, faults/slow.c */
   GArray *inbox;          /* OrrEvent: waiting for the processor, first in first out; NULL until needed */
   guint inbox_head;
   gboolean wake_pending;
+  gboolean serving;       /* the first of the inbox is in service */
   OrrTime service_instant; /* names draws of service times, as an actor's instant and ordinal do */
   guint32 service_ordinal;
 
@@ -150,7 +152,9 @@ struct OrrSimulation
   guint rare;                /* ORR_RARE_… */
   OrrNode *active;           /* whose callback is running; NULL, also in observe */
   guint64 foreground;        /* pending events that keep the run from being quiet */
+  gboolean is_due;           /* `duration` is over: the run ends its workload as soon as what was planned is done */
   gboolean ended;            /* the workload is over and faults are healed */
+  OrrTime last_time;         /* what comes later does not happen */
   guint64 hidden_version;
 
   guint n_actors, n_machines;
@@ -283,18 +287,31 @@ void orr_processor_resume (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine);   /* a crash: the inbox is lost */
 
 /* network.c */
-/* How a link is now. */
-typedef struct
-{
-  const OrrDistribution *latency;
-  guint64 loss, duplicate; /* a draw below it: 2^64 is certain */
-  gint64 bandwidth;        /* bits a second; 0: no limit */
-} OrrLinkState;
 void orr_network_update_rare (OrrSimulation *simulation);
+
+/* orr_schedule for a message, of which `message` is the row. */
+static inline void
+orr_push (OrrSimulation *simulation, OrrTime time, OrrDo what, OrrAddress target, OrrAddress source, guint16 type, guint32 slot, guint32 message)
+{
+  OrrEvent event = { time, simulation->sequence++, target, source, what, type, slot };
+  simulation->foreground += simulation->messages[type].is_foreground;
+  if (G_UNLIKELY (simulation->rare & ORR_RARE_RECORDED))
+    orr_record_origin (simulation, event.sequence, simulation->row, message);
+  orr_event_queue_push (simulation->queue, &event);
+}
+
+/* TRUE with a probability that is given as a fraction of 2^64, whose greatest value is certainty. */
+static inline gboolean
+orr_chance (OrrDraw draw, guint64 probability)
+{
+  return draw < probability || probability == G_MAXUINT64;
+}
+
 void orr_network_init (OrrSimulation *simulation);
 void orr_network_clear (OrrSimulation *simulation);
 gboolean orr_network_is_cut (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* by some partition; counts the effect */
 OrrTime orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw);
+gboolean orr_network_reaches (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* nothing cuts them; counts no effect */
 /* Link changes by faults. A cut is asked about pairs of machines; both are handles that the caller takes back. */
 typedef gboolean (*OrrCut) (gconstpointer data, guint from_machine, guint to_machine);
 gpointer orr_network_cut (OrrSimulation *simulation, OrrCut cut, gpointer data, guint64 *effects);
@@ -316,7 +333,8 @@ void orr_streams_clear (OrrSimulation *simulation);
 void orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as);
 void orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine);
 void orr_streams_try_again (OrrSimulation *simulation); /* a partition ended */
-void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body, OrrTime depart, const OrrLinkState *link, OrrDraw draw, guint32 message);
+/* Sends; `arrival` is when it would be there if nothing went wrong. */
+void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body, OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message);
 gboolean orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event); /* STREAM, LINK_DOWN, LINK_UP: FALSE: it was taken over or is void */
 void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);
 #define ORR_BODY_HEADER 16 /* bytes before the body of a TWIN or STREAM */
@@ -340,7 +358,7 @@ void orr_disks_init (OrrSimulation *simulation);
 void orr_disks_clear (OrrSimulation *simulation);
 void orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind); /* decides what is left */
 void orr_disk_handle (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event); /* ORR_DO_WRITTEN, ORR_DO_SYNCED */
-void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until); /* requests complete no earlier */
+void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects); /* requests complete no earlier; counts those delayed */
 
 /* session.c */
 void orr_sessions_init (OrrSimulation *simulation);
@@ -357,6 +375,7 @@ guint32 orr_sessions_submit (OrrSimulation *simulation, guint32 session, OrrTime
 void orr_workload_init (OrrSimulation *simulation);  /* schedules the first arrivals */
 void orr_workload_clear (OrrSimulation *simulation);
 void orr_workload_handle (OrrSimulation *simulation, const OrrEvent *event); /* ARRIVAL, INVOKE */
+gboolean orr_workload_is_over (const OrrSimulation *simulation); /* `duration` is over: TRUE unless planned operations are still to come or open */
 void orr_workload_completed (OrrSimulation *simulation, guint32 session, guint32 serial); /* closed loop and `after` go on */
 guint orr_workload_planned (const OrrSimulation *simulation); /* operations of the plan that are still to come */
 
@@ -365,7 +384,16 @@ void orr_faults_init (OrrSimulation *simulation);
 void orr_faults_clear (OrrSimulation *simulation);
 void orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event); /* FAULT, HEAL */
 void orr_faults_end_all (OrrSimulation *simulation);  /* ORR_DO_END */
-void orr_faults_strike (OrrSimulation *simulation, guint plan); /* a trigger fired */
+void orr_faults_strike (OrrSimulation *simulation, guint plan); /* a trigger fired: as soon as the event is over that is being handled */
+gboolean orr_machine_is_server (const OrrMachine *machine);      /* it bears something else than a client host */
+/* The settings of the fault `action`: which of the model's actions, of whom, with what arguments. */
+typedef struct
+{
+  const OrrRecord *record;
+  guint index;
+  const char *node;
+  gconstpointer arguments;
+} OrrActionSettings;
 
 /* trigger.c: told of what happens when `watched` */
 void orr_triggers_sync (OrrSimulation *simulation, OrrNode *actor);
