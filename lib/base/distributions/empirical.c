@@ -129,6 +129,9 @@ read (OrrDistributionReader *reader, OrrTerm *term)
     length--;
   if (length == 0)
     return orr_reader_fail (reader, place, "the name of a file is missing, as in %s", term->family->example);
+  if (place[length] == '(')
+    return orr_reader_fail (reader, place + length,
+                            "the name of a file can't contain parentheses here; rename the file");
   if (!g_utf8_validate (place, (gssize) length, NULL))
     return orr_reader_fail (reader, place, "the name of the file is not valid UTF-8");
 

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-/* What the key is folded with for the shortening and, from there on, for the attempts. */
+/* What the key is folded with for the shortening, and counted up from for the attempts. */
 #define SHORTEN G_GUINT64_CONSTANT (0x589965cc75374cc3)
 
 static const char *
@@ -35,7 +35,7 @@ attempt (double d, double c, OrrDraw key)
       if (root <= 0)
         continue;
       double v = root * root * root;
-      double u = orr_draw_open (orr_draw_fold (tried, SHORTEN));
+      double u = orr_draw_open (tried);
       if (u < 1 - 0.0331 * (x * x) * (x * x) || orr_log (u) < 0.5 * x * x + d * (1 - v + orr_log (v)))
         return d * v;
     }
