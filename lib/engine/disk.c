@@ -46,6 +46,7 @@ struct OrrDisk
 {
   OrrTime last_written, last_synced; /* when the last request completes, stalls apart */
   OrrTime stalled_until;
+  guint64 *effects; /* of the stall; NULL before the first */
 };
 
 /* --- Requests --- */
@@ -89,11 +90,21 @@ requests_settle (Requests *requests, OrrTime now, guint64 position)
   return position;
 }
 
+/* When a request is complete that would be at `due`. */
+static OrrTime
+after_stall (OrrDisk *disk, OrrTime due)
+{
+  if (due >= disk->stalled_until)
+    return due;
+  ++*disk->effects;
+  return disk->stalled_until;
+}
+
 static void
-requests_stall (Requests *requests, OrrTime until)
+requests_stall (Requests *requests, OrrDisk *disk)
 {
   for (guint i = requests->n_done; i < requests->requests->len; i++)
-    request_at (requests, i)->due = MAX (request_at (requests, i)->due, until);
+    request_at (requests, i)->due = after_stall (disk, request_at (requests, i)->due);
 }
 
 /* Brings the marks up to date. */
@@ -134,7 +145,7 @@ static void
 add_request (OrrNode *node, Requests *requests, OrrDo what, OrrTime due, guint kind, guint64 token)
 {
   OrrSimulation *simulation = node->simulation;
-  Request request = { .due = MAX (due, node->machine->disk->stalled_until),
+  Request request = { .due = after_stall (node->machine->disk, due),
                       .position = orr_store_position (node->volume->store),
                       .token = token,
                       .cause = simulation->row,
@@ -261,15 +272,19 @@ orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind)
 }
 
 void
-orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until)
+orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects)
 {
-  machine->disk->stalled_until = MAX (machine->disk->stalled_until, until);
+  OrrDisk *disk = machine->disk;
+  for (guint i = 0; i < machine->n_actors; i++)
+    settle (machine->actors[i]->volume, simulation->now);
+  if (until <= disk->stalled_until)
+    return;
+  disk->stalled_until = until;
+  disk->effects = effects;
   for (guint i = 0; i < machine->n_actors; i++)
     {
-      OrrVolume *volume = machine->actors[i]->volume;
-      settle (volume, simulation->now);
-      requests_stall (&volume->writes, until);
-      requests_stall (&volume->syncs, until);
+      requests_stall (&machine->actors[i]->volume->writes, disk);
+      requests_stall (&machine->actors[i]->volume->syncs, disk);
     }
 }
 

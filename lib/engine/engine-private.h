@@ -173,6 +173,7 @@ struct OrrSimulation
   struct OrrSessions *sessions; /* session.c */
   struct OrrWorkloadState *workload; /* workload.c */
   struct OrrFaults *faults;     /* fault.c */
+  struct OrrTriggers *triggers; /* trigger.c */
   gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
   gboolean pinned;              /* the scenario has pins */
   struct OrrPins *pins;         /* pin.c */
@@ -395,7 +396,9 @@ typedef struct
   gconstpointer arguments;
 } OrrActionSettings;
 
-/* trigger.c: told of what happens when `watched` */
+/* trigger.c: told of what happens when `watched`; fault.c makes it ready */
+void orr_triggers_init (OrrSimulation *simulation);
+void orr_triggers_clear (OrrSimulation *simulation);
 void orr_triggers_sync (OrrSimulation *simulation, OrrNode *actor);
 void orr_triggers_message (OrrSimulation *simulation, OrrWhenKind kind, OrrNode *actor, OrrAddress peer, guint type, gconstpointer body);
 void orr_triggers_fact (OrrSimulation *simulation, OrrNode *actor, guint fact, gconstpointer body);

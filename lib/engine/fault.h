@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/catalog.h"
+#include "base/draw.h"
 #include "trace/trace.h"
 
 G_BEGIN_DECLS
@@ -18,12 +19,15 @@ typedef struct
   guint index;             /* row in the trace's faults */
   gconstpointer settings;  /* by the fault's record, nodes filled in */
   gpointer state;          /* the fault's own, from begin to end; allocated by begin, freed by end */
-  guint64 *effects;        /* counts what it changed */
+  guint64 *effects;        /* counts what it changed; lives as long as the run */
+  OrrDraw draw;            /* of this strike, for what the settings leave open: fold it for each number */
+  OrrTime duration;        /* how long it lasts by its own settings: begin may say so; ORR_TIME_UNSET: as the scenario says */
 } OrrActiveFault;
 
 typedef struct
 {
   OrrEntry entry;
+  const char *target; /* the setting, a NODE, into which a random fault's node is drawn; NULL: none */
   /* Strikes. May return FALSE: it could not do anything (the node is down already); then it does not end either. */
   gboolean (*begin) (OrrSimulation *simulation, OrrActiveFault *fault);
   /* Heals; NULL: it has no end (a clock jump). */
