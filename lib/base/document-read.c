@@ -158,6 +158,11 @@ list_keys (const Record *record, OrrArena *arena)
 static void
 refuse_key (const Record *record, const OrrYaml *key)
 {
+  if (orr_problems_get_length (record->problems) >= ORR_PROBLEMS_MAX) /* nobody will see what was meant */
+    {
+      orr_problems_add (record->problems, key->place, NULL, "unknown key");
+      return;
+    }
   g_autoptr (OrrArena) arena = orr_arena_new ();
   g_autofree const char **keys = list_keys (record, arena);
   g_autofree char *remedy = orr_suggest_remedy (key->text, keys);

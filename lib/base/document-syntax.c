@@ -132,8 +132,7 @@ static const Wording wordings[] = {
 static const Wording *
 find_wording (const yaml_parser_t *parser)
 {
-  const char *problem = parser->problem ? parser->problem : "",
-             *context = parser->context ? parser->context : "";
+  const char *context = parser->context ? parser->context : "";
   for (guint i = 0; i < G_N_ELEMENTS (wordings); i++)
     if (g_str_has_prefix (parser->problem, wordings[i].problem)
         && (!wordings[i].context || g_str_has_prefix (context, wordings[i].context)))
