@@ -152,7 +152,7 @@ struct OrrSimulation
   guint rare;                /* ORR_RARE_… */
   OrrNode *active;           /* whose callback is running; NULL, also in observe */
   guint64 foreground;        /* pending events that keep the run from being quiet */
-  gboolean is_due;           /* `duration` is over: the run ends its workload as soon as what was planned is done */
+  gboolean is_due;           /* `duration` is over: the workload ends as soon as what was planned is done */
   gboolean ended;            /* the workload is over and faults are healed */
   OrrTime last_time;         /* what comes later does not happen */
   guint64 hidden_version;
@@ -376,7 +376,6 @@ guint32 orr_sessions_submit (OrrSimulation *simulation, guint32 session, OrrTime
 void orr_workload_init (OrrSimulation *simulation);  /* schedules the first arrivals */
 void orr_workload_clear (OrrSimulation *simulation);
 void orr_workload_handle (OrrSimulation *simulation, const OrrEvent *event); /* ARRIVAL, INVOKE */
-gboolean orr_workload_is_over (const OrrSimulation *simulation); /* `duration` is over: TRUE unless planned operations are still to come or open */
 void orr_workload_completed (OrrSimulation *simulation, guint32 session, guint32 serial); /* closed loop and `after` go on */
 guint orr_workload_planned (const OrrSimulation *simulation); /* operations of the plan that are still to come */
 

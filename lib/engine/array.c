@@ -1,0 +1,189 @@
+/* array.c: arrays that messages, logs and facts share.
+ *
+ * A log entry with a thousand rows goes to five replicas, into five logs and out again; copying it each time
+ * would be most of a run's work. So an array is made once, never changed, and counts who holds it. Holders
+ * are records: whoever stores one takes a count of each array that its field table names, and gives it back
+ * with the record. An array of records that hold arrays holds those itself, from the first time that a
+ * table has told what its elements are. */
+#include "engine/engine-private.h"
+
+#include <string.h>
+
+#define MAGIC 0x0a55a7eb
+
+/* Stands before the elements. */
+typedef struct
+{
+  guint32 magic;
+  guint32 length;
+  guint64 holders;
+  const OrrField *fields; /* of an element, where it holds arrays and a table has told; else NULL */
+  gsize element_size;
+} Header;
+
+G_STATIC_ASSERT (sizeof (Header) % 16 == 0);
+
+static gboolean
+is_array (const OrrField *field)
+{
+  return field->type == &orr_type_LIST || field->type == &orr_type_MAP;
+}
+
+static Header *
+header_of (OrrArray array)
+{
+  Header *header = (Header *) ((char *) array.data - sizeof (Header));
+  if (header->magic != MAGIC)
+    g_error ("a message, log, cell or timer holds an array that was not made by orr_array");
+  return header;
+}
+
+static void
+ref (OrrArray array, const OrrField *field)
+{
+  if (!array.data)
+    return;
+  Header *header = header_of (array);
+  header->holders++;
+  if (header->fields || !field || !field->fields || !orr_record_has_arrays (field->fields))
+    return;
+  header->fields = field->fields;
+  header->element_size = field->element_size;
+  for (guint32 i = 0; i < header->length; i++)
+    orr_record_ref_arrays (header->fields, (const char *) array.data + i * header->element_size);
+}
+
+static void
+unref (OrrArray array)
+{
+  if (!array.data)
+    return;
+  Header *header = header_of (array);
+  g_assert (header->holders > 0);
+  if (--header->holders > 0)
+    return;
+  for (guint32 i = 0; header->fields && i < header->length; i++)
+    orr_record_unref_arrays (header->fields, (const char *) array.data + i * header->element_size);
+  header->magic = 0;
+  g_free (header);
+}
+
+gboolean
+orr_record_has_arrays (const OrrField *fields)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    if (is_array (field) || (field->type == &orr_type_RECORD && orr_record_has_arrays (field->fields)))
+      return TRUE;
+  return FALSE;
+}
+
+void
+orr_record_ref_arrays (const OrrField *fields, gconstpointer record)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    {
+      gconstpointer member = (const char *) record + field->offset;
+      if (is_array (field) && orr_field_applies (fields, field, record))
+        ref (*(const OrrArray *) member, field);
+      else if (field->type == &orr_type_RECORD)
+        orr_record_ref_arrays (field->fields, member);
+    }
+}
+
+void
+orr_record_unref_arrays (const OrrField *fields, gconstpointer record)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    {
+      gconstpointer member = (const char *) record + field->offset;
+      if (is_array (field) && orr_field_applies (fields, field, record))
+        unref (*(const OrrArray *) member);
+      else if (field->type == &orr_type_RECORD)
+        orr_record_unref_arrays (field->fields, member);
+    }
+}
+
+/* --- Copies for the trace --- */
+
+static void keep_members (OrrArena *arena, const OrrField *fields, gpointer record);
+
+static OrrArray
+keep_array (OrrArena *arena, const OrrField *field, OrrArray array)
+{
+  if (!array.data)
+    return array;
+  char *elements = orr_arena_copy (arena, array.data, array.length * field->element_size);
+  for (guint32 i = 0; i < array.length; i++)
+    {
+      gpointer element = elements + i * field->element_size;
+      if (field->fields)
+        keep_members (arena, field->fields, element);
+      else if (field->element->size == sizeof (char *) && field->element == &orr_type_TEXT)
+        *(const char **) element = orr_arena_strdup (arena, *(const char **) element);
+    }
+  return (OrrArray){ elements, array.length };
+}
+
+/* Makes the arena own what the copy's fields point at. */
+static void
+keep_members (OrrArena *arena, const OrrField *fields, gpointer record)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    {
+      gpointer member = (char *) record + field->offset;
+      if (field->type == &orr_type_RECORD)
+        keep_members (arena, field->fields, member);
+      else if (is_array (field) && orr_field_applies (fields, field, record))
+        *(OrrArray *) member = keep_array (arena, field, *(OrrArray *) member);
+      else if (field->type == &orr_type_TEXT || field->type == &orr_type_NAME
+               || field->type == &orr_type_NODE)
+        *(const char **) member = orr_arena_strdup (arena, *(const char **) member);
+    }
+}
+
+gconstpointer
+orr_record_keep (OrrArena *arena, const OrrRecord *record, gconstpointer body)
+{
+  if (record->size == 0 || !body)
+    return NULL;
+  gpointer copy = orr_arena_copy (arena, body, record->size);
+  keep_members (arena, record->fields, copy);
+  return copy;
+}
+
+/* --- For models --- */
+
+OrrArray
+orr_array (OrrNode *node, guint32 length, gsize element_size, gconstpointer elements)
+{
+  orr_model_assert (node, node->simulation->active == node || node->observing, "no array outside a callback",
+                    "%u elements", length);
+  if (length == 0)
+    return (OrrArray){ NULL, 0 };
+  Header *header = g_malloc (sizeof (Header) + length * element_size);
+  *header = (Header){ .magic = MAGIC, .length = length, .holders = 1 };
+  memcpy (header + 1, elements, length * element_size);
+  g_ptr_array_add (node->simulation->fresh_arrays, header + 1);
+  return (OrrArray){ header + 1, length };
+}
+
+void
+orr_array_ref (OrrNode *node G_GNUC_UNUSED, OrrArray array)
+{
+  ref (array, NULL);
+}
+
+void
+orr_array_unref (OrrNode *node G_GNUC_UNUSED, OrrArray array)
+{
+  unref (array);
+}
+
+void
+orr_arrays_drop_fresh (OrrSimulation *simulation)
+{
+  GPtrArray *fresh = simulation->fresh_arrays;
+  for (guint i = 0; i < fresh->len; i++)
+    unref ((OrrArray){ g_ptr_array_index (fresh, i), 0 });
+  g_ptr_array_set_size (fresh, 0);
+}

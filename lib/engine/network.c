@@ -1,0 +1,542 @@
+/* network.c: what happens to a message between two machines.
+ *
+ * It may be lost or doubled, and takes its time; all three are drawn from what the message is (who sends what
+ * to whom, when, the how-manieth at that instant), so that no link has a generator to keep. Most scenarios
+ * treat all links alike and want no more than that: such messages go the short way of orr_send. The long way
+ * knows links of their own, bandwidth, order, pins, streams and recording.
+ *
+ * How a link is, is said by four voices, the later before the earlier: the default, its pair of regions, the
+ * scenario's links in their order, and the faults that are going on, the latest last. A table of places holds
+ * the first three: nodes that no line names and that share a region are one place. Actors on one machine talk
+ * without a network: at once, in order and without loss. */
+#include "engine/engine-private.h"
+
+#include "base/distribution-private.h"
+
+#include <string.h>
+
+/* Words that a message's draw is folded with, for what is drawn besides its loss and its latency. */
+#define DRAW_DUPLICATE G_GUINT64_CONSTANT (0x6475706c69636174)
+#define DRAW_TWIN      G_GUINT64_CONSTANT (0x7477696e7477696e)
+
+/* What a message without a size of its own carries besides its record: the headers of IP and TCP. */
+#define HEADER_BYTES 40
+
+#define ANY G_MAXUINT
+
+/* How a link is. */
+typedef struct
+{
+  const OrrDistribution *latency;
+  guint64 loss, duplicate; /* probabilities, as orr_chance takes them */
+  gint64 bandwidth;        /* bits a second; 0: no limit */
+} Link;
+
+/* What a fault makes of links. */
+typedef struct
+{
+  guint from, to; /* machines; ANY */
+  const OrrLinkSettings *settings;
+  guint64 *effects;
+} Override;
+
+typedef struct
+{
+  OrrCut cut;
+  gconstpointer data;
+  guint64 *effects;
+} Cut;
+
+/* One direction between two machines, where order or bandwidth must be remembered. */
+typedef struct
+{
+  guint64 key;     /* from, to */
+  OrrTime free_at; /* the last byte so far has left */
+  OrrTime last;    /* the latest arrival so far */
+} Lane;
+
+typedef struct OrrNetwork
+{
+  Link usual;
+  gboolean keeps_order;
+  guint n_places;
+  guint16 *place_of; /* of each machine */
+  Link *links;       /* from place × to place; NULL: all are as usual */
+  GPtrArray *overrides, *cuts;
+  GHashTable *lanes; /* for look-ups */
+} OrrNetwork;
+
+/* --- How links are --- */
+
+static guint64
+probability (gint64 parts_per_billion)
+{
+  if (parts_per_billion <= 0)
+    return 0;
+  if (parts_per_billion >= 1000000000)
+    return G_MAXUINT64;
+  return (guint64) (((unsigned __int128) parts_per_billion << 64) / 1000000000);
+}
+
+/* Lets a later voice speak. */
+static void
+apply (Link *link, const OrrDistribution *latency, gint64 loss, gint64 duplicate, gint64 bandwidth)
+{
+  if (latency)
+    link->latency = latency;
+  if (loss != G_MININT64)
+    link->loss = probability (loss);
+  if (duplicate != G_MININT64)
+    link->duplicate = probability (duplicate);
+  if (bandwidth != G_MININT64)
+    link->bandwidth = bandwidth;
+}
+
+/* Names of links are those of nodes, or of actors, which stand for their node. */
+static guint
+find_machine (OrrSimulation *simulation, const char *name)
+{
+  if (!name)
+    return ANY;
+  const OrrMachine *machine = orr_machine_find (simulation, name);
+  if (machine)
+    return machine->index;
+  OrrAddress address = GPOINTER_TO_UINT (g_hash_table_lookup (simulation->addresses, name)) - 1;
+  return address < simulation->n_actors ? simulation->actors[address].machine->index : ANY;
+}
+
+static void
+apply_overrides (const OrrNetwork *network, guint from, guint to, Link *link)
+{
+  for (guint i = 0; i < network->overrides->len; i++)
+    {
+      const Override *override = g_ptr_array_index (network->overrides, i);
+      if ((override->from != ANY && override->from != from) || (override->to != ANY && override->to != to))
+        continue;
+      const OrrLinkSettings *settings = override->settings;
+      apply (link, settings->latency, settings->loss, settings->duplicate, settings->bandwidth);
+      if (override->effects)
+        ++*override->effects;
+    }
+}
+
+static Link
+link_between (const OrrSimulation *simulation, const OrrNode *from, const OrrNode *to)
+{
+  const OrrNetwork *network = simulation->network;
+  Link link = network->links ? network->links[from->place * network->n_places + to->place] : network->usual;
+  apply_overrides (network, from->machine->index, to->machine->index, &link);
+  return link;
+}
+
+/* --- The table of places --- */
+
+static guint
+add_place (OrrNetwork *network, GPtrArray *regions, const char *region)
+{
+  g_ptr_array_add (regions, (gpointer) region);
+  return network->n_places++;
+}
+
+/* Gives each machine its place: of its own where a line names it, else its region's. Returns the places'
+ * regions. */
+static GPtrArray *
+make_places (OrrSimulation *simulation, const OrrNetworkSettings *settings)
+{
+  OrrNetwork *network = simulation->network;
+  const OrrLinkSettings *lines = settings->links.data;
+  g_autofree gboolean *is_named = g_new0 (gboolean, simulation->n_machines + 1);
+  for (guint32 i = 0; i < settings->links.length; i++)
+    {
+      guint from = find_machine (simulation, lines[i].from), to = find_machine (simulation, lines[i].to);
+      is_named[from == ANY ? simulation->n_machines : from] = TRUE;
+      is_named[to == ANY ? simulation->n_machines : to] = TRUE;
+    }
+
+  GPtrArray *regions = g_ptr_array_new ();
+  g_autoptr (GHashTable) by_region = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < simulation->n_machines; i++)
+    {
+      const char *region = simulation->machines[i].settings->region;
+      gpointer place = NULL;
+      const char *key = region ? region : "";
+      if (is_named[i] || !g_hash_table_lookup_extended (by_region, key, NULL, &place))
+        place = GUINT_TO_POINTER (add_place (network, regions, region));
+      if (!is_named[i])
+        g_hash_table_insert (by_region, (gpointer) key, place);
+      network->place_of[i] = GPOINTER_TO_UINT (place);
+    }
+  return regions;
+}
+
+static void
+apply_region (OrrNetwork *network, const GPtrArray *regions, const OrrRegionSettings *line)
+{
+  const char *const *between = line->between.data;
+  const char *a = between[0], *b = between[line->between.length - 1];
+  for (guint from = 0; from < network->n_places; from++)
+    for (guint to = 0; to < network->n_places; to++)
+      {
+        const char *f = g_ptr_array_index (regions, from), *t = g_ptr_array_index (regions, to);
+        if ((g_strcmp0 (f, a) == 0 && g_strcmp0 (t, b) == 0)
+            || (g_strcmp0 (f, b) == 0 && g_strcmp0 (t, a) == 0))
+          apply (&network->links[from * network->n_places + to], line->latency, line->loss, G_MININT64,
+                 line->bandwidth);
+      }
+}
+
+static void
+apply_line (OrrSimulation *simulation, const OrrLinkSettings *line)
+{
+  OrrNetwork *network = simulation->network;
+  guint from = find_machine (simulation, line->from), to = find_machine (simulation, line->to);
+  guint first_from = from == ANY ? 0 : network->place_of[from];
+  guint last_from = from == ANY ? network->n_places - 1 : first_from;
+  guint first_to = to == ANY ? 0 : network->place_of[to];
+  guint last_to = to == ANY ? network->n_places - 1 : first_to;
+  for (guint i = first_from; i <= last_from; i++)
+    for (guint j = first_to; j <= last_to; j++)
+      apply (&network->links[i * network->n_places + j], line->latency, line->loss, line->duplicate,
+             line->bandwidth);
+}
+
+static void
+make_links (OrrSimulation *simulation, const OrrNetworkSettings *settings)
+{
+  OrrNetwork *network = simulation->network;
+  if (settings->links.length == 0 && settings->regions.length == 0)
+    return;
+  g_autoptr (GPtrArray) regions = make_places (simulation, settings);
+  gsize n = (gsize) network->n_places * network->n_places;
+  network->links = g_new (Link, n);
+  for (gsize i = 0; i < n; i++)
+    network->links[i] = network->usual;
+  for (guint32 i = 0; i < settings->regions.length; i++)
+    apply_region (network, regions, &((const OrrRegionSettings *) settings->regions.data)[i]);
+  for (guint32 i = 0; i < settings->links.length; i++)
+    apply_line (simulation, &((const OrrLinkSettings *) settings->links.data)[i]);
+  for (OrrAddress i = 0; i < simulation->n_actors; i++)
+    simulation->actors[i].place = network->place_of[simulation->actors[i].machine->index];
+}
+
+void
+orr_network_update_rare (OrrSimulation *simulation)
+{
+  const OrrNetwork *network = simulation->network;
+  gboolean alike = !network->links && network->overrides->len == 0 && !network->keeps_order
+                   && network->usual.duplicate == 0 && network->usual.bandwidth == 0
+                   && network->usual.loss != G_MAXUINT64;
+  simulation->rare = (simulation->trace->level >= ORR_RECORD_EVENTS ? ORR_RARE_RECORDED : 0)
+                     | (network->cuts->len > 0 ? ORR_RARE_CUT : 0)
+                     | (simulation->watched ? ORR_RARE_WATCHED : 0)
+                     | (simulation->pinned ? ORR_RARE_PINNED : 0) | (alike ? 0 : ORR_RARE_LINKS);
+}
+
+/* --- Faults --- */
+
+static gboolean
+cuts (const Cut *cut, const OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  const OrrMachine *a = simulation->actors[from].machine, *b = simulation->actors[to].machine;
+  return a != b && cut->cut (cut->data, a->index, b->index);
+}
+
+gboolean
+orr_network_is_cut (const OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  const GPtrArray *all = simulation->network->cuts;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Cut *cut = g_ptr_array_index (all, i);
+      if (!cuts (cut, simulation, from, to))
+        continue;
+      if (cut->effects)
+        ++*cut->effects;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+orr_network_reaches (const OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  const GPtrArray *all = simulation->network->cuts;
+  for (guint i = 0; i < all->len; i++)
+    if (cuts (g_ptr_array_index (all, i), simulation, from, to))
+      return FALSE;
+  return TRUE;
+}
+
+gpointer
+orr_network_cut (OrrSimulation *simulation, OrrCut cut, gpointer data, guint64 *effects)
+{
+  Cut *made = g_new (Cut, 1);
+  *made = (Cut){ cut, data, effects };
+  g_ptr_array_add (simulation->network->cuts, made);
+  orr_network_update_rare (simulation);
+  return made;
+}
+
+void
+orr_network_uncut (OrrSimulation *simulation, gpointer handle)
+{
+  g_ptr_array_remove (simulation->network->cuts, handle);
+  orr_network_update_rare (simulation);
+  orr_streams_try_again (simulation);
+}
+
+gpointer
+orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects)
+{
+  Override *override = g_new (Override, 1);
+  *override = (Override){ find_machine (simulation, link->from), find_machine (simulation, link->to), link,
+                          effects };
+  g_ptr_array_add (simulation->network->overrides, override);
+  orr_network_update_rare (simulation);
+  return override;
+}
+
+void
+orr_network_restore (OrrSimulation *simulation, gpointer handle)
+{
+  g_ptr_array_remove (simulation->network->overrides, handle);
+  orr_network_update_rare (simulation);
+}
+
+/* --- Sending --- */
+
+static inline OrrDraw
+draw_message (OrrNode *node, OrrAddress to, guint type)
+{
+  OrrDraw draw = orr_draw_fold (node->key, node->simulation->now);
+  return orr_draw_fold (draw, (guint64) to << 32 ^ (guint64) type << 16 ^ orr_actor_next_ordinal (node));
+}
+
+/* A copy of the body in the slab, behind `header` bytes that are left to the caller; ORR_NO_SLOT where there
+ * is nothing to keep. */
+static inline guint32
+store_body (OrrSimulation *simulation, guint type, gconstpointer body, gsize header)
+{
+  const OrrMessageInfo *info = &simulation->messages[type];
+  if (info->size == 0)
+    return ORR_NO_SLOT;
+  guint32 slot = orr_slab_alloc (simulation->slab, header + info->size);
+  memcpy ((char *) orr_slab_get (simulation->slab, slot) + header, body, info->size);
+  if (G_UNLIKELY (info->has_arrays))
+    orr_record_ref_arrays (simulation->model->messages[type].fields, body);
+  return slot;
+}
+
+static Lane *
+lane_between (OrrNetwork *network, const OrrMachine *from, const OrrMachine *to)
+{
+  guint64 key = (guint64) from->index << 32 | to->index;
+  Lane *lane = g_hash_table_lookup (network->lanes, &key);
+  if (lane)
+    return lane;
+  lane = g_new (Lane, 1);
+  *lane = (Lane){ key, 0, 0 };
+  g_hash_table_add (network->lanes, lane);
+  return lane;
+}
+
+/* When the last byte has left: after all that was sent on this link before. */
+static OrrTime
+transmit (const OrrSimulation *simulation, Lane *lane, gint64 bytes, gint64 bandwidth)
+{
+  __int128 time = ((__int128) bytes * 8 * ORR_SECOND + bandwidth - 1) / bandwidth;
+  OrrTime start = MAX (lane->free_at, simulation->now);
+  return lane->free_at = orr_time_add (start, time > ORR_TIME_MAX ? ORR_TIME_MAX : (OrrTime) time);
+}
+
+/* A message under way to another machine, with all that is settled about it. */
+typedef struct
+{
+  OrrNode *from, *to;
+  guint16 type;
+  gconstpointer body;
+  OrrTime depart;
+  OrrTime latency; /* pinned; ORR_TIME_UNSET: drawn */
+  OrrDraw draw;
+  guint32 row;
+} Message;
+
+static OrrTime
+arrival_of (OrrSimulation *simulation, const Message *message, const Link *link, OrrDraw draw)
+{
+  OrrTime latency
+      = message->latency != ORR_TIME_UNSET ? message->latency : orr_distribution_sample (link->latency, draw);
+  return orr_time_add (message->depart, latency);
+}
+
+/* Not before those that were sent before, where the network keeps order. */
+static OrrTime
+in_order (OrrSimulation *simulation, const Message *message, OrrTime arrival)
+{
+  if (!simulation->network->keeps_order)
+    return arrival;
+  Lane *lane = lane_between (simulation->network, message->from->machine, message->to->machine);
+  return lane->last = MAX (arrival, lane->last);
+}
+
+/* Two copies under way that share one body. */
+static void
+send_twins (OrrSimulation *simulation, const Message *message, const Link *link, OrrTime arrival)
+{
+  guint32 row = orr_record_message (simulation, message->from->address, message->to->address, message->type,
+                                    message->body, TRUE);
+  guint32 slot = store_body (simulation, message->type, message->body, ORR_BODY_HEADER);
+  if (slot != ORR_NO_SLOT)
+    *(guint32 *) orr_slab_get (simulation->slab, slot) = 2;
+  orr_push (simulation, arrival, ORR_DO_TWIN, message->to->address, message->from->address, message->type,
+            slot, message->row);
+  OrrTime second = arrival_of (simulation, message, link, orr_draw_fold (message->draw, DRAW_TWIN));
+  orr_push (simulation, in_order (simulation, message, second), ORR_DO_TWIN, message->to->address,
+            message->from->address, message->type, slot, row);
+  simulation->trace->counts.duplicated++;
+}
+
+static void
+send_datagram (OrrSimulation *simulation, const Message *message, const Link *link)
+{
+  if (message->latency == ORR_TIME_UNSET && orr_chance (message->draw, link->loss))
+    {
+      simulation->trace->counts.lost++;
+      orr_record_fate (simulation, message->row, ORR_FATE_LOST);
+      return;
+    }
+  OrrTime arrival = in_order (simulation, message, arrival_of (simulation, message, link, message->draw));
+  if (orr_chance (orr_draw_fold (message->draw, DRAW_DUPLICATE), link->duplicate))
+    send_twins (simulation, message, link, arrival);
+  else
+    orr_push (simulation, arrival, ORR_DO_DATAGRAM, message->to->address, message->from->address,
+              message->type, store_body (simulation, message->type, message->body, 0), message->row);
+}
+
+static void
+send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
+{
+  Link link = link_between (simulation, message->from, message->to);
+  if (link.bandwidth > 0)
+    message->depart = transmit (
+        simulation, lane_between (simulation->network, message->from->machine, message->to->machine), bytes,
+        link.bandwidth);
+  if (simulation->messages[message->type].is_stream)
+    orr_streams_send (simulation, message->from, message->to->address, message->type, message->body,
+                      arrival_of (simulation, message, &link, message->draw),
+                      message->latency == ORR_TIME_UNSET ? link.loss : 0, message->draw, message->row);
+  else
+    send_datagram (simulation, message, &link);
+}
+
+static G_GNUC_NO_INLINE void
+send_slowly (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes, OrrDraw draw)
+{
+  OrrSimulation *simulation = node->simulation;
+  Message message = { node,
+                      &simulation->actors[to],
+                      type,
+                      body,
+                      simulation->now,
+                      ORR_TIME_UNSET,
+                      draw,
+                      orr_record_message (simulation, node->address, to, type, body, FALSE) };
+  const OrrPin *pin
+      = simulation->pinned ? orr_pins_find_message (simulation, node->address, to, type, body) : NULL;
+  if (pin)
+    message.latency = pin->latency;
+
+  if (pin && pin->drop)
+    orr_record_fate (simulation, message.row, ORR_FATE_PINNED);
+  else if (message.to->machine != node->machine)
+    send_far (simulation, &message, bytes);
+  else
+    orr_push (simulation, simulation->now + MAX (message.latency, 0), ORR_DO_DATAGRAM, to, node->address,
+              type, store_body (simulation, type, body, 0), message.row);
+  if (simulation->watched)
+    orr_triggers_message (simulation, ORR_WHEN_SEND, node, to, type, body);
+}
+
+static inline void
+check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer body)
+{
+  const OrrSimulation *simulation = node->simulation;
+  orr_model_effect (node);
+  orr_model_assert (node, type < simulation->n_messages, "a message is of the model's table", "message %u",
+                    type);
+  orr_model_assert (node, to < simulation->n_actors, "a message goes to an actor of the run",
+                    "'%s' to address %u", simulation->model->messages[type].name, to);
+  orr_model_assert (node, body || simulation->messages[type].size == 0, "a message with a record has a body",
+                    "'%s'", simulation->model->messages[type].name);
+}
+
+void
+orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
+{
+  OrrSimulation *simulation = node->simulation;
+  const OrrMessageInfo *info = &simulation->messages[type];
+  check_message (node, to, type, body);
+
+  simulation->trace->counts.sent++;
+  OrrDraw draw = draw_message (node, to, type);
+  if (G_UNLIKELY ((simulation->rare & ~ORR_RARE_CUT) | info->is_stream | node->crowded)
+      || G_UNLIKELY (to == node->address))
+    {
+      send_slowly (node, to, type, body, (gint64) info->size + HEADER_BYTES, draw);
+      return;
+    }
+  const Link *link = &simulation->network->usual;
+  if (G_UNLIKELY (draw < link->loss))
+    {
+      simulation->trace->counts.lost++;
+      return;
+    }
+  OrrTime arrival = orr_time_add (simulation->now, orr_distribution_sample_inline (link->latency, draw));
+  orr_push (simulation, arrival, ORR_DO_DATAGRAM, to, node->address, type,
+            store_body (simulation, type, body, 0), ORR_NO_MESSAGE);
+}
+
+void
+orr_send_sized (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes)
+{
+  check_message (node, to, type, body);
+  orr_model_assert (node, bytes >= 0, "a message has no negative size", "'%s' of %" G_GINT64_FORMAT " bytes",
+                    node->simulation->model->messages[type].name, bytes);
+  node->simulation->trace->counts.sent++;
+  send_slowly (node, to, type, body, bytes, draw_message (node, to, type));
+}
+
+OrrTime
+orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw)
+{
+  const OrrNode *other = &simulation->actors[to];
+  if (other->machine == from->machine)
+    return 0;
+  return orr_distribution_sample (link_between (simulation, from, other).latency, draw);
+}
+
+void
+orr_network_init (OrrSimulation *simulation)
+{
+  const OrrNetworkSettings *settings = &simulation->scenario->network;
+  OrrNetwork *network = simulation->network = g_new0 (OrrNetwork, 1);
+  apply (&network->usual, settings->latency, settings->loss, settings->duplicate, settings->bandwidth);
+  network->keeps_order = !settings->reorder;
+  network->place_of = g_new0 (guint16, simulation->n_machines + 1);
+  network->overrides = g_ptr_array_new_with_free_func (g_free);
+  network->cuts = g_ptr_array_new_with_free_func (g_free);
+  network->lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  make_links (simulation, settings);
+}
+
+void
+orr_network_clear (OrrSimulation *simulation)
+{
+  OrrNetwork *network = simulation->network;
+  g_ptr_array_unref (network->overrides);
+  g_ptr_array_unref (network->cuts);
+  g_hash_table_unref (network->lanes);
+  g_free (network->links);
+  g_free (network->place_of);
+  g_free (network);
+}

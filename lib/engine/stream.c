@@ -1,0 +1,559 @@
+/* stream.c: what TCP would do, as far as a model can tell.
+ *
+ * Two actors that exchange stream messages have a connection, made by the first of them. Each of its two
+ * directions keeps order. Loss is delay: a lost message is sent again after 200 ms, 400 ms and so on. A
+ * message that comes to a cut, or to a machine that is down with its operating system, waits with all behind
+ * it and is tried again in the same rhythm. Acknowledgements are not simulated: a cut of the way back alone
+ * holds nothing up.
+ *
+ * A connection breaks
+ *   - when a message could not be brought over for `stream-timeout`: both ends hear of it at once;
+ *   - when the process at one end stops or crashes: its kernel says so, behind all that was sent before, and
+ *     the other end hears it one latency later, unless a partition swallows the word;
+ *   - when the system at one end crashes, or its word was swallowed: nobody says anything. The other end
+ * hears of it when it sends something that reaches the machine after its restart, one latency after that, or
+ *     when the new process sends something to it, or when it runs out of time.
+ *
+ * To hear of it is on_link (peer, FALSE). What was under way to an end that has no part in the connection any
+ * more is lost. Sending is always allowed: it is then the first message of the next connection, which each
+ * end takes part in from when it heard of the break, or from its start. No message comes into a later
+ * connection than its own. Connections are numbered, and each end knows the number of its own; that is all
+ * there is to it.
+ *
+ * An end that heard of a break hears on_link (peer, TRUE) when its peer can be reached again: a round trip
+ * after the break where that is so already, one latency after the peer's machine has started or a partition
+ * has ended, and in any case before the first message of the next connection. */
+#include "engine/engine-private.h"
+
+#include <string.h>
+
+enum
+{
+  /* Words that draws are folded with. */
+  DRAW_AGAIN = 0x616761,
+  DRAW_WORD = 0x776f72,
+};
+
+/* What a RETRY does: sends what waits again, or is its arrival. */
+typedef enum
+{
+  SEND_AGAIN,
+  ARRIVE,
+} Try;
+
+#define RETRY_FIRST (200 * ORR_MILLISECOND)
+#define RETRY_MOST  (120 * ORR_SECOND)
+
+/* Before the body. */
+typedef struct
+{
+  guint32 connection; /* index */
+  guint32 number;     /* of the connection that it belongs to */
+  gboolean fails;     /* it arrives when time is over: it could not be brought over */
+} Header;
+
+G_STATIC_ASSERT (sizeof (Header) <= ORR_BODY_HEADER);
+
+/* One direction; the sender is the end of the same index. */
+typedef struct
+{
+  OrrTime last;    /* the latest arrival so far */
+  GArray *waiting; /* OrrEvent: messages that could not be brought over yet, in order; NULL until needed */
+  OrrTime since;   /* the first has waited since */
+  OrrTime delay;   /* until the next try */
+  guint32 try;     /* which is pending; others are void */
+} Lane;
+
+typedef struct
+{
+  OrrAddress address;
+  guint32 number;     /* of the connection that it takes part in */
+  gboolean is_broken; /* it heard of a break, and not yet that the peer is reached again */
+  guint32 next;       /* of its actor: index of the next connection + 1; 0: none */
+} End;
+
+typedef struct
+{
+  End ends[2]; /* the lower address first */
+  Lane lanes[2];
+  guint32 number; /* the latest */
+} Connection;
+
+struct OrrStreams
+{
+  GPtrArray *connections;
+  GHashTable *by_pair; /* index + 1 by the two addresses; for look-ups */
+  guint32 *first;      /* of each actor: index + 1 */
+  OrrDraw draw;
+};
+
+/* --- Connections --- */
+
+static Connection *
+connection_at (const OrrSimulation *simulation, guint32 index)
+{
+  return g_ptr_array_index (simulation->streams->connections, index);
+}
+
+static gpointer
+pair_key (OrrAddress a, OrrAddress b)
+{
+  return GSIZE_TO_POINTER ((gsize) ((guint64) MIN (a, b) << 32 | MAX (a, b)));
+}
+
+static guint32
+make_connection (OrrStreams *streams, OrrAddress a, OrrAddress b)
+{
+  Connection *connection = g_new0 (Connection, 1);
+  guint32 index = streams->connections->len;
+  connection->ends[0].address = MIN (a, b);
+  connection->ends[1].address = MAX (a, b);
+  for (guint i = 0; i < 2; i++)
+    {
+      guint32 *first = &streams->first[connection->ends[i].address];
+      connection->ends[i].next = *first;
+      *first = index + 1;
+    }
+  g_ptr_array_add (streams->connections, connection);
+  g_hash_table_insert (streams->by_pair, pair_key (a, b), GUINT_TO_POINTER (index + 1));
+  return index;
+}
+
+static guint32
+find_connection (OrrStreams *streams, OrrAddress a, OrrAddress b)
+{
+  guint32 found = GPOINTER_TO_UINT (g_hash_table_lookup (streams->by_pair, pair_key (a, b)));
+  return found ? found - 1 : make_connection (streams, a, b);
+}
+
+static guint
+side_of (const Connection *connection, OrrAddress address)
+{
+  return connection->ends[0].address == address ? 0 : 1;
+}
+
+static Header *
+header_of (const OrrSimulation *simulation, const OrrEvent *event)
+{
+  return orr_slab_get (simulation->slab, event->slot);
+}
+
+/* How long a segment of TCP's own takes from one end to the other now. */
+static OrrTime
+draw_latency (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  OrrNode *sender = &simulation->actors[from];
+  OrrDraw draw = orr_draw_fold (simulation->streams->draw, (guint64) from << 32 | to);
+  draw = orr_draw_fold (orr_draw_fold (draw, simulation->now), orr_actor_next_ordinal (sender));
+  return orr_network_latency (simulation, sender, to, draw);
+}
+
+/* --- Breaks --- */
+
+static void
+tell_later (OrrSimulation *simulation, OrrTime time, OrrDo what, const Connection *connection, guint side)
+{
+  orr_schedule (simulation, time, what, connection->ends[side].address, connection->ends[!side].address, 0,
+                connection->number);
+}
+
+/* What waits in a lane is lost. */
+static void
+drop_waiting (OrrSimulation *simulation, Lane *lane)
+{
+  guint64 row = simulation->row, cause = simulation->cause;
+  guint32 message = simulation->message;
+  for (guint i = 0; lane->waiting && i < lane->waiting->len; i++)
+    {
+      OrrEvent event = g_array_index (lane->waiting, OrrEvent, i);
+      orr_record_take_origin (simulation, event.sequence);
+      orr_event_discard (simulation, &event, ORR_FATE_RESET);
+    }
+  g_clear_pointer (&lane->waiting, g_array_unref);
+  lane->try++;
+  simulation->row = row;
+  simulation->cause = cause;
+  simulation->message = message;
+}
+
+/* TRUE where the two machines are up and hear each other. */
+static gboolean
+are_joined (const OrrSimulation *simulation, const Connection *connection)
+{
+  OrrAddress a = connection->ends[0].address, b = connection->ends[1].address;
+  return simulation->actors[a].machine->up && simulation->actors[b].machine->up
+         && orr_network_reaches (simulation, a, b) && orr_network_reaches (simulation, b, a);
+}
+
+/* An end leaves its connection for the latest. Returns whether its actor should hear of it. */
+static gboolean
+leave (OrrSimulation *simulation, Connection *connection, guint side)
+{
+  End *end = &connection->ends[side];
+  gboolean was_broken = end->is_broken;
+  end->number = connection->number;
+  end->is_broken = TRUE;
+  drop_waiting (simulation, &connection->lanes[side]);
+  if (are_joined (simulation, connection))
+    {
+      OrrTime there = draw_latency (simulation, end->address, connection->ends[!side].address);
+      OrrTime back = draw_latency (simulation, connection->ends[!side].address, end->address);
+      tell_later (simulation, simulation->now + there + back, ORR_DO_LINK_UP, connection, side);
+    }
+  return !was_broken;
+}
+
+/* --- What comes --- */
+
+/* Hands an event that is made here and now to the end's actor. */
+static void
+tell_now (OrrSimulation *simulation, OrrDo what, const Connection *connection, guint side)
+{
+  OrrEvent event = { simulation->now,
+                     simulation->sequence++,
+                     connection->ends[side].address,
+                     connection->ends[!side].address,
+                     what,
+                     0,
+                     connection->number };
+  guint64 row = simulation->row, cause = simulation->cause;
+  guint32 message = simulation->message;
+  simulation->foreground++;
+  orr_actor_deliver (simulation, &event);
+  simulation->row = row;
+  simulation->cause = cause;
+  simulation->message = message;
+}
+
+static void
+run_out_of_time (OrrSimulation *simulation, Connection *connection)
+{
+  connection->number++;
+  for (guint side = 0; side < 2; side++)
+    if (simulation->actors[connection->ends[side].address].machine->up
+        && leave (simulation, connection, side))
+      tell_now (simulation, ORR_DO_LINK_DOWN, connection, side);
+    else
+      drop_waiting (simulation, &connection->lanes[side]);
+}
+
+/* Tries a lane again, or has what was sent again arrive. */
+static void
+schedule_try (OrrSimulation *simulation, OrrTime time, guint32 index, guint side, Try what)
+{
+  Lane *lane = &connection_at (simulation, index)->lanes[side];
+  orr_schedule (simulation, time, ORR_DO_RETRY, ORR_NOBODY, ++lane->try, what, 2 * index + side);
+}
+
+/* A message can't be brought over: it waits, with all that come after it. If its sender is no more, it is
+ * lost. */
+static void
+wait_in (OrrSimulation *simulation, guint32 index, guint side, const OrrEvent *event)
+{
+  Connection *connection = connection_at (simulation, index);
+  Lane *lane = &connection->lanes[side];
+  if (header_of (simulation, event)->number != connection->ends[side].number)
+    {
+      orr_event_discard (simulation, event, ORR_FATE_RESET);
+      return;
+    }
+  if (!lane->waiting)
+    {
+      lane->waiting = g_array_new (FALSE, FALSE, sizeof (OrrEvent));
+      lane->since = simulation->now;
+      lane->delay = RETRY_FIRST;
+      schedule_try (simulation, orr_time_add (simulation->now, lane->delay), index, side, SEND_AGAIN);
+    }
+  g_array_append_val (lane->waiting, *event);
+  orr_record_origin (simulation, event->sequence, simulation->cause, simulation->message);
+}
+
+/* A message of an earlier connection than the receiver's: it is refused, and the sender's kernel hears of it.
+ */
+static void
+refuse (OrrSimulation *simulation, Connection *connection, guint sender, const OrrEvent *event)
+{
+  const End *ends = connection->ends;
+  if (header_of (simulation, event)->number == ends[sender].number
+      && orr_network_reaches (simulation, ends[!sender].address, ends[sender].address))
+    {
+      OrrTime latency = draw_latency (simulation, ends[!sender].address, ends[sender].address);
+      tell_later (simulation, simulation->now + latency, ORR_DO_LINK_DOWN, connection, sender);
+    }
+  orr_event_discard (simulation, event, ORR_FATE_RESET);
+}
+
+/* Before an end gets a message of a later connection, or the first after a break, its actor hears of that. */
+static void
+join (OrrSimulation *simulation, Connection *connection, guint side, guint32 number)
+{
+  End *end = &connection->ends[side];
+  if (number > end->number)
+    {
+      gboolean is_news = leave (simulation, connection, side);
+      end->number = number;
+      if (is_news)
+        tell_now (simulation, ORR_DO_LINK_DOWN, connection, side);
+    }
+  if (end->is_broken)
+    {
+      end->is_broken = FALSE;
+      tell_now (simulation, ORR_DO_LINK_UP, connection, side);
+    }
+}
+
+/* A message has reached the other machine, and nothing before it is missing. Returns whether its actor gets
+ * it. */
+static gboolean
+take_message (OrrSimulation *simulation, Connection *connection, guint sender, const OrrEvent *event)
+{
+  const Header *header = header_of (simulation, event);
+  if (header->number < connection->ends[!sender].number)
+    refuse (simulation, connection, sender, event);
+  else if (header->fails)
+    {
+      run_out_of_time (simulation, connection);
+      orr_event_discard (simulation, event, ORR_FATE_RESET);
+    }
+  else
+    {
+      join (simulation, connection, !sender, header->number);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_blocked (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  return simulation->actors[to].machine->silent || orr_network_is_cut (simulation, from, to);
+}
+
+static gboolean
+accept_message (OrrSimulation *simulation, const OrrEvent *event)
+{
+  guint32 index = header_of (simulation, event)->connection;
+  Connection *connection = connection_at (simulation, index);
+  guint sender = side_of (connection, event->source);
+  if (!connection->lanes[sender].waiting && !is_blocked (simulation, event->source, event->target))
+    return take_message (simulation, connection, sender, event);
+  wait_in (simulation, index, sender, event);
+  return FALSE;
+}
+
+/* TRUE where the end's actor is to hear of what its kernel has heard. */
+static gboolean
+accept_word (OrrSimulation *simulation, const OrrEvent *event)
+{
+  guint32 index = find_connection (simulation->streams, event->target, event->source);
+  Connection *connection = connection_at (simulation, index);
+  guint side = side_of (connection, event->target);
+  End *end = &connection->ends[side];
+  if (!simulation->actors[event->target].machine->up)
+    return FALSE;
+  if (event->kind == ORR_DO_LINK_DOWN)
+    return end->number < event->slot && leave (simulation, connection, side);
+  if (!end->is_broken || !are_joined (simulation, connection))
+    return FALSE;
+  end->is_broken = FALSE;
+  return TRUE;
+}
+
+gboolean
+orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event)
+{
+  if (event->kind == ORR_DO_STREAM)
+    return accept_message (simulation, event);
+  if (accept_word (simulation, event))
+    return TRUE;
+  orr_event_discard (simulation, event, ORR_FATE_RESET);
+  return FALSE;
+}
+
+/* All that waited arrives at once, in order. */
+static void
+bring_over (OrrSimulation *simulation, Connection *connection, guint sender)
+{
+  g_autoptr (GArray) waiting = g_steal_pointer (&connection->lanes[sender].waiting);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      OrrEvent event = g_array_index (waiting, OrrEvent, i);
+      orr_record_take_origin (simulation, event.sequence);
+      if (take_message (simulation, connection, sender, &event))
+        orr_actor_deliver (simulation, &event);
+    }
+}
+
+static void
+try_later (OrrSimulation *simulation, guint32 index, guint sender)
+{
+  Connection *connection = connection_at (simulation, index);
+  Lane *lane = &connection->lanes[sender];
+  OrrTime end = orr_time_add (lane->since, simulation->scenario->network.stream_timeout);
+  if (simulation->now >= end)
+    {
+      run_out_of_time (simulation, connection);
+      return;
+    }
+  lane->delay = MIN (2 * lane->delay, RETRY_MOST);
+  schedule_try (simulation, MIN (orr_time_add (simulation->now, lane->delay), end), index, sender,
+                SEND_AGAIN);
+}
+
+void
+orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
+{
+  guint32 index = event->slot / 2;
+  guint sender = event->slot % 2;
+  Connection *connection = connection_at (simulation, index);
+  Lane *lane = &connection->lanes[sender];
+  OrrAddress from = connection->ends[sender].address, to = connection->ends[!sender].address;
+  if (!lane->waiting || lane->try != event->source)
+    return;
+
+  if (is_blocked (simulation, from, to))
+    try_later (simulation, index, sender);
+  else if (event->type == ARRIVE)
+    bring_over (simulation, connection, sender);
+  else
+    {
+      simulation->trace->counts.resent += lane->waiting->len;
+      OrrTime latency = draw_latency (simulation, from, to);
+      schedule_try (simulation, MAX (lane->last, simulation->now + latency), index, sender, ARRIVE);
+    }
+}
+
+/* --- What is sent --- */
+
+/* How much later a message arrives because copies of it were lost; `ret_fails` where none came through in
+ * time. */
+static OrrTime
+draw_delay (OrrSimulation *simulation, guint64 loss, OrrDraw draw, gboolean *ret_fails)
+{
+  OrrTime delay = 0, again = RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
+  *ret_fails = FALSE;
+  while (orr_chance (draw, loss))
+    {
+      simulation->trace->counts.resent++;
+      delay += again;
+      again = MIN (2 * again, RETRY_MOST);
+      draw = orr_draw_fold (draw, DRAW_AGAIN);
+      if (delay < most)
+        continue;
+      *ret_fails = TRUE;
+      return most;
+    }
+  return delay;
+}
+
+void
+orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body,
+                  OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message)
+{
+  const OrrMessageInfo *info = &simulation->messages[type];
+  guint32 index = find_connection (simulation->streams, from->address, to);
+  Connection *connection = connection_at (simulation, index);
+  guint side = side_of (connection, from->address);
+  Lane *lane = &connection->lanes[side];
+
+  guint32 slot = orr_slab_alloc (simulation->slab, ORR_BODY_HEADER + info->size);
+  Header *header = orr_slab_get (simulation->slab, slot);
+  *header = (Header){ index, connection->ends[side].number, FALSE };
+  if (info->size > 0)
+    memcpy ((char *) header + ORR_BODY_HEADER, body, info->size);
+  if (info->has_arrays)
+    orr_record_ref_arrays (simulation->model->messages[type].fields, body);
+
+  OrrTime delay = draw_delay (simulation, loss, draw, &header->fails);
+  lane->last = MAX (lane->last, orr_time_add (arrival, delay));
+  orr_push (simulation, lane->last, ORR_DO_STREAM, to, from->address, type, slot, message);
+}
+
+/* --- Machines that go and come --- */
+
+void
+orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < machine->n_actors; i++)
+    for (guint32 next = simulation->streams->first[machine->actors[i]->address]; next;)
+      {
+        Connection *connection = connection_at (simulation, next - 1);
+        guint side = side_of (connection, machine->actors[i]->address);
+        next = connection->ends[side].next;
+
+        connection->ends[side].number = ++connection->number;
+        connection->ends[side].is_broken = FALSE;
+        drop_waiting (simulation, &connection->lanes[side]);
+        if (machine->silent)
+          continue;
+        OrrAddress here = connection->ends[side].address, there = connection->ends[!side].address;
+        drop_waiting (simulation, &connection->lanes[!side]);
+        if (orr_network_is_cut (simulation, here, there))
+          continue;
+        Lane *lane = &connection->lanes[side];
+        lane->last = MAX (lane->last, orr_time_add (simulation->now, draw_latency (simulation, here, there)));
+        tell_later (simulation, lane->last, ORR_DO_LINK_DOWN, connection, !side);
+      }
+}
+
+/* The end's peer may be reached again: if so, it hears of it one latency later. */
+static void
+try_again (OrrSimulation *simulation, const Connection *connection, guint side)
+{
+  OrrAddress here = connection->ends[side].address, peer = connection->ends[!side].address;
+  if (!connection->ends[side].is_broken || !are_joined (simulation, connection))
+    return;
+  OrrTime time = orr_time_add (simulation->now, draw_latency (simulation, peer, here));
+  tell_later (simulation, time, ORR_DO_LINK_UP, connection, side);
+}
+
+void
+orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine)
+{
+  for (guint i = 0; i < machine->n_actors; i++)
+    for (guint32 next = simulation->streams->first[machine->actors[i]->address]; next;)
+      {
+        Connection *connection = connection_at (simulation, next - 1);
+        guint side = side_of (connection, machine->actors[i]->address);
+        next = connection->ends[side].next;
+        connection->ends[side].number = connection->number;
+        connection->ends[side].is_broken = FALSE;
+        try_again (simulation, connection, !side);
+      }
+}
+
+void
+orr_streams_try_again (OrrSimulation *simulation)
+{
+  for (guint i = 0; i < simulation->streams->connections->len; i++)
+    for (guint side = 0; side < 2; side++)
+      try_again (simulation, connection_at (simulation, i), side);
+}
+
+void
+orr_streams_init (OrrSimulation *simulation)
+{
+  OrrStreams *streams = simulation->streams = g_new0 (OrrStreams, 1);
+  streams->connections = g_ptr_array_new_with_free_func (g_free);
+  streams->by_pair = g_hash_table_new (NULL, NULL);
+  streams->first = g_new0 (guint32, simulation->n_actors + 1);
+  streams->draw = orr_draw_key (simulation->seed, "stream");
+}
+
+void
+orr_streams_clear (OrrSimulation *simulation)
+{
+  OrrStreams *streams = simulation->streams;
+  for (guint i = 0; i < streams->connections->len; i++)
+    for (guint side = 0; side < 2; side++)
+      {
+        GArray *waiting = connection_at (simulation, i)->lanes[side].waiting;
+        for (guint j = 0; waiting && j < waiting->len; j++)
+          orr_message_release (simulation, &g_array_index (waiting, OrrEvent, j));
+        g_clear_pointer (&waiting, g_array_unref);
+      }
+  g_ptr_array_unref (streams->connections);
+  g_hash_table_unref (streams->by_pair);
+  g_free (streams->first);
+  g_free (streams);
+}
