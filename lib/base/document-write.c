@@ -41,9 +41,8 @@ is_harmless (gunichar character)
   return g_ascii_isalnum ((gchar) character) || strchr (" _-./()+%*<>=^'$;?!~@|&", (int) character) != NULL;
 }
 
-/* TRUE where the text, written without quotes, is read as this very scalar. */
-static gboolean
-can_be_plain (const char *text)
+gboolean
+orr_yaml_can_be_plain (const char *text)
 {
   gunichar first = g_utf8_get_char_validated (text, -1);
   if (*text == '\0' || first == (gunichar) -1 || first == (gunichar) -2
@@ -77,7 +76,7 @@ looks_typed (const char *text)
 void
 orr_yaml_write_scalar (const char *scalar, GString *text)
 {
-  if (can_be_plain (scalar) && !looks_typed (scalar))
+  if (orr_yaml_can_be_plain (scalar) && !looks_typed (scalar))
     g_string_append (text, scalar);
   else
     orr_json_print_text (scalar, text);
@@ -88,7 +87,8 @@ static gboolean
 is_bare_type (const OrrType *type)
 {
   return type == &orr_type_BOOL || type == &orr_type_INT || type == &orr_type_COUNT
-         || type == &orr_type_NUMBER || type == &orr_type_REAL || type == &orr_type_SIZE;
+         || type == &orr_type_NUMBER || type == &orr_type_REAL || type == &orr_type_SIZE
+         || g_str_has_prefix (type->schema, "{\"type\":\"integer\"");
 }
 
 /* A key or value: texts that would be read as something else are quoted, as the reader understands quotes. */
@@ -144,7 +144,7 @@ write_key (const Writer *writer, const OrrField *field, gconstpointer element, G
 {
   g_autoptr (GString) plain = g_string_new (NULL), key = g_string_new (NULL);
   field->type->print (field, &writer->context, (const char *) element + field->offset, plain);
-  if (can_be_plain (plain->str))
+  if (orr_yaml_can_be_plain (plain->str))
     g_string_append (key, plain->str);
   else
     orr_json_print_text (plain->str, key);
@@ -312,8 +312,7 @@ write_block_text (const char *content, guint indent, GString *text)
     }
 }
 
-/* Puts a record behind what is already on the line: on the same line if it is short, else below, indented.
- * `separator` is what a block starts with. */
+/* Puts a record behind what is already on the line: on the same line if it is short, else below, indented. */
 static void
 write_record (const Writer *writer, const OrrField *fields, guint first, const char *shorthand,
               gconstpointer value, gconstpointer initial, guint indent, gsize line_start, GString *text)

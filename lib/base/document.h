@@ -41,16 +41,18 @@ ORR_PUBLIC OrrYaml *orr_yaml_parse (const char *text, gsize length, OrrArena *ar
 /* The value of `key` in a map, or NULL; NULL also where `map` is NULL or no map. */
 ORR_PUBLIC OrrYaml *orr_yaml_get (const OrrYaml *map, const char *key);
 
-/* Replaces, or makes, the value at a dotted path ("options.router.window", "faults.0.at") by the tree of `text`, for --set. `text` is YAML on one line. Maps
- * on the way are made; a list is entered by index from 0, and grows by one where the index is its length. Where a map has a key with dots in it ("staleness.p99"), the
- * longest key that fits is taken. Problems in the value, also those found when it is read, are of the file "--set PATH". When it fails, the tree is as it was. */
+/* Replaces, or makes, the value at a dotted path ("options.router.window", "faults.0.at") by the tree of `text`, for --set. `text` is YAML on one
+ * line. Maps on the way are made; a list is entered by index from 0, and grows by one where the index is its length. Where a map has a key with
+ * dots in it ("staleness.p99"), the longest key that fits is taken. Problems in the value, also those found when it is read, are of the file
+ * "--set PATH". When it fails, the tree is as it was. */
 ORR_PUBLIC gboolean orr_yaml_set (OrrYaml *root, const char *path, const char *text, OrrArena *arena, OrrProblems *problems);
 
 /* The place of a path, or of the nearest part of it that exists. */
 ORR_PUBLIC OrrPlace orr_yaml_locate (const OrrYaml *root, const char *path);
 
-/* Reads a map into a struct by its field table: defaults, required and unknown keys (with "did you mean"), tags, bounds, nested records, lists and maps. `skip`
- * (may be NULL; ends with NULL) names keys that someone else reads. `what` names the record in messages ("a link"). Returns whether no problem was added. */
+/* Reads a map into a struct by its field table: defaults, required and unknown keys (with "did you mean"), tags, bounds, nested records, lists
+ * and maps. `skip` (may be NULL; ends with NULL) names keys that someone else reads. `what` names the record in messages ("a link"). Returns
+ * whether no problem was added. */
 ORR_PUBLIC gboolean orr_yaml_read (const OrrYaml *map, const OrrField *fields, const char *what, const char *const *skip,
                                    const OrrContext *context, gpointer value, OrrProblems *problems);
 
@@ -58,8 +60,8 @@ ORR_PUBLIC gboolean orr_yaml_read (const OrrYaml *map, const OrrField *fields, c
 ORR_PUBLIC gboolean orr_yaml_read_field (const OrrYaml *node, const OrrField *field, const OrrContext *context, gpointer value,
                                          OrrProblems *problems);
 
-/* Writing. A writer appends block-style YAML and quotes what YAML, or a reader of ours, would take for something else. `defaults`: whether fields that hold
- * their default are written too. Fields that are unset or do not apply are left out. */
+/* Writing. A writer appends block-style YAML and quotes what YAML, or a reader of ours, would take for something else. `defaults`: whether fields
+ * that hold their default are written too. Fields that are unset or do not apply are left out. */
 ORR_PUBLIC void orr_yaml_write_fields (const OrrField *fields, const OrrContext *context, gconstpointer value, gboolean defaults,
                                        guint indent, GString *text);
 /* One scalar, plain where that is safe anywhere, else in double quotes. */

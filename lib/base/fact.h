@@ -18,7 +18,8 @@ typedef struct
   guint64 previous; /* the version it was built upon, 0 for the initial value: what follows the chain back from the last version is what was kept */
 } OrrFactVersion;
 
-/* What a node holds of a key now: said in `observe`, for convergence, durability and replay. A key that a node does not name is one it does not hold. */
+/* What a node holds of a key now: said in `observe`, for convergence, durability and replay. A key that a node does not name is one it does not
+ * hold. */
 typedef struct
 {
   OrrKey key;
@@ -26,9 +27,9 @@ typedef struct
   guint64 version; /* 0: the initial value, or versions are not known */
 } OrrFactValue;
 
-/* A node came to hold a write: reads that it serves from now on see it, or a later one. Published by each node that holds the key, also by the one that
- * wrote it, in the order of versions; said again after a recovery it changes nothing. It tells when each node had caught up, and where a value was when a
- * read missed it. */
+/* A node came to hold a write: reads that it serves from now on see it, or a later one. Published by each node that holds the key, also by the
+ * one that wrote it, in the order of versions; said again after a recovery it changes nothing. It tells when each node had caught up, and where a
+ * value was when a read missed it. */
 typedef struct
 {
   OrrKey key;

@@ -17,7 +17,8 @@ void orr_json_print_text (const char *text, GString *json);
 /* Appends the shortest number that reads back to the same double; null where there is no number for it. */
 void orr_json_print_real (double value, GString *json);
 
-/* Reads a text in double quotes, as orr_json_print_text writes it, that starts at **cursor, and moves the cursor behind it. NULL where it is none. The caller frees it. */
+/* Reads a text in double quotes, as orr_json_print_text writes it, that starts at **cursor, and moves the cursor behind it. NULL where it is
+ * none. The caller frees it. */
 char *orr_json_parse_text (const char **cursor);
 
 G_END_DECLS

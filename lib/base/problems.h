@@ -1,7 +1,7 @@
 /* problems.h: what is wrong with a user's input, all of it at once.
  *
- * Someone who mends a file wants to hear of every mistake in it, not of the first alone. So whoever reads input collects problems, each with its place, what is wrong and what
- * would be right, and goes on as well as it can. */
+ * Someone who mends a file wants to hear of every mistake in it, not of the first alone. So whoever reads input collects problems, each with its
+ * place, what is wrong and what would be right, and goes on as well as it can. */
 #pragma once
 
 #include <glib.h>
@@ -59,7 +59,8 @@ ORR_PUBLIC char *orr_problems_to_text (const OrrProblems *problems);
 ORR_PUBLIC char *orr_quote (const char *text);
 
 /* The word of `candidates` (ends with NULL) that a person who typed `word` most likely meant, or NULL when none is near (optimal string
- * alignment distance of at most a third of the length; case does not count). Ties go to the earlier one. Source: Damerau 1964, in the restricted form. */
+ * alignment distance of at most a third of the length; case does not count). Ties go to the earlier one. Source: Damerau 1964, in the restricted
+ * form. */
 ORR_PUBLIC const char *orr_suggest (const char *word, const char *const *candidates);
 
 /* The same as a remedy: "did you mean 'latency'?" where one is near, else "use one of a, b, c" or, where they are many, NULL. The caller frees it. */

@@ -1,8 +1,8 @@
 /* value.h: keys and values.
  *
- * What clients read and write is one machine word, so that storing, sending and comparing it costs nothing: two values are the same exactly when the words
- * are equal. A word is nil (0), a whole number (lowest bit 1), or names a term (lowest bit 0): a text or a list that a table of the
- * run holds once. A list is a shorter list and one more value, so that appending makes one small term and every prefix is shared.
+ * What clients read and write is one machine word, so that storing, sending and comparing it costs nothing: two values are the same exactly when
+ * the words are equal. A word is nil (0), a whole number (lowest bit 1), or names a term (lowest bit 0): a text or a list that a table of the run
+ * holds once. A list is a shorter list and one more value, so that appending makes one small term and every prefix is shared.
  *
  * Terms are numbered in the order in which they are first seen, which is the same in every run of one seed. */
 #pragma once
@@ -65,8 +65,8 @@ ORR_PUBLIC void orr_terms_get_values (const OrrTerms *terms, OrrValue list, OrrV
 /* A word that means the same in every run, unlike the number of a term: for digests and draws. */
 ORR_PUBLIC guint64 orr_terms_hash (const OrrTerms *terms, OrrValue value);
 
-/* Reads a scalar as scenarios write it: `nil` (or JSON's `null`), a whole number, else a text; and whatever orr_terms_print wrote, back to the same word. A whole
- * number is one without needless zeros that fits; `007` is a text. */
+/* Reads a scalar as scenarios write it: `nil` (or JSON's `null`), a whole number, else a text; and whatever orr_terms_print wrote, back to the
+ * same word. A whole number is one without needless zeros that fits; `007` is a text. */
 ORR_PUBLIC OrrValue orr_terms_parse (OrrTerms *terms, const char *text);
 
 /* TRUE where orr_terms_parse takes a text for just that text. */
