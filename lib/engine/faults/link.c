@@ -1,0 +1,66 @@
+/* link.c: a link that is worse than usual.
+ *
+ * Between working and cut lies everything that operators meet: a congested path, a flapping port, a route
+ * over another continent. For a while a link takes longer, loses or doubles more, or carries less. */
+#include "engine/engine-private.h"
+
+static const OrrField fields[] = {
+  ORR_FIELD (OrrLinkSettings, from, NODE, .doc = "the sender; not given: any"),
+  ORR_FIELD (OrrLinkSettings, to, NODE, .doc = "the receiver; not given: any"),
+  ORR_FIELD (OrrLinkSettings, latency, DISTRIBUTION, .doc = "in the place of the usual one"),
+  ORR_FIELD (OrrLinkSettings, loss, SHARE, .doc = "of messages; a stream's are sent again"),
+  ORR_FIELD (OrrLinkSettings, duplicate, SHARE, .doc = "of datagrams that arrive twice"),
+  ORR_FIELD (OrrLinkSettings, bandwidth, BIT_RATE, .doc = "what it can carry"),
+  { 0 },
+};
+
+static gboolean
+link_begin (OrrSimulation *simulation, OrrActiveFault *fault)
+{
+  fault->state = orr_network_override (simulation, fault->settings, fault->effects);
+  return TRUE;
+}
+
+static void
+link_end (OrrSimulation *simulation, OrrActiveFault *fault)
+{
+  orr_network_restore (simulation, g_steal_pointer (&fault->state));
+}
+
+static void
+link_describe (gconstpointer settings, GString *text)
+{
+  const OrrLinkSettings *link = settings;
+  g_string_append_printf (text, "link from %s to %s:", link->from ? link->from : "any",
+                          link->to ? link->to : "any");
+  if (link->latency)
+    {
+      g_autofree char *latency = orr_distribution_to_text (link->latency);
+      g_string_append_printf (text, " latency %s", latency);
+    }
+  OrrContext context = { 0 };
+  for (const OrrField *field = fields; field->name; field++)
+    {
+      gconstpointer value = (const char *) settings + field->offset;
+      if (field->type == &orr_type_NODE || field->type == &orr_type_DISTRIBUTION
+          || field->type->is_unset (value))
+        continue;
+      g_string_append_printf (text, " %s ", field->name);
+      field->type->print (field, &context, value, text);
+    }
+}
+
+const OrrFault orr_fault_link = {
+  .entry = { .name = "link",
+             .summary = "Makes a link slow, lossy or narrow",
+             .doc = "What is given takes the place of the network's own settings on all links from `from` to "
+                    "`to`, in that direction alone; what is not "
+                    "given stays as it is. Of several at the same time the latest wins. Its effects are the "
+                    "messages that it met.",
+             .size = sizeof (OrrLinkSettings),
+             .fields = fields },
+  .target = "from",
+  .begin = link_begin,
+  .end = link_end,
+  .describe = link_describe,
+};

@@ -1,0 +1,289 @@
+/* partition.c: a network that falls apart.
+ *
+ * Switches fail, cables are cut, firewalls are mistaught. Nodes go on working on either side and can't tell a
+ * peer that is cut off from one that is dead: that is what makes replication hard. A cut takes effect on
+ * arrival, so that what was under way is cut off too. Partitions may overlap: a message gets through when
+ * none of them cuts its way. */
+#include "engine/engine-private.h"
+
+typedef enum
+{
+  SHAPE_UNSET = -1,
+  SHAPE_MAJORITY,
+  SHAPE_MINORITY,
+  SHAPE_ISOLATE,
+} Shape;
+
+typedef struct
+{
+  OrrArray nodes; /* const char * */
+} NodeSet;
+
+typedef struct
+{
+  OrrArray sets; /* NodeSet */
+  const char *from, *to;
+  const char *isolate;
+  gint32 shape; /* Shape */
+} PartitionSettings;
+
+/* Who can't reach whom: those who are in sets, but in none together; or, one way, whoever sends from here to
+ * there. */
+typedef struct
+{
+  gpointer handle; /* the network's */
+  gboolean one_way;
+  guint from, to; /* indices of machines; ANY */
+  guint n_words;  /* of each machine's row of bits, one a set */
+  guint64 *rows;
+} Partition;
+
+#define ANY G_MAXUINT
+
+static const OrrChoice shapes[] = {
+  { "majority", "as many servers as a majority needs, and no more, stay together and are cut off from the "
+                "other servers" },
+  { "minority", "some servers, fewer than half, are cut off from the other servers" },
+  { "isolate", "one node is cut off from all others, clients included" },
+  { 0 },
+};
+
+static const OrrField set_fields[] = {
+  ORR_FIELD (NodeSet, nodes, LIST, .element = &orr_type_NODE, .element_size = sizeof (const char *),
+             .required = TRUE, .doc = "nodes that stay together"),
+  { 0 },
+};
+
+static const OrrField fields[] = {
+  ORR_FIELD (PartitionSettings, sets, LIST, .fields = set_fields, .element_size = sizeof (NodeSet),
+             .shorthand = "nodes",
+             .doc = "nodes that reach each other only within a set; those in none keep all their links, "
+                    "those in several reach all of these"),
+  ORR_FIELD (PartitionSettings, from, NODE,
+             .doc = "one way: messages from here, to `to` or to all others, are cut off"),
+  ORR_FIELD (PartitionSettings, to, NODE,
+             .doc = "one way: messages to here, from `from` or from all others, are cut off"),
+  ORR_FIELD (
+      PartitionSettings, isolate, NODE,
+      .doc
+      = "this node is cut off from all others; with a shape, it is on the side that the shape speaks of"),
+  ORR_FIELD (PartitionSettings, shape, CHOICE, .choices = shapes, .doc = "who is cut off from whom, drawn"),
+  { 0 },
+};
+
+static gboolean
+is_cut (gconstpointer data, guint from, guint to)
+{
+  const Partition *partition = data;
+  if (partition->one_way)
+    return from != to && (partition->from == ANY || partition->from == from)
+           && (partition->to == ANY || partition->to == to);
+  guint64 in_from = 0, in_to = 0;
+  for (guint i = 0; i < partition->n_words; i++)
+    {
+      guint64 a = partition->rows[(gsize) from * partition->n_words + i],
+              b = partition->rows[(gsize) to * partition->n_words + i];
+      if (a & b)
+        return FALSE;
+      in_from |= a;
+      in_to |= b;
+    }
+  return in_from != 0 && in_to != 0;
+}
+
+static Partition *
+partition_new (const OrrSimulation *simulation, guint n_sets)
+{
+  Partition *partition = g_new0 (Partition, 1);
+  partition->n_words = (n_sets + 63) / 64;
+  partition->rows = g_new0 (guint64, (gsize) simulation->n_machines * partition->n_words);
+  return partition;
+}
+
+static void
+partition_free (Partition *partition)
+{
+  g_free (partition->rows);
+  g_free (partition);
+}
+
+static void
+put_into_set (Partition *partition, guint machine, guint set)
+{
+  partition->rows[(gsize) machine * partition->n_words + set / 64] |= G_GUINT64_CONSTANT (1) << set % 64;
+}
+
+static guint
+index_of (OrrSimulation *simulation, const char *node)
+{
+  const OrrMachine *machine = node ? orr_machine_find (simulation, node) : NULL;
+  return machine ? machine->index : ANY;
+}
+
+/* --- The forms that it is given in --- */
+
+static Partition *
+by_sets (OrrSimulation *simulation, const OrrArray *sets)
+{
+  Partition *partition = partition_new (simulation, sets->length);
+  for (guint i = 0; i < sets->length; i++)
+    {
+      const NodeSet *set = (const NodeSet *) sets->data + i;
+      for (guint j = 0; j < set->nodes.length; j++)
+        put_into_set (partition, index_of (simulation, ((const char *const *) set->nodes.data)[j]), i);
+    }
+  return partition;
+}
+
+static Partition *
+one_way (OrrSimulation *simulation, const PartitionSettings *settings)
+{
+  Partition *partition = partition_new (simulation, 0);
+  partition->one_way = TRUE;
+  partition->from = index_of (simulation, settings->from);
+  partition->to = index_of (simulation, settings->to);
+  return partition;
+}
+
+static Partition *
+around_one (const OrrSimulation *simulation, guint machine)
+{
+  Partition *partition = partition_new (simulation, 2);
+  for (guint i = 0; i < simulation->n_machines; i++)
+    put_into_set (partition, i, i == machine ? 0 : 1);
+  return partition;
+}
+
+/* The servers in an order that is drawn (Fisher & Yates), the one that is named, if it is a server, first. */
+static GArray *
+shuffled_servers (OrrSimulation *simulation, const char *first, OrrDraw draw)
+{
+  GArray *servers = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint head = index_of (simulation, first);
+  for (guint i = 0; i < simulation->n_machines; i++)
+    if (orr_machine_is_server (&simulation->machines[i]))
+      g_array_append_val (servers, i);
+  guint *order = (guint *) (gpointer) servers->data;
+  for (guint i = servers->len; i > 1; i--)
+    {
+      guint j = (guint) orr_draw_below (orr_draw_fold (draw, i), i);
+      guint other = order[j];
+      order[j] = order[i - 1];
+      order[i - 1] = other;
+    }
+  for (guint i = 0; i < servers->len; i++)
+    if (order[i] == head)
+      {
+        order[i] = order[0];
+        order[0] = head;
+      }
+  return servers;
+}
+
+static Partition *
+between_servers (OrrSimulation *simulation, Shape shape, const GArray *servers, OrrDraw draw)
+{
+  Partition *partition = partition_new (simulation, 2);
+  guint n_first = servers->len / 2 + 1;
+  if (shape == SHAPE_MINORITY)
+    n_first = 1 + (guint) orr_draw_below (draw, MAX ((servers->len - 1) / 2, 1));
+  for (guint i = 0; i < servers->len; i++)
+    put_into_set (partition, g_array_index (servers, guint, i), i < n_first ? 0 : 1);
+  return partition;
+}
+
+/* What is drawn; NULL where there are too few servers to cut any off. */
+static Partition *
+by_shape (OrrSimulation *simulation, const PartitionSettings *settings, OrrDraw draw)
+{
+  g_autoptr (GArray) servers = shuffled_servers (simulation, settings->isolate, orr_draw_fold (draw, 3));
+  if (settings->shape == SHAPE_ISOLATE)
+    return servers->len > 0 ? around_one (simulation, g_array_index (servers, guint, 0)) : NULL;
+  /* Half of two is no minority. */
+  if (servers->len < (settings->shape == SHAPE_MINORITY ? 3 : 2))
+    return NULL;
+  return between_servers (simulation, (Shape) settings->shape, servers, orr_draw_fold (draw, 4));
+}
+
+/* --- The fault --- */
+
+static gboolean
+partition_begin (OrrSimulation *simulation, OrrActiveFault *fault)
+{
+  const PartitionSettings *settings = fault->settings;
+  Partition *partition = NULL;
+  if (settings->sets.length > 0)
+    partition = by_sets (simulation, &settings->sets);
+  else if (settings->from || settings->to)
+    partition = one_way (simulation, settings);
+  else if (settings->isolate && (settings->shape == SHAPE_UNSET || settings->shape == SHAPE_ISOLATE))
+    partition = around_one (simulation, index_of (simulation, settings->isolate));
+  else if (settings->shape != SHAPE_UNSET)
+    partition = by_shape (simulation, settings, fault->draw);
+  if (!partition)
+    return FALSE;
+  partition->handle = orr_network_cut (simulation, is_cut, partition, fault->effects);
+  fault->state = partition;
+  return TRUE;
+}
+
+static void
+partition_end (OrrSimulation *simulation, OrrActiveFault *fault)
+{
+  Partition *partition = g_steal_pointer (&fault->state);
+  orr_network_uncut (simulation, partition->handle);
+  partition_free (partition);
+}
+
+static void
+describe_sets (const OrrArray *sets, GString *text)
+{
+  for (guint i = 0; i < sets->length; i++)
+    {
+      const NodeSet *set = (const NodeSet *) sets->data + i;
+      g_string_append (text, i == 0 ? " [" : " | ");
+      for (guint j = 0; j < set->nodes.length; j++)
+        g_string_append_printf (text, "%s%s", j == 0 ? "" : " ", ((const char *const *) set->nodes.data)[j]);
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+partition_describe (gconstpointer data, GString *text)
+{
+  const PartitionSettings *settings = data;
+  g_string_append (text, "partition");
+  if (settings->sets.length > 0)
+    describe_sets (&settings->sets, text);
+  else if (settings->from || settings->to)
+    g_string_append_printf (text, " from %s to %s", settings->from ? settings->from : "all",
+                            settings->to ? settings->to : "all");
+  else if (settings->shape == SHAPE_MAJORITY || settings->shape == SHAPE_MINORITY)
+    g_string_append_printf (text, " %s%s%s", shapes[settings->shape].name, settings->isolate ? " with " : "",
+                            settings->isolate ? settings->isolate : "");
+  else
+    g_string_append_printf (text, " isolate %s", settings->isolate ? settings->isolate : "a server");
+}
+
+const OrrFault orr_fault_partition = {
+  .entry = { .name = "partition",
+             .summary = "Cuts nodes off from each other",
+             .doc = "By sets: `[[a], [b, c]]`, where nodes that are not named keep all their links. One way: "
+                    "`{from: a, to: b}`. One node: `{isolate: a}`. "
+                    "Or drawn: `majority` leaves as many servers together as a majority needs, and cuts them "
+                    "off from the other servers; "
+                    "`minority` cuts some servers, fewer than half, off from the others; clients reach both "
+                    "sides. `isolate` cuts one server off "
+                    "from everybody.\n\n"
+                    "A datagram that arrives where it is cut off is dropped; a stream's message is sent "
+                    "again later. Its effects are the arrivals that "
+                    "it cut off.",
+             .size = sizeof (PartitionSettings),
+             .fields = fields,
+             .scalar = "shape",
+             .list = "sets" },
+  .target = "isolate",
+  .begin = partition_begin,
+  .end = partition_end,
+  .describe = partition_describe,
+};
