@@ -265,9 +265,10 @@ run (OrrSimulation *simulation)
       else
         handle (simulation, event);
 
+      events++;
       if (G_UNLIKELY (simulation->is_due) && !wind_up (simulation))
         break;
-      if (G_UNLIKELY (++events == next_look))
+      if (G_UNLIKELY (events == next_look))
         {
           if (!look_around (simulation, events))
             break;
