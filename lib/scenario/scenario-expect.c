@@ -60,8 +60,8 @@ refuse_part (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntr
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (; part < PART_END; part++)
     add_part (reader, measure, part, words);
-  g_autofree char *what = g_strdup_printf ("part of the figure '%s':", measure->entry.name);
-  orr_scenario_unknown (reader, key->place, what, word, words, "it has no further parts");
+  orr_scenario_unknown (reader, key->place, "part", word, measure->entry.name, words,
+                        "it has no further parts");
 }
 
 static gboolean
@@ -102,7 +102,7 @@ refuse_name (OrrScenarioReader *reader, const OrrYaml *key)
     g_ptr_array_add (words, (gpointer) catalog->properties[i]->name);
   for (guint i = 0; catalog->measures && catalog->measures[i]; i++)
     g_ptr_array_add (words, (gpointer) catalog->measures[i]->entry.name);
-  orr_scenario_unknown (reader, key->place, "property or figure", key->text, words,
+  orr_scenario_unknown (reader, key->place, "property or figure", key->text, NULL, words,
                         "`orrery properties` lists them");
 }
 

@@ -67,8 +67,8 @@ orr_scenario_find_record (OrrScenarioReader *reader, const OrrYaml *node, const 
     return index;
   g_autoptr (GPtrArray) words = orr_words_new ();
   orr_words_add_records (reader, words, records);
-  g_autofree char *full = g_strdup_printf ("%s of %s", what, reader->scenario->model->entry.name);
-  orr_scenario_unknown (reader, node->place, full, node->text, words, words->len > 0 ? NULL : "it has none");
+  orr_scenario_unknown (reader, node->place, what, node->text, reader->scenario->model->entry.name, words,
+                        words->len > 0 ? NULL : "it has none");
   return -1;
 }
 
@@ -92,9 +92,9 @@ read_when (OrrScenarioReader *reader, const OrrYaml *map, OrrWhen *when)
     kind++;
   if (kind == G_N_ELEMENTS (whens))
     {
-      orr_problems_add (reader->problems, map->place,
-                        "use one of sync, send, receive, fact, as in {sync: primary, nth: 2}",
-                        "'when' names no event");
+      static const char *const words[] = { "sync", "send", "receive", "fact", NULL };
+      orr_scenario_refuse_map (reader, map, words, "'when' names no event",
+                               "use one of sync, send, receive, fact, as in {sync: primary, nth: 2}");
       return;
     }
   when->kind = (gint32) kind;
@@ -308,7 +308,7 @@ refuse_shape (OrrScenarioReader *reader, const OrrYaml *node)
 {
   g_autoptr (GPtrArray) words = orr_words_new ();
   add_shape_words (reader, words);
-  orr_scenario_unknown (reader, node->place, "fault", node->text, words, "`orrery faults` lists them");
+  orr_scenario_unknown (reader, node->place, "fault", node->text, NULL, words, "`orrery faults` lists them");
 }
 
 gboolean
@@ -349,7 +349,8 @@ read_choice (OrrScenarioReader *reader, const OrrYaml *node, OrrChosenFault *ret
   guint before = orr_problems_get_length (reader->problems);
   map = with_shape (reader, map, field, word, name->place);
   ret_fault->fault = fault;
-  ret_fault->settings = read_settings (reader, fault, without_nodes (reader, fault->fields), map);
+  ret_fault->fields = without_nodes (reader, fault->fields);
+  ret_fault->settings = read_settings (reader, fault, ret_fault->fields, map);
   ret_fault->text = orr_arena_strdup (reader->arena, name->text);
   return orr_problems_get_length (reader->problems) == before;
 }
@@ -425,7 +426,7 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan
     g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
   orr_words_add_nodes (reader, words);
   if (!g_strv_contains (orr_words_end (words), plan->target))
-    orr_scenario_unknown (reader, node->place, "node or role", plan->target, words, NULL);
+    orr_scenario_unknown (reader, node->place, "node or role", plan->target, NULL, words, NULL);
 }
 
 /* The keys of a line that name faults: one, or none where there is a choice. Returns its value. */
@@ -581,15 +582,27 @@ write_settings (const OrrContext *context, const OrrEntry *fault, gconstpointer 
     }
 }
 
-/* A fault to draw: its settings by name, so that a shape reads back as the same. */
+/* A fault to draw: `crash`, `crash-os` where one word says all, else {slow: {factor: 10}}. */
 static void
 write_chosen (const OrrContext *context, const OrrChosenFault *chosen, GString *text)
 {
-  g_autoptr (GString) flow = g_string_new (NULL);
+  g_autoptr (OrrArena) arena = orr_arena_new ();
+  g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
+  g_autoptr (GString) flow = g_string_new ("{}");
   if (chosen->fault->fields)
-    orr_yaml_write_flow (chosen->fault->fields, context, chosen->settings, flow);
-  if (flow->len == 0 || strcmp (flow->str, "{}") == 0)
+    {
+      g_string_truncate (flow, 0);
+      orr_yaml_write_flow (chosen->fields, context, chosen->settings, flow);
+    }
+  const OrrYaml *map = orr_yaml_parse (flow->str, flow->len, arena, problems);
+  g_assert (map && map->kind == ORR_YAML_MAP);
+  const OrrYaml *only
+      = map->n_children == 1 && map->children[0]->kind == ORR_YAML_SCALAR ? map->children[0] : NULL;
+  const OrrField *field = only ? field_with_word (chosen->fault, only->text) : NULL;
+  if (map->n_children == 0)
     g_string_append (text, chosen->fault->name);
+  else if (field && field == orr_fields_find (chosen->fault->fields, map->keys[0]->text))
+    g_string_append_printf (text, "%s-%s", chosen->fault->name, only->text);
   else
     g_string_append_printf (text, "{%s: %s}", chosen->fault->name, flow->str);
 }

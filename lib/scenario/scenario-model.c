@@ -29,7 +29,7 @@ find_model (OrrScenarioReader *reader, const char *name, OrrPlace place)
   g_autoptr (GPtrArray) names = orr_words_new ();
   for (guint i = 0; reader->catalog->models && reader->catalog->models[i]; i++)
     g_ptr_array_add (names, (gpointer) reader->catalog->models[i]->entry.name);
-  orr_scenario_unknown (reader, place, "model", name, names, "`orrery models` lists them");
+  orr_scenario_unknown (reader, place, "model", name, NULL, names, "`orrery models` lists them");
 }
 
 static void
@@ -46,9 +46,19 @@ switch_bug_on (OrrScenarioReader *reader, const char *name, OrrPlace place)
           return;
         }
     }
-  g_autofree char *what = g_strdup_printf ("bug of %s", model->entry.name);
-  orr_scenario_unknown (reader, place, what, name, names,
+  orr_scenario_unknown (reader, place, "bug", name, model->entry.name, names,
                         names->len > 0 ? "`orrery models` lists them" : "it has none");
+}
+
+/* A mistyped `model:` has had its problem as an unknown key. */
+static gboolean
+is_mistyped (const OrrYaml *root)
+{
+  static const char *const words[] = { "model", NULL };
+  for (guint i = 0; i < root->n_children; i++)
+    if (orr_suggest (root->keys[i]->text, words))
+      return TRUE;
+  return FALSE;
 }
 
 /* The `model:` line: a name, or a map. Returns where it stands. */
@@ -58,8 +68,9 @@ read_model_line (OrrScenarioReader *reader)
   const OrrYaml *node = orr_yaml_get (reader->root, "model");
   if (!node)
     {
-      orr_problems_add (reader->problems, reader->root->place, "add a line such as 'model: primary-replica'",
-                        "there is no 'model'");
+      if (!is_mistyped (reader->root))
+        orr_problems_add (reader->problems, reader->root->place,
+                          "add a line such as 'model: primary-replica'", "there is no 'model'");
       return reader->root->place;
     }
   ModelLine line = { 0 };
@@ -90,7 +101,6 @@ read_options (OrrScenarioReader *reader, OrrPlace model_place)
 {
   OrrScenario *scenario = reader->scenario;
   const OrrModel *model = scenario->model;
-  static const OrrField no_fields[] = { { 0 } };
   OrrYaml *map = orr_scenario_section (reader, "options");
   guint before = orr_problems_get_length (reader->problems);
 
@@ -98,8 +108,12 @@ read_options (OrrScenarioReader *reader, OrrPlace model_place)
     map->place = model_place;
   scenario->options = orr_arena_alloc (reader->arena, model->entry.size);
   g_autofree char *what = g_strdup_printf ("the options of %s", model->entry.name);
-  orr_yaml_read (map, model->entry.fields ? model->entry.fields : no_fields, what, NULL, &reader->context,
-                 scenario->options, reader->problems);
+  if (model->entry.fields)
+    orr_yaml_read (map, model->entry.fields, what, NULL, &reader->context, scenario->options,
+                   reader->problems);
+  else if (map->n_children > 0)
+    orr_problems_add (reader->problems, map->place, "take 'options' out", "%s has no options",
+                      model->entry.name);
   if (orr_problems_get_length (reader->problems) == before && model->validate)
     {
       orr_problems_set_locate (reader->problems, "options", locate, reader->root);
@@ -143,8 +157,8 @@ name_sessions (OrrScenarioReader *reader)
       g_snprintf (name, sizeof name, "s%u", i + 1);
       all[i] = names->length > 0 ? ((const char *const *) names->data)[i]
                                  : orr_arena_strdup (reader->arena, name);
-      if (g_hash_table_insert (reader->sessions, (gpointer) all[i], GUINT_TO_POINTER (i + 1))
-          || !names->length)
+      if (!all[i] || g_hash_table_insert (reader->sessions, (gpointer) all[i], GUINT_TO_POINTER (i + 1))
+          || names->length == 0)
         continue;
       orr_problems_add (reader->problems, list->children[i]->place, "give each session a name of its own",
                         "two sessions are called '%s'", all[i]);
@@ -170,7 +184,7 @@ names_differ (OrrScenarioReader *reader, OrrPlace place)
       twice = g_array_index (layout->actors, OrrActorPlace, i).name;
   if (twice)
     orr_problems_add (reader->problems, place,
-                      "change the option that names it; the hosts of clients are client1, client2, …",
+                      "change the option that names it; hosts of clients are called client1, client2, …",
                       "two nodes are called '%s'", twice);
   return twice == NULL;
 }
@@ -215,7 +229,8 @@ orr_scenario_read_model (OrrScenarioReader *reader)
   name_sessions (reader);
   if (!reader->scenario->model)
     return;
-  if (read_options (reader, place) && lay_out (reader, place))
+  const OrrYaml *options = orr_yaml_get (reader->root, "options");
+  if (read_options (reader, place) && lay_out (reader, options ? options->place : place))
     set_names (reader);
 }
 

@@ -24,6 +24,9 @@ static const OrrField line_fields[] = {
   { 0 },
 };
 
+/* So many names are looked through for one that is near. */
+#define NAMES_SUGGESTED 1000
+
 /* What reading a list of operations remembers. */
 typedef struct
 {
@@ -48,11 +51,19 @@ set_session (List *list, const OrrYaml *node, const char *name, OrrPlannedOperat
       return;
     }
   g_autoptr (GPtrArray) names = orr_words_new ();
-  for (guint i = 0; i < reader->scenario->n_sessions && i < 1000; i++)
+  for (guint i = 0; i < reader->scenario->n_sessions && i < NAMES_SUGGESTED; i++)
     g_ptr_array_add (names, (gpointer) reader->scenario->session_names[i]);
-  g_autofree char *otherwise
-      = g_strdup_printf ("there are %u; 'clients: {sessions: N}' makes more", reader->scenario->n_sessions);
-  orr_scenario_unknown (reader, orr_yaml_get (node, "session")->place, "session", name, names, otherwise);
+  const char *best = orr_suggest (name, orr_words_end (names));
+  const char *const *all = reader->scenario->session_names;
+  guint n = reader->scenario->n_sessions;
+  g_autofree char *quoted = orr_quote (name);
+  g_autofree char *remedy
+      = best    ? g_strdup_printf ("did you mean '%s'?", best)
+        : n > 1 ? g_strdup_printf ("there are '%s' to '%s'; 'clients: {sessions: N}' makes more", all[0],
+                                   all[n - 1])
+                : g_strdup_printf ("the only one is '%s'; 'clients: {sessions: N}' makes more", all[0]);
+  orr_problems_add (reader->problems, orr_yaml_get (node, "session")->place, remedy, "unknown session %s",
+                    quoted);
 }
 
 static void
@@ -108,7 +119,8 @@ read_operation (List *list, const OrrYaml *node)
   if (!orr_scenario_is_map (reader, node, "an operation"))
     return;
   Line line = { 0 };
-  orr_yaml_read (node, line_fields, "an operation", list->others, &reader->actors, &line, reader->problems);
+  const OrrYaml *known = reader->scenario->model ? node : orr_scenario_pick (reader, node, line_fields);
+  orr_yaml_read (known, line_fields, "an operation", list->others, &reader->actors, &line, reader->problems);
   OrrPlannedOperation operation = { .after = -1, .at = line.at, .cancel = line.cancel };
   operation.place = orr_scenario_keep_place (reader, node->place);
   set_id (list, node, line.id, &operation);
@@ -142,9 +154,9 @@ resolve_after (List *list)
       if (operation->after >= 0)
         continue;
       g_autoptr (GPtrArray) ids = orr_words_new ();
-      for (guint j = 0; j < list->operations->len && j < 1000; j++)
+      for (guint j = 0; j < list->operations->len && j < NAMES_SUGGESTED; j++)
         g_ptr_array_add (ids, (gpointer) g_array_index (list->operations, OrrPlannedOperation, j).id);
-      orr_scenario_unknown (list->reader, node->place, "operation", id, ids, "give it as its 'id'");
+      orr_scenario_unknown (list->reader, node->place, "operation", id, NULL, ids, "give it as its 'id'");
     }
 }
 

@@ -66,8 +66,7 @@ read_purpose (OrrScenarioReader *reader, const OrrYaml *node, OrrPin *pin)
     g_ptr_array_add (words, (gpointer) model->draws[i]);
   if (g_strv_contains (orr_words_end (words), pin->purpose))
     return;
-  g_autofree char *what = g_strdup_printf ("draw of %s", model->entry.name);
-  orr_scenario_unknown (reader, node->place, what, pin->purpose, words, "it has none");
+  orr_scenario_unknown (reader, node->place, "draw", pin->purpose, model->entry.name, words, "it has none");
 }
 
 /* What the pin is about: the value of the key that gives its kind. */
@@ -123,9 +122,9 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *pins)
     kind++;
   if (kind == G_N_ELEMENTS (kinds))
     {
-      orr_problems_add (reader->problems, line->place,
-                        "use one of message, timer, draw, disk, as in {message: NAME, drop: true}",
-                        "a pin of nothing");
+      static const char *const words[] = { "message", "timer", "draw", "disk", NULL };
+      orr_scenario_refuse_map (reader, line, words, "a pin of nothing",
+                               "use one of message, timer, draw, disk, as in {message: NAME, drop: true}");
       return;
     }
   const char *others[] = { kinds[kind].name, kinds[kind].where ? "where" : NULL, NULL };

@@ -67,9 +67,11 @@ gboolean orr_scenario_is_scalar (OrrScenarioReader *reader, const OrrYaml *node,
 /* TRUE once so many problems were found that more would not be kept. */
 gboolean orr_scenario_hopeless (const OrrScenarioReader *reader);
 
-/* Adds "unknown WHAT 'word'" with the candidate that is near, else all of them, else `otherwise` (may be NULL). */
+/* Adds "unknown WHAT 'word' of WHOSE" (NULL: nobody's) with the candidate that is near, else all of them, else `otherwise` (may be NULL). */
 void orr_scenario_unknown (OrrScenarioReader *reader, OrrPlace place, const char *what, const char *word,
-                           const GPtrArray *candidates, const char *otherwise);
+                           const char *whose, const GPtrArray *candidates, const char *otherwise);
+/* A map that lacks all of `words` as keys: "unknown key" where one was mistyped, else what and remedy. */
+void orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, const char *const *words, const char *what, const char *remedy);
 
 /* Lists of words: const char *, not owned. */
 GPtrArray *orr_words_new (void);

@@ -33,7 +33,9 @@ orr_words_add_steps (OrrScenarioReader *reader, GPtrArray *words)
   const OrrObject *object = reader->scenario->workload.object;
   for (guint i = 0; object && object->steps[i] != ORR_STEP_NONE; i++)
     g_ptr_array_add (words, (gpointer) orr_step_infos[object->steps[i]].name);
-  if (object && knows_transfers (object))
+  for (guint kind = ORR_STEP_NONE + 1; !object && kind < ORR_N_STEP_KINDS; kind++)
+    g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name);
+  if (!object || knows_transfers (object))
     g_ptr_array_add (words, (gpointer) "transfer");
 }
 
@@ -143,9 +145,8 @@ read_step_list (OrrScenarioReader *reader, const OrrYaml *list, const GPtrArray 
         }
       else if (!is_word (words, node->keys[0]->text))
         {
-          g_autofree char *what
-              = g_strdup_printf ("step of a %s", reader->scenario->workload.object->entry.name);
-          orr_scenario_unknown (reader, node->keys[0]->place, what, node->keys[0]->text, words, NULL);
+          orr_scenario_unknown (reader, node->keys[0]->place, "step", node->keys[0]->text,
+                                reader->scenario->workload.object->entry.name, words, NULL);
           right = FALSE;
         }
       else
@@ -157,6 +158,8 @@ read_step_list (OrrScenarioReader *reader, const OrrYaml *list, const GPtrArray 
 gboolean
 orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, GArray *steps)
 {
+  if (!reader->scenario->workload.object)
+    return FALSE;
   g_autoptr (GPtrArray) words = orr_words_new ();
   orr_words_add_steps (reader, words);
   g_ptr_array_add (words, (gpointer) "steps");

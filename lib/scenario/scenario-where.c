@@ -28,9 +28,9 @@ read_condition (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *no
             const OrrField one[] = { *each, { 0 } };
             orr_words_add_fields (reader, words, one);
           }
-      g_autoptr (GString) what = g_string_new ("field of ");
-      orr_name_print (record->name, what);
-      orr_scenario_unknown (reader, key->place, what->str, key->text, words, "it has none");
+      g_autoptr (GString) name = g_string_new (NULL);
+      orr_name_print (record->name, name);
+      orr_scenario_unknown (reader, key->place, "field", key->text, name->str, words, "it has none");
       return;
     }
   gpointer value = orr_arena_alloc (reader->arena, MAX (field->size, record->size));

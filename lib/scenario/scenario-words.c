@@ -2,6 +2,7 @@
  * arrays that are kept. */
 #include "scenario/scenario-private.h"
 
+#include "base/document-private.h"
 #include "base/json.h"
 
 #include <string.h>
@@ -156,7 +157,7 @@ orr_words_end (GPtrArray *words)
 
 void
 orr_scenario_unknown (OrrScenarioReader *reader, OrrPlace place, const char *what, const char *word,
-                      const GPtrArray *candidates, const char *otherwise)
+                      const char *whose, const GPtrArray *candidates, const char *otherwise)
 {
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; i < candidates->len && candidates->pdata[i]; i++)
@@ -164,7 +165,26 @@ orr_scenario_unknown (OrrScenarioReader *reader, OrrPlace place, const char *wha
   g_autofree char *quoted = orr_quote (word);
   g_autofree char *remedy
       = orr_scenario_hopeless (reader) ? NULL : orr_suggest_remedy (word, orr_words_end (words));
-  orr_problems_add (reader->problems, place, remedy ? remedy : otherwise, "unknown %s %s", what, quoted);
+  orr_problems_add (reader->problems, place, remedy ? remedy : otherwise, "unknown %s %s%s%s", what, quoted,
+                    whose ? " of " : "", whose ? whose : "");
+}
+
+void
+orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, const char *const *words,
+                         const char *what, const char *remedy)
+{
+  for (guint i = 0; i < map->n_children; i++)
+    {
+      const OrrYaml *key = map->keys[i];
+      const char *best = orr_suggest (key->text, words);
+      if (!best)
+        continue;
+      g_autofree char *quoted = orr_quote (key->text);
+      g_autofree char *instead = g_strdup_printf ("did you mean '%s'?", best);
+      orr_problems_add (reader->problems, key->place, instead, "unknown key %s", quoted);
+      return;
+    }
+  orr_problems_add (reader->problems, map->place, remedy, "%s", what);
 }
 
 /* --- What is kept --- */
@@ -196,19 +216,12 @@ orr_scenario_read_value (OrrScenarioReader *reader, const OrrYaml *node, const O
 
 /* --- One line --- */
 
-/* TRUE where a plain scalar stays the same plain scalar inside [] and {}. */
-static gboolean
-is_plain (const char *text)
-{
-  return g_ascii_isalnum (*text) && !strpbrk (text, ",[]{}:#\"'\n") && text[strlen (text) - 1] != ' ';
-}
-
 void
 orr_scenario_write_flow (const OrrYaml *node, GString *text)
 {
   if (node->kind == ORR_YAML_SCALAR)
     {
-      if (!node->quoted && is_plain (node->text))
+      if (!node->quoted && orr_yaml_can_be_plain (node->text))
         g_string_append (text, node->text);
       else
         orr_json_print_text (node->text, text);

@@ -24,6 +24,8 @@ read_object (OrrScenarioReader *reader, const OrrYaml *map)
   const OrrModel *model = scenario->model;
   const OrrYaml *node = orr_yaml_get (map, "object");
   const char *name = model && model->objects ? model->objects[0] : "register";
+  if (!model && !node)
+    return;
   if (node)
     {
       if (!orr_scenario_read_value (reader, node, &orr_type_TEXT, "object", &reader->context, &name))
@@ -33,8 +35,7 @@ read_object (OrrScenarioReader *reader, const OrrYaml *map)
           g_autoptr (GPtrArray) words = orr_words_new ();
           for (guint i = 0; model->objects[i]; i++)
             g_ptr_array_add (words, (gpointer) model->objects[i]);
-          g_autofree char *what = g_strdup_printf ("object for %s", model->entry.name);
-          orr_scenario_unknown (reader, node->place, what, name, words, NULL);
+          orr_scenario_unknown (reader, node->place, "object", name, model->entry.name, words, NULL);
           return;
         }
     }
@@ -44,7 +45,7 @@ read_object (OrrScenarioReader *reader, const OrrYaml *map)
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; reader->catalog->objects && reader->catalog->objects[i]; i++)
     g_ptr_array_add (words, (gpointer) reader->catalog->objects[i]->entry.name);
-  orr_scenario_unknown (reader, node ? node->place : map->place, "object", name, words, NULL);
+  orr_scenario_unknown (reader, node ? node->place : map->place, "object", name, NULL, words, NULL);
 }
 
 static void
@@ -106,11 +107,8 @@ read_shares (OrrScenarioReader *reader, const OrrYaml *map, GArray *templates)
       if (!is_step (reader, word))
         {
           if (reader->scenario->workload.object)
-            {
-              g_autofree char *what
-                  = g_strdup_printf ("step of a %s", reader->scenario->workload.object->entry.name);
-              orr_scenario_unknown (reader, map->keys[i]->place, what, word, words, NULL);
-            }
+            orr_scenario_unknown (reader, map->keys[i]->place, "step", word,
+                                  reader->scenario->workload.object->entry.name, words, NULL);
           continue;
         }
       template.counts[find_kind (word)] = 1;
@@ -170,7 +168,8 @@ read_templates (OrrScenarioReader *reader, const OrrYaml *list, GArray *template
       OrrTemplate template = { 0 };
       if (!orr_scenario_is_map (reader, node, "a template of the mix"))
         continue;
-      gboolean right = orr_yaml_read (node, template_fields, "a template of the mix", orr_words_end (words),
+      const OrrYaml *known = model ? node : orr_scenario_pick (reader, node, template_fields);
+      gboolean right = orr_yaml_read (known, template_fields, "a template of the mix", orr_words_end (words),
                                       &reader->context, &line, reader->problems);
       right &= reader->scenario->workload.object == NULL || read_counts (reader, node, &template);
       template.attributes = read_attributes (reader, node);
@@ -296,37 +295,76 @@ orr_scenario_read_workload (OrrScenarioReader *reader)
 
 /* --- Writing --- */
 
-static void
-write_counts (const OrrObject *object, const OrrTemplate *template, GString *text)
+static const char *
+word_of (const OrrObject *object, OrrStepKind kind)
 {
-  for (guint i = 0; object->steps[i] != ORR_STEP_NONE; i++)
+  gboolean transfer = kind == ORR_WITHDRAW && orr_object_has_step (object, ORR_DEPOSIT);
+  return transfer ? "transfer" : orr_step_infos[kind].name;
+}
+
+/* The only step of a template that says nothing else; ORR_STEP_NONE where it says more. */
+static OrrStepKind
+only_step (const OrrScenario *scenario, const OrrTemplate *template)
+{
+  OrrStepKind only = ORR_STEP_NONE;
+  OrrContext context = orr_scenario_context (scenario);
+  g_autoptr (GString) attributes = g_string_new (NULL);
+  if (template->attributes)
+    orr_scenario_append_flow (scenario->model->attributes->fields, &context, template->attributes,
+                              attributes);
+  for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
+    if (template->counts[kind] > 1 || (template->counts[kind] == 1 && only != ORR_STEP_NONE))
+      return ORR_STEP_NONE;
+    else if (template->counts[kind] == 1)
+      only = (OrrStepKind) kind;
+  return attributes->len == 0 ? only : ORR_STEP_NONE;
+}
+
+/* {read: 90%, write: 10%}; FALSE where the mix needs templates. */
+static gboolean
+write_shares (const OrrScenario *scenario, GString *text)
+{
+  const OrrTemplate *templates = scenario->workload.mix.data;
+  gboolean seen[ORR_N_STEP_KINDS] = { FALSE };
+  g_autoptr (GString) shares = g_string_new (NULL);
+  for (guint i = 0; i < scenario->workload.mix.length; i++)
     {
-      OrrStepKind kind = object->steps[i];
-      gboolean transfer = kind == ORR_WITHDRAW && orr_object_has_step (object, ORR_DEPOSIT);
-      if (template->counts[kind] > 0)
-        g_string_append_printf (text, ", %s: %u", transfer ? "transfer" : orr_step_infos[kind].name,
-                                template->counts[kind]);
+      OrrStepKind kind = only_step (scenario, &templates[i]);
+      if (kind == ORR_STEP_NONE || seen[kind])
+        return FALSE;
+      seen[kind] = TRUE;
+      g_autofree char *share = orr_share_to_text (templates[i].share);
+      g_string_append_printf (shares, "%s%s: %s", i > 0 ? ", " : "",
+                              word_of (scenario->workload.object, kind), share);
     }
+  g_string_append_printf (text, "  mix: {%s}\n", shares->str);
+  return TRUE;
+}
+
+static void
+write_template (const OrrScenario *scenario, const OrrTemplate *template, GString *text)
+{
+  OrrContext context = orr_scenario_context (scenario);
+  g_autofree char *share = orr_share_to_text (template->share);
+  g_string_append_printf (text, "    - {share: %s", share);
+  for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
+    if (template->counts[kind] > 0)
+      g_string_append_printf (text, ", %s: %u", word_of (scenario->workload.object, (OrrStepKind) kind),
+                              template->counts[kind]);
+  if (template->attributes)
+    orr_scenario_append_flow (scenario->model->attributes->fields, &context, template->attributes, text);
+  g_string_append (text, "}\n");
 }
 
 static void
 write_mix (const OrrScenario *scenario, GString *text)
 {
-  const OrrTemplate *templates = scenario->workload.mix.data;
-  const OrrRecord *record = scenario->model->attributes;
-  OrrContext context = orr_scenario_context (scenario);
-  if (scenario->workload.mix.length == 0)
+  const OrrArray *mix = &scenario->workload.mix;
+  if (mix->length == 0 || write_shares (scenario, text))
     return;
   g_string_append (text, "  mix:\n");
-  for (guint i = 0; i < scenario->workload.mix.length; i++)
-    {
-      g_autofree char *share = orr_share_to_text (templates[i].share);
-      g_string_append_printf (text, "    - {share: %s", share);
-      write_counts (scenario->workload.object, &templates[i], text);
-      if (record && templates[i].attributes)
-        orr_scenario_append_flow (record->fields, &context, templates[i].attributes, text);
-      g_string_append (text, "}\n");
-    }
+  for (guint i = 0; i < mix->length; i++)
+    write_template (scenario, (const OrrTemplate *) mix->data + i, text);
 }
 
 void

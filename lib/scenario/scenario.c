@@ -141,15 +141,16 @@ settle_duration (OrrScenarioReader *reader)
 
 /* --- Reading --- */
 
-static const char *const parts[] = { "model",    "options", "nodes", "clients", "network", "clocks", "disk",
-                                     "workload", "faults",  "pins",  "expect",  "fuzz",    "sweep",  NULL };
+static const char *const part_names[]
+    = { "model",    "options", "nodes", "clients", "network", "clocks", "disk",
+        "workload", "faults",  "pins",  "expect",  "fuzz",    "sweep",  NULL };
 
 /* The parts, in an order in which each can rely on those before. */
 static void
 read_parts (OrrScenarioReader *reader)
 {
   OrrScenario *scenario = reader->scenario;
-  orr_yaml_read (reader->root, orr_scenario_fields, "the scenario", parts, &reader->context, scenario,
+  orr_yaml_read (reader->root, orr_scenario_fields, "the scenario", part_names, &reader->context, scenario,
                  reader->problems);
   orr_scenario_read_model (reader);
   orr_scenario_read_nodes (reader);
@@ -168,6 +169,63 @@ read_parts (OrrScenarioReader *reader)
   orr_scenario_read_variations (reader);
 }
 
+/* Turns a bare value into the map that it is short for. */
+static void
+spell_out (OrrScenarioReader *reader, OrrYaml *node, const char *shorthand)
+{
+  gboolean blank = node->kind == ORR_YAML_SCALAR && !node->quoted && *node->text == '\0';
+  if (!shorthand || node->kind == ORR_YAML_MAP || blank || node->refused)
+    return;
+  g_autoptr (GString) key = g_string_new (NULL);
+  orr_name_print (shorthand, key);
+  OrrYaml *bare = orr_arena_copy (reader->scratch, node, sizeof *node);
+  const OrrYaml *empty = orr_scenario_empty_map (reader, node->place);
+  *node = *orr_scenario_with (reader, empty, key->str, bare, node->place);
+}
+
+/* Does that along the parts of a path, so that `options.router.window` is found where the file says `router:
+ * time-window`. */
+static void
+spell_out_path (OrrScenarioReader *reader, const OrrField *fields, OrrYaml *node, char **parts)
+{
+  while (node && fields && parts[0] && parts[1])
+    {
+      const OrrField *field = orr_fields_find (fields, parts[0]);
+      node = orr_yaml_get (node, *parts++);
+      if (!field || !field->fields || !node)
+        return;
+      gboolean many = field->type != &orr_type_RECORD;
+      if (many)
+        {
+          guint64 index = node->kind == ORR_YAML_LIST ? g_ascii_strtoull (parts[0], NULL, 10) : 0;
+          node = node->kind != ORR_YAML_LIST ? orr_yaml_get (node, parts[0])
+                 : index < node->n_children  ? node->children[index]
+                                             : NULL;
+          parts++;
+        }
+      if (node && parts[0])
+        spell_out (reader, node, field->shorthand);
+      fields = field->fields;
+    }
+}
+
+static void
+spell_out_short_forms (OrrScenarioReader *reader, const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, ".", ORR_DOCUMENT_DEPTH_MAX);
+  OrrYaml *name = orr_yaml_get (reader->root, "model");
+  if (!parts[0] || !parts[1] || !name)
+    return;
+  if (strcmp (parts[0], "model") == 0)
+    spell_out (reader, name, "name");
+  if (name->kind == ORR_YAML_MAP)
+    name = orr_yaml_get (name, "name");
+  const OrrModel *model
+      = name && name->kind == ORR_YAML_SCALAR ? orr_catalog_find_model (reader->catalog, name->text) : NULL;
+  if (model && strcmp (parts[0], "options") == 0)
+    spell_out_path (reader, model->entry.fields, orr_yaml_get (reader->root, "options"), parts + 1);
+}
+
 /* One PATH=VALUE. */
 static void
 apply_set (OrrScenarioReader *reader, const char *set)
@@ -181,6 +239,7 @@ apply_set (OrrScenarioReader *reader, const char *set)
       return;
     }
   g_autofree char *path = g_strndup (set, (gsize) (equals - set));
+  spell_out_short_forms (reader, path);
   orr_yaml_set (reader->root, path, equals + 1, reader->scratch, reader->problems);
 }
 

@@ -185,6 +185,7 @@ typedef struct
 {
   const char *text;
   const OrrEntry *fault;
+  const OrrField *fields; /* the fault's, but that no node must be named */
   gpointer settings; /* with what the shape says; nodes are drawn when it strikes */
 } OrrChosenFault;
 
