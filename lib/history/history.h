@@ -46,6 +46,16 @@ typedef struct
   guint64 version;
 } OrrHistoryFinal;
 
+/* When a node first came to hold a version of a key. */
+typedef struct
+{
+  guint32 node;
+  OrrKey key;
+  OrrValue value;
+  guint64 version;
+  OrrTime time;
+} OrrHistoryApplied;
+
 typedef struct
 {
   const OrrTrace *trace; /* where it is from; NULL: from elsewhere */
@@ -64,10 +74,18 @@ typedef struct
   GArray *finals;                /* OrrHistoryFinal, by node, then as said; empty: not known */
   gboolean finals_known;
   const gboolean *final_nodes;   /* n_nodes: which of them said what they hold (an empty node says so by a row-less TRUE) */
+  GArray *applied;               /* OrrHistoryApplied, by node, key, version; empty: not known */
+  OrrTime timeout;               /* how long clients wait; ORR_TIME_NEVER: for ever, or not known */
   OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */
   OrrEnding ending;
   gboolean faults;               /* did any strike */
 } OrrHistory;
+
+/* An empty history, for those who fill it by hand; without trace. Takes a reference to the terms. */
+ORR_PUBLIC OrrHistory *orr_history_new (OrrTerms *terms);
+/* To be called when its arrays are filled: puts them into their order, and finds which operation wrote which version (by the versions of its steps; else by a value
+ * that only one operation wrote). */
+ORR_PUBLIC void orr_history_complete (OrrHistory *history);
 
 /* The history of a run. Keeps a pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrHistory *orr_history_from_trace (const OrrTrace *trace);
@@ -77,6 +95,12 @@ ORR_PUBLIC void orr_history_free (OrrHistory *history); /* accepts NULL */
 ORR_PUBLIC const OrrHistoryVersion *orr_history_versions_of (const OrrHistory *history, OrrKey key, guint *ret_n);
 /* The version with that number, or NULL; its place in the key's order, from 1, in ret_rank (may be NULL). */
 ORR_PUBLIC const OrrHistoryVersion *orr_history_find_version (const OrrHistory *history, OrrKey key, guint64 version, guint *ret_rank);
+
+/* When the node first came to hold this version of the key or a later one; ORR_TIME_NEVER: not in the run, or not known. */
+ORR_PUBLIC OrrTime orr_history_applied_at (const OrrHistory *history, guint32 node, OrrKey key, guint64 version);
+
+/* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. */
+ORR_PUBLIC void orr_history_print_moment (OrrTime time, GString *text);
 
 /* An operation in words: `r3 (s2, 1.204s): read x → 17 at replica1`. */
 ORR_PUBLIC void orr_history_print_operation (const OrrHistory *history, guint index, GString *text);

@@ -1,0 +1,158 @@
+/* history-trace.c: the history of a run.
+ *
+ * Clients' operations are copied as they are. The truth behind them comes from the facts that mean the same
+ * in every model (base/fact.h): in which order writes took their places, when each node came to hold them,
+ * what it held in the end. */
+#include "history/history.h"
+
+/* The index of the model's fact that is described by `fields`; -1 where it has none. */
+static gint
+find_fact (const OrrModel *model, const OrrField *fields)
+{
+  for (gint i = 0; model->facts && model->facts[i].name; i++)
+    if (model->facts[i].fields == fields)
+      return i;
+  return -1;
+}
+
+static void
+add_operations (OrrHistory *history, const OrrTrace *trace)
+{
+  for (guint i = 0; i < trace->operations->len; i++)
+    {
+      const OrrTraceOperation *row = &g_array_index (trace->operations, OrrTraceOperation, i);
+      const char *id = row->id;
+      if (!id)
+        {
+          g_autofree char *name = g_strdup_printf ("o%u", i + 1);
+          id = orr_arena_strdup (history->arena, name);
+        }
+      OrrHistoryOperation operation = {
+        .id = id,
+        .session = row->session,
+        .process = row->process,
+        .due = row->due,
+        .invoked = row->invoked,
+        .completed = row->completed,
+        .outcome = row->outcome,
+        .steps = row->steps,
+        .n_steps = row->n_steps,
+        .values = row->values,
+        .versions = row->versions,
+        .server = row->server,
+        .index = i,
+        .note = row->note,
+      };
+      g_array_append_val (history->operations, operation);
+    }
+}
+
+static void
+add_version (OrrHistory *history, const OrrTraceFact *fact)
+{
+  const OrrFactVersion *body = fact->body;
+  OrrHistoryVersion version = {
+    .key = body->key,
+    .value = body->value,
+    .version = body->version,
+    .previous = body->previous,
+    .time = fact->time,
+    .operation = G_MAXUINT32,
+  };
+  g_array_append_val (history->versions, version);
+}
+
+static void
+add_applied (OrrHistory *history, const OrrTraceFact *fact)
+{
+  const OrrFactApplied *body = fact->body;
+  OrrHistoryApplied applied = {
+    .node = fact->node, .key = body->key, .value = body->value, .version = body->version, .time = fact->time
+  };
+  g_array_append_val (history->applied, applied);
+}
+
+static void
+add_final (OrrHistory *history, const OrrTraceFact *fact)
+{
+  const OrrFactValue *body = fact->body;
+  OrrHistoryFinal final
+      = { .node = fact->node, .key = body->key, .value = body->value, .version = body->version };
+  g_array_append_val (history->finals, final);
+}
+
+static void
+add_facts (OrrHistory *history, const OrrTrace *trace)
+{
+  const OrrModel *model = trace->scenario->model;
+  gint version = find_fact (model, orr_fact_version_fields);
+  gint applied = find_fact (model, orr_fact_applied_fields);
+  gint value = find_fact (model, orr_fact_value_fields);
+  for (guint i = 0; i < trace->facts->len; i++)
+    {
+      const OrrTraceFact *fact = &g_array_index (trace->facts, OrrTraceFact, i);
+      if ((gint) fact->fact == version)
+        add_version (history, fact);
+      else if ((gint) fact->fact == applied)
+        add_applied (history, fact);
+      else if ((gint) fact->fact == value && fact->final)
+        add_final (history, fact);
+    }
+  history->versions_known = version >= 0;
+  history->finals_known = value >= 0;
+}
+
+/* Who said what it holds. A node that holds nothing says nothing; it counts all the same when another in its
+ * role spoke. */
+static void
+find_final_nodes (OrrHistory *history, const OrrTrace *trace)
+{
+  const GArray *actors = trace->scenario->layout->actors;
+  g_autoptr (GHashTable) roles = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < history->finals->len; i++)
+    {
+      guint32 node = g_array_index (history->finals, OrrHistoryFinal, i).node;
+      g_hash_table_add (roles, GUINT_TO_POINTER (g_array_index (actors, OrrActorPlace, node).role));
+    }
+  gboolean *spoke = orr_arena_alloc (history->arena, actors->len * sizeof *spoke);
+  for (guint i = 0; i < actors->len; i++)
+    spoke[i]
+        = g_hash_table_contains (roles, GUINT_TO_POINTER (g_array_index (actors, OrrActorPlace, i).role));
+  history->final_nodes = spoke;
+}
+
+static void
+add_nodes (OrrHistory *history, const OrrTrace *trace)
+{
+  const GArray *actors = trace->scenario->layout->actors;
+  guint32 *machines = orr_arena_alloc (history->arena, actors->len * sizeof *machines);
+  for (guint i = 0; i < actors->len; i++)
+    machines[i] = g_array_index (actors, OrrActorPlace, i).node;
+  history->node_names = trace->actor_names;
+  history->n_nodes = actors->len;
+  history->node_of = machines;
+}
+
+OrrHistory *
+orr_history_from_trace (const OrrTrace *trace)
+{
+  const OrrScenario *scenario = trace->scenario;
+  OrrHistory *history = orr_history_new (trace->terms);
+  history->trace = trace;
+  history->object = scenario->workload.object;
+  history->object_settings = scenario->workload.settings;
+  history->session_names = scenario->session_names;
+  history->n_sessions = scenario->n_sessions;
+  if (scenario->clients.timeout != ORR_TIME_UNSET)
+    history->timeout = scenario->clients.timeout;
+  history->healed_at = trace->healed_at;
+  history->ended_at = trace->ended_at;
+  history->ending = trace->ending;
+  history->faults = trace->faults->len > 0;
+  add_nodes (history, trace);
+  add_operations (history, trace);
+  add_facts (history, trace);
+  find_final_nodes (history, trace);
+  orr_history_complete (history);
+  return history;
+}

@@ -1,0 +1,323 @@
+/* history.c: what a history holds, in order, and how it is found.
+ *
+ * Operations stand by the time of their invocation, versions by their key, so that every look-up is a binary
+ * search. Keys are ordered as words: the order means nothing, and no verdict may depend on it. */
+#include "history/history.h"
+
+#include <string.h>
+
+OrrHistory *
+orr_history_new (OrrTerms *terms)
+{
+  OrrHistory *history = g_new0 (OrrHistory, 1);
+  history->arena = orr_arena_new ();
+  history->terms = orr_terms_ref (terms);
+  history->operations = g_array_new (FALSE, FALSE, sizeof (OrrHistoryOperation));
+  history->versions = g_array_new (FALSE, FALSE, sizeof (OrrHistoryVersion));
+  history->finals = g_array_new (FALSE, FALSE, sizeof (OrrHistoryFinal));
+  history->applied = g_array_new (FALSE, FALSE, sizeof (OrrHistoryApplied));
+  history->timeout = ORR_TIME_NEVER;
+  history->healed_at = ORR_TIME_NEVER;
+  history->ended_at = ORR_TIME_NEVER;
+  return history;
+}
+
+void
+orr_history_free (OrrHistory *history)
+{
+  if (!history)
+    return;
+  g_array_unref (history->operations);
+  g_array_unref (history->versions);
+  g_array_unref (history->finals);
+  g_array_unref (history->applied);
+  orr_terms_unref (history->terms);
+  orr_arena_free (history->arena);
+  g_free (history);
+}
+
+/* --- Order --- */
+
+#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
+
+static gint
+compare_operations (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const OrrHistoryOperation *left = a, *right = b;
+  gint order = COMPARE (left->invoked, right->invoked);
+  return order != 0 ? order : COMPARE (left->index, right->index);
+}
+
+static gint
+compare_versions (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const OrrHistoryVersion *left = a, *right = b;
+  gint order = COMPARE (left->key, right->key);
+  if (order == 0)
+    order = COMPARE (left->version, right->version);
+  return order != 0 ? order : COMPARE (left->time, right->time);
+}
+
+static gint
+compare_applied (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const OrrHistoryApplied *left = a, *right = b;
+  gint order = COMPARE (left->node, right->node);
+  if (order == 0)
+    order = COMPARE (left->key, right->key);
+  if (order == 0)
+    order = COMPARE (left->version, right->version);
+  return order != 0 ? order : COMPARE (left->time, right->time);
+}
+
+static gint
+compare_finals (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const OrrHistoryFinal *left = a, *right = b;
+  return COMPARE (left->node, right->node);
+}
+
+/* Of what was said several times, the first time counts. */
+static void
+keep_first_versions (GArray *versions)
+{
+  guint kept = 0;
+  for (guint i = 0; i < versions->len; i++)
+    {
+      const OrrHistoryVersion *version = &g_array_index (versions, OrrHistoryVersion, i);
+      const OrrHistoryVersion *last
+          = kept > 0 ? &g_array_index (versions, OrrHistoryVersion, kept - 1) : NULL;
+      if (!last || last->key != version->key || last->version != version->version)
+        g_array_index (versions, OrrHistoryVersion, kept++) = *version;
+    }
+  g_array_set_size (versions, kept);
+}
+
+static void
+keep_first_applied (GArray *applied)
+{
+  guint kept = 0;
+  for (guint i = 0; i < applied->len; i++)
+    {
+      const OrrHistoryApplied *row = &g_array_index (applied, OrrHistoryApplied, i);
+      const OrrHistoryApplied *last = kept > 0 ? &g_array_index (applied, OrrHistoryApplied, kept - 1) : NULL;
+      if (!last || last->node != row->node || last->key != row->key || last->version != row->version)
+        g_array_index (applied, OrrHistoryApplied, kept++) = *row;
+    }
+  g_array_set_size (applied, kept);
+}
+
+/* --- Who wrote which version --- */
+
+typedef struct
+{
+  OrrKey key;
+  OrrValue value;
+  guint operation; /* G_MAXUINT: several wrote it */
+} Written;
+
+static guint
+written_hash (gconstpointer data)
+{
+  const Written *written = data;
+  guint64 word = written->key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+                 ^ written->value * G_GUINT64_CONSTANT (0xd1342543de82ef95);
+  return (guint) (word >> 32);
+}
+
+static gboolean
+written_equal (gconstpointer a, gconstpointer b)
+{
+  const Written *left = a, *right = b;
+  return left->key == right->key && left->value == right->value;
+}
+
+/* What each operation may have written: the last value of a list stands for the append that put it there. */
+static GHashTable *
+index_written (const OrrHistory *history)
+{
+  GHashTable *table = g_hash_table_new_full (written_hash, written_equal, g_free, NULL);
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, i);
+      for (guint j = 0; operation->outcome != ORR_FAIL && j < operation->n_steps; j++)
+        {
+          const OrrStep *step = &operation->steps[j];
+          if (step->kind != ORR_WRITE && step->kind != ORR_CAS && step->kind != ORR_APPEND)
+            continue;
+          Written key = { step->key, step->value, i };
+          Written *found = g_hash_table_lookup (table, &key);
+          if (!found)
+            g_hash_table_add (table, g_memdup2 (&key, sizeof key));
+          else if (found->operation != i)
+            found->operation = G_MAXUINT;
+        }
+    }
+  return table;
+}
+
+static void
+match_by_versions (OrrHistory *history)
+{
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, i);
+      for (guint j = 0; operation->versions && operation->outcome == ORR_OK && j < operation->n_steps; j++)
+        {
+          const OrrStep *step = &operation->steps[j];
+          if (!orr_step_infos[step->kind].writes)
+            continue;
+          OrrHistoryVersion *version = (OrrHistoryVersion *) orr_history_find_version (
+              history, step->key, operation->versions[j], NULL);
+          if (version && version->operation == G_MAXUINT32)
+            version->operation = i;
+        }
+    }
+}
+
+static void
+match_by_values (OrrHistory *history)
+{
+  g_autoptr (GHashTable) table = index_written (history);
+  for (guint i = 0; i < history->versions->len; i++)
+    {
+      OrrHistoryVersion *version = &g_array_index (history->versions, OrrHistoryVersion, i);
+      if (version->operation != G_MAXUINT32)
+        continue;
+      Written key = { .key = version->key, .value = version->value };
+      const Written *found = g_hash_table_lookup (table, &key);
+      if (!found && orr_terms_is_list (history->terms, version->value)
+          && orr_terms_get_length (history->terms, version->value) > 0)
+        {
+          key.value = orr_terms_get_last (history->terms, version->value);
+          found = g_hash_table_lookup (table, &key);
+        }
+      if (found && found->operation != G_MAXUINT)
+        version->operation = found->operation;
+    }
+}
+
+void
+orr_history_complete (OrrHistory *history)
+{
+  g_array_sort_with_data (history->operations, compare_operations, NULL);
+  g_array_sort_with_data (history->versions, compare_versions, NULL);
+  g_array_sort_with_data (history->applied, compare_applied, NULL);
+  g_array_sort_with_data (history->finals, compare_finals, NULL);
+  keep_first_versions (history->versions);
+  keep_first_applied (history->applied);
+  for (guint i = 0; i < history->versions->len; i++)
+    g_array_index (history->versions, OrrHistoryVersion, i).operation = G_MAXUINT32;
+  match_by_versions (history);
+  match_by_values (history);
+  history->n_processes = 0;
+  for (guint i = 0; i < history->operations->len; i++)
+    history->n_processes
+        = MAX (history->n_processes, g_array_index (history->operations, OrrHistoryOperation, i).process + 1);
+}
+
+/* --- Finding --- */
+
+/* The first row that is not before (key, version). */
+static guint
+find_place (const GArray *versions, OrrKey key, guint64 version)
+{
+  guint low = 0, high = versions->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const OrrHistoryVersion *row = &g_array_index (versions, OrrHistoryVersion, middle);
+      if (row->key < key || (row->key == key && row->version < version))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+const OrrHistoryVersion *
+orr_history_versions_of (const OrrHistory *history, OrrKey key, guint *ret_n)
+{
+  guint first = find_place (history->versions, key, 0);
+  guint end = find_place (history->versions, key, G_MAXUINT64);
+  while (end < history->versions->len && g_array_index (history->versions, OrrHistoryVersion, end).key == key)
+    end++;
+  *ret_n = end - first;
+  return end > first ? &g_array_index (history->versions, OrrHistoryVersion, first) : NULL;
+}
+
+const OrrHistoryVersion *
+orr_history_find_version (const OrrHistory *history, OrrKey key, guint64 version, guint *ret_rank)
+{
+  guint place = find_place (history->versions, key, version);
+  if (place == history->versions->len)
+    return NULL;
+  const OrrHistoryVersion *row = &g_array_index (history->versions, OrrHistoryVersion, place);
+  if (row->key != key || row->version != version)
+    return NULL;
+  if (ret_rank)
+    *ret_rank = place - find_place (history->versions, key, 0) + 1;
+  return row;
+}
+
+OrrTime
+orr_history_applied_at (const OrrHistory *history, guint32 node, OrrKey key, guint64 version)
+{
+  OrrHistoryApplied wanted = { .node = node, .key = key, .version = version, .time = G_MININT64 };
+  guint low = 0, high = history->applied->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      if (compare_applied (&g_array_index (history->applied, OrrHistoryApplied, middle), &wanted, NULL) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  OrrTime earliest = ORR_TIME_NEVER;
+  for (; low < history->applied->len; low++)
+    {
+      const OrrHistoryApplied *row = &g_array_index (history->applied, OrrHistoryApplied, low);
+      if (row->node != node || row->key != key)
+        break;
+      earliest = MIN (earliest, row->time);
+    }
+  return earliest;
+}
+
+/* --- In words --- */
+
+void
+orr_history_print_moment (OrrTime time, GString *text)
+{
+  guint64 microseconds = (guint64) ABS (time) / ORR_MICROSECOND;
+  g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, time < 0 ? "-" : "", microseconds / 1000000);
+  if (microseconds % 1000000 != 0)
+    {
+      g_string_append_printf (text, ".%06" G_GUINT64_FORMAT, microseconds % 1000000);
+      while (text->str[text->len - 1] == '0')
+        g_string_truncate (text, text->len - 1);
+    }
+  g_string_append_c (text, 's');
+}
+
+void
+orr_history_print_operation (const OrrHistory *history, guint index, GString *text)
+{
+  const OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, index);
+  g_string_append_printf (text, "%s (%s, ", operation->id, history->session_names[operation->session]);
+  orr_history_print_moment (operation->invoked, text);
+  g_string_append (text, "): ");
+  for (guint i = 0; i < operation->n_steps; i++)
+    {
+      const OrrStep *step = &operation->steps[i];
+      gboolean answered
+          = operation->outcome == ORR_OK && operation->values && orr_step_infos[step->kind].reads;
+      if (i > 0)
+        g_string_append (text, "; ");
+      orr_step_print (step, answered ? &operation->values[i] : NULL, history->terms, text);
+    }
+  if (operation->server < history->n_nodes)
+    g_string_append_printf (text, " at %s", history->node_names[operation->server]);
+  if (operation->outcome != ORR_OK)
+    g_string_append_printf (text, " (%s)", orr_outcome_name (operation->outcome));
+}
