@@ -18,7 +18,7 @@ typedef struct
 {
   guint index;             /* row in the trace's faults */
   gconstpointer settings;  /* by the fault's record, nodes filled in */
-  gpointer state;          /* the fault's own, from begin to end; allocated by begin, freed by end */
+  gpointer state;          /* the fault's own, from begin to end: one block of g_malloc, made by begin, freed by end */
   guint64 *effects;        /* counts what it changed; lives as long as the run */
   OrrDraw draw;            /* of this strike, for what the settings leave open: fold it for each number */
   OrrTime duration;        /* how long it lasts by its own settings: begin may say so; ORR_TIME_UNSET: as the scenario says */

@@ -17,14 +17,16 @@ static const OrrField fields[] = {
 static gboolean
 link_begin (OrrSimulation *simulation, OrrActiveFault *fault)
 {
-  fault->state = orr_network_override (simulation, fault->settings, fault->effects);
+  gpointer handle = orr_network_override (simulation, fault->settings, fault->effects);
+  fault->state = g_memdup2 (&handle, sizeof handle);
   return TRUE;
 }
 
 static void
 link_end (OrrSimulation *simulation, OrrActiveFault *fault)
 {
-  orr_network_restore (simulation, g_steal_pointer (&fault->state));
+  g_autofree gpointer *handle = g_steal_pointer (&fault->state);
+  orr_network_restore (simulation, *handle);
 }
 
 static void

@@ -35,7 +35,7 @@ typedef struct
   gboolean one_way;
   guint from, to; /* indices of machines; ANY */
   guint n_words;  /* of each machine's row of bits, one a set */
-  guint64 *rows;
+  guint64 rows[];
 } Partition;
 
 #define ANY G_MAXUINT
@@ -94,17 +94,11 @@ is_cut (gconstpointer data, guint from, guint to)
 static Partition *
 partition_new (const OrrSimulation *simulation, guint n_sets)
 {
-  Partition *partition = g_new0 (Partition, 1);
-  partition->n_words = (n_sets + 63) / 64;
-  partition->rows = g_new0 (guint64, (gsize) simulation->n_machines * partition->n_words);
+  guint n_words = (n_sets + 63) / 64;
+  Partition *partition
+      = g_malloc0 (sizeof (Partition) + (gsize) simulation->n_machines * n_words * sizeof (guint64));
+  partition->n_words = n_words;
   return partition;
-}
-
-static void
-partition_free (Partition *partition)
-{
-  g_free (partition->rows);
-  g_free (partition);
 }
 
 static void
@@ -230,9 +224,8 @@ partition_begin (OrrSimulation *simulation, OrrActiveFault *fault)
 static void
 partition_end (OrrSimulation *simulation, OrrActiveFault *fault)
 {
-  Partition *partition = g_steal_pointer (&fault->state);
+  g_autofree Partition *partition = g_steal_pointer (&fault->state);
   orr_network_uncut (simulation, partition->handle);
-  partition_free (partition);
 }
 
 static void
