@@ -335,6 +335,16 @@ read_record (const OrrYaml *node, const OrrField *field, guint first, const char
 
 /* --- Lists and maps --- */
 
+/* A list with so many mistakes in it is read no further: they are made by a program, and each costs time to
+ * explain. */
+#define MISTAKES_MAX 1000
+
+static gboolean
+is_hopeless (const OrrProblems *problems)
+{
+  return orr_problems_get_length (problems) > MISTAKES_MAX;
+}
+
 static gboolean
 read_list (const OrrYaml *node, const OrrField *field, const OrrContext *context, gpointer value,
            OrrProblems *problems)
@@ -345,7 +355,7 @@ read_list (const OrrYaml *node, const OrrField *field, const OrrContext *context
   g_autofree char *what = g_strdup_printf ("an entry of '%s'", name);
   char *elements = orr_arena_alloc (context->arena, node->n_children * field->element_size);
   gboolean right = TRUE;
-  for (guint i = 0; i < node->n_children; i++)
+  for (guint i = 0; i < node->n_children && !is_hopeless (problems); i++)
     {
       gpointer element = elements + i * field->element_size;
       if (field->fields)
@@ -383,7 +393,7 @@ read_map (const OrrYaml *node, const OrrField *field, const OrrContext *context,
     return refuse_kind (node, field->type, field, problems);
   char *elements = orr_arena_alloc (context->arena, node->n_children * field->element_size);
   gboolean right = TRUE;
-  for (guint i = 0; i < node->n_children; i++)
+  for (guint i = 0; i < node->n_children && !is_hopeless (problems); i++)
     right &= read_map_entry (node->keys[i], node->children[i], field, context,
                              elements + i * field->element_size, problems);
   *(OrrArray *) value = (OrrArray){ .data = elements, .length = node->n_children };

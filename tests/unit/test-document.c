@@ -216,6 +216,22 @@ test_many_mistakes (void **state)
   assert_true (g_str_has_suffix (said, "… and 99900 more\n"));
 }
 
+/* Nor is a list of wrong entries read to its end. */
+static void
+test_hopeless_list (void **state)
+{
+  g_autoptr (GString) text = g_string_new ("links: [");
+  for (guint i = 0; i < 500000; i++)
+    g_string_append (text, "replica9, ");
+  g_string_append_c (text, ']');
+  g_auto (OrrContext) context = context_new ();
+  Everything all;
+  g_autofree char *said = read_everything (text->str, text->len, &context, &all);
+  assert_true (g_str_has_prefix (
+      said, "1:9: from: 'replica9' is no node of this scenario; did you mean 'replica1'?\n"));
+  assert_true (g_str_has_suffix (said, "… and 901 more\n"));
+}
+
 /* --- Reading --- */
 
 static void
@@ -968,6 +984,7 @@ main (void)
     cmocka_unit_test (test_bytes),
     cmocka_unit_test (test_bounds),
     cmocka_unit_test (test_many_mistakes),
+    cmocka_unit_test (test_hopeless_list),
     cmocka_unit_test (test_read),
     cmocka_unit_test (test_skip),
     cmocka_unit_test (test_read_nothing),
