@@ -95,15 +95,18 @@ struct OrrDistribution
   OrrTerm terms[];
 };
 
-/* The nearest whole nanosecond, kept within ±ORR_TIME_MAX. Not for NaN. */
+/* The nearest whole nanosecond of what is not negative, at most ORR_TIME_MAX. */
+static inline OrrTime
+orr_time_from_span (double nanoseconds)
+{
+  return G_LIKELY (nanoseconds < (double) ORR_TIME_MAX) ? (OrrTime) (nanoseconds + 0.5) : ORR_TIME_MAX;
+}
+
+/* The same on both sides of 0. Neither is for NaN. */
 static inline OrrTime
 orr_time_from_real (double nanoseconds)
 {
-  if (G_UNLIKELY (!(nanoseconds < (double) ORR_TIME_MAX)))
-    return ORR_TIME_MAX;
-  if (G_UNLIKELY (!(nanoseconds > -(double) ORR_TIME_MAX)))
-    return -ORR_TIME_MAX;
-  return nanoseconds < 0 ? -(OrrTime) (0.5 - nanoseconds) : (OrrTime) (nanoseconds + 0.5);
+  return nanoseconds < 0 ? -orr_time_from_span (-nanoseconds) : orr_time_from_span (nanoseconds);
 }
 
 /* The terms and the offset summed, between -ORR_TIME_MAX and ORR_TIME_MAX, not yet cut at the floor. */
@@ -116,7 +119,7 @@ orr_distribution_sample_inline (const OrrDistribution *distribution, OrrDraw key
   if (G_LIKELY (distribution->kind == ORR_SAMPLE_EXPONENTIAL))
     {
       /* Never below the floor: the offset is not, and the rest is not negative. */
-      OrrTime sample = distribution->offset + orr_time_from_real (distribution->scale * orr_draw_exponential (key));
+      OrrTime sample = distribution->offset + orr_time_from_span (distribution->scale * orr_draw_exponential (key));
       return MIN (sample, ORR_TIME_MAX);
     }
   if (distribution->kind == ORR_SAMPLE_CONSTANT)

@@ -29,6 +29,8 @@ orr_reader_fail (OrrDistributionReader *reader, const char *place, const char *f
 {
   va_list arguments;
 
+  if (!reader->error)
+    return FALSE;
   va_start (arguments, format);
   reader->error->offset = (gsize) (place - reader->text);
   reader->error->message = g_strdup_vprintf (format, arguments);

@@ -151,7 +151,7 @@ orr_distribution_sample (const OrrDistribution *distribution, OrrDraw key)
 OrrTime
 orr_exponential_sample (double mean, OrrDraw key)
 {
-  return orr_time_from_real (mean * orr_draw_exponential (key));
+  return orr_time_from_span (mean * orr_draw_exponential (key));
 }
 
 gboolean

@@ -39,7 +39,8 @@ typedef struct
   char *message;
 } OrrDistributionError;
 
-/* Parses `text`. `directory` (may be NULL) is where `empirical(FILE)` looks for its file. Returns a new reference, or NULL with *error filled. */
+/* Parses `text`. `directory` (may be NULL) is where `empirical(FILE)` looks for its file. Returns a new reference, or NULL with
+ * *error filled; `error` may be NULL. */
 ORR_PUBLIC OrrDistribution *orr_distribution_parse (const char *text, const char *directory, OrrDistributionError *error);
 
 /* The same for what may be negative, as a clock's skew: accepts negative durations, and samples are not cut at 0. */

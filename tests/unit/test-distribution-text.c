@@ -13,6 +13,8 @@
 #include <glib/gstdio.h>
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -46,6 +48,9 @@ set_up (void **state)
       if (!g_file_set_contents (path, files[i].content, -1, NULL))
         return -1;
     }
+  g_autofree char *pipe = g_build_filename (folder, "pipe.csv", NULL);
+  if (mkfifo (pipe, 0600) != 0)
+    return -1;
   return g_file_set_contents (binary, "1ms\n\0\n", 6, NULL) && g_file_set_contents (large, lines, -1, NULL)
              ? 0
              : -1;
@@ -212,6 +217,28 @@ test_references (void **state)
   assert_string_equal (text, "mixture(50% empirical(good.csv) + 50% 5ms)");
   orr_distribution_unref (other);
   orr_distribution_unref (NULL);
+}
+
+/* A file is looked for beside the scenario, wherever the program was started and however the scenario was
+ * named. */
+static void
+test_directories (void **state)
+{
+  g_autofree char *before = g_get_current_dir ();
+  g_autofree char *absolute = g_strconcat ("empirical(", *state, "/good.csv)", NULL);
+  g_autofree char *parent = g_path_get_dirname (*state), *name = g_path_get_basename (*state);
+
+  assert_null (orr_distribution_parse ("empirical(good.csv)", NULL, NULL));
+  g_autoptr (OrrDistribution) by_name = orr_distribution_parse (absolute, "/nowhere", NULL);
+  assert_non_null (by_name);
+  assert_int_equal (chdir (parent), 0);
+  g_autoptr (OrrDistribution) beside = orr_distribution_parse ("empirical(good.csv)", name, NULL);
+  assert_non_null (beside);
+  assert_int_equal (chdir (name), 0);
+  g_autoptr (OrrDistribution) here = orr_distribution_parse ("empirical(good.csv)", NULL, NULL);
+  assert_non_null (here);
+  assert_int_equal (chdir (before), 0);
+  assert_true (orr_distribution_equal (beside, here));
 }
 
 /* Texts made at random by the grammar, with all freedom that it leaves. */
@@ -513,6 +540,7 @@ test_broken (void **state)
       "unknown distribution 'ünïform'; there are durations like 200ms, and uniform, exponential, normal, "
       "lognormal, pareto, weibull, gamma, empirical and mixture" },
     { "empirical(.)", 10, "can't use the file '.': it is not a plain file" },
+    { "empirical(pipe.csv)", 10, "can't use the file 'pipe.csv': it is not a plain file" },
     { "empirical(/dev/zero)", 10, "can't use the file '/dev/zero': it is not a plain file" },
     { "empirical(binary.csv)", 10, "can't use the file 'binary.csv': it is not a text file" },
     { "empirical(large.csv)", 10,
@@ -553,6 +581,7 @@ test_broken (void **state)
       if (orr_distribution_parse (bad[i].text, *state, &error))
         fail_msg ("'%s' was accepted", bad[i].text);
       g_autofree char *message = error.message;
+      assert_null (orr_distribution_parse (bad[i].text, *state, NULL));
       if (error.offset != bad[i].offset || strcmp (message, bad[i].message) != 0)
         fail_msg ("'%s', byte %zu: %s", bad[i].text, error.offset, message);
     }
@@ -699,13 +728,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_canonical),
-    cmocka_unit_test (test_commonest_are_flat),
-    cmocka_unit_test (test_unequal),
-    cmocka_unit_test (test_references),
-    cmocka_unit_test (test_random_round_trips),
-    cmocka_unit_test (test_broken),
-    cmocka_unit_test (test_bounds),
+    cmocka_unit_test (test_canonical),   cmocka_unit_test (test_commonest_are_flat),
+    cmocka_unit_test (test_unequal),     cmocka_unit_test (test_references),
+    cmocka_unit_test (test_directories), cmocka_unit_test (test_random_round_trips),
+    cmocka_unit_test (test_broken),      cmocka_unit_test (test_bounds),
     cmocka_unit_test (test_hostile),
   };
   return cmocka_run_group_tests_name ("distribution-text", tests, set_up, tear_down);

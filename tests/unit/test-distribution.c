@@ -430,8 +430,7 @@ test_clipping (void **state)
     "gamma(shape 1000000 scale 26687d)",
     "lognormal(median 1ns p99 26687d) + 26687d",
     "normal(mean 26687d sd 26687d)",
-    "uniform(0s..26687d) + uniform(0s..26687d) + uniform(0s..26687d) + uniform(0s..26687d) + "
-    "uniform(0s..26687d)",
+    "uniform(0s..26687d) + uniform(0s..26687d) + uniform(0s..26687d) + uniform(0s..26687d)",
     "gamma(shape 0.001 scale 1ns)",
     "weibull(scale 1ns shape 0.001)",
     "2305843009213693951ns",

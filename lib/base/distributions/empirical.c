@@ -120,7 +120,7 @@ read_points (GArray *points, char *text, gboolean is_signed)
 }
 
 static gboolean
-read (OrrDistributionReader *reader, OrrTerm *term)
+read_file (OrrDistributionReader *reader, OrrTerm *term)
 {
   orr_reader_peek (reader);
   const char *place = reader->at;
@@ -141,7 +141,9 @@ read (OrrDistributionReader *reader, OrrTerm *term)
   table->points = g_array_new (FALSE, FALSE, sizeof (Point));
   reader->at += length;
 
-  g_autofree char *path = g_canonicalize_filename (table->name, reader->directory);
+  g_autofree char *path = reader->directory && !g_path_is_absolute (table->name)
+                              ? g_build_filename (reader->directory, table->name, NULL)
+                              : g_strdup (table->name);
   g_autofree char *why = NULL;
   g_autofree char *text = load (path, &why);
   if (text)
@@ -153,7 +155,7 @@ read (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write (const OrrTerm *term, GString *text)
+write_file (const OrrTerm *term, GString *text)
 {
   const Table *table = term->more;
   g_string_append (text, table->name);
@@ -236,8 +238,8 @@ mean (const OrrTerm *term)
 }
 
 static const struct OrrFamilyRules rules = {
-  .read = read,
-  .write = write,
+  .read = read_file,
+  .write = write_file,
   .equal = equal,
   .clear = clear,
   .sample = sample,

@@ -61,7 +61,7 @@ check_total (OrrDistributionReader *reader, const Mixture *mixture, const char *
 }
 
 static gboolean
-read (OrrDistributionReader *reader, OrrTerm *term)
+read_parts (OrrDistributionReader *reader, OrrTerm *term)
 {
   Mixture *mixture = g_new0 (Mixture, 1);
   term->more = mixture;
@@ -87,7 +87,7 @@ read (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write (const OrrTerm *term, GString *text)
+write_parts (const OrrTerm *term, GString *text)
 {
   const Mixture *mixture = term->more;
 
@@ -152,8 +152,8 @@ mean (const OrrTerm *term)
 }
 
 static const struct OrrFamilyRules rules = {
-  .read = read,
-  .write = write,
+  .read = read_parts,
+  .write = write_parts,
   .equal = equal,
   .clear = clear,
   .sample = sample,

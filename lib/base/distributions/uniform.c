@@ -4,7 +4,7 @@
 #include <string.h>
 
 static gboolean
-read (OrrDistributionReader *reader, OrrTerm *term)
+read_range (OrrDistributionReader *reader, OrrTerm *term)
 {
   gsize length = orr_reader_word (reader);
   const char *place = reader->at;
@@ -24,7 +24,7 @@ read (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write (const OrrTerm *term, GString *text)
+write_range (const OrrTerm *term, GString *text)
 {
   g_autofree char *low = orr_duration_to_text (term->arguments[0].time);
   g_autofree char *high = orr_duration_to_text (term->arguments[1].time);
@@ -44,7 +44,8 @@ mean (const OrrTerm *term)
   return ((double) term->arguments[0].time + (double) term->arguments[1].time) / 2;
 }
 
-static const struct OrrFamilyRules rules = { .read = read, .write = write, .sample = sample, .mean = mean };
+static const struct OrrFamilyRules rules
+    = { .read = read_range, .write = write_range, .sample = sample, .mean = mean };
 
 const OrrDistributionFamily orr_distribution_family_uniform = {
   .name = "uniform",
