@@ -345,6 +345,8 @@ is_hopeless (const OrrProblems *problems)
   return orr_problems_get_length (problems) > MISTAKES_MAX;
 }
 
+/* Single values that can't be read are left out, so that a list never holds one that is no value; records are
+ * kept with what could be read of them. */
 static gboolean
 read_list (const OrrYaml *node, const OrrField *field, const OrrContext *context, gpointer value,
            OrrProblems *problems)
@@ -354,20 +356,21 @@ read_list (const OrrYaml *node, const OrrField *field, const OrrContext *context
   g_autofree char *name = scenario_name (field->name);
   g_autofree char *what = g_strdup_printf ("an entry of '%s'", name);
   char *elements = orr_arena_alloc (context->arena, node->n_children * field->element_size);
-  gboolean right = TRUE;
+  guint length = 0;
+  gboolean all_right = TRUE;
   for (guint i = 0; i < node->n_children && !is_hopeless (problems); i++)
     {
-      gpointer element = elements + i * field->element_size;
+      gpointer element = elements + length * field->element_size;
+      gboolean right;
       if (field->fields)
-        right &= read_record (node->children[i], field, 0, what, context, element, problems);
+        right = read_record (node->children[i], field, 0, what, context, element, problems);
       else
-        {
-          field->element->set_unset (element);
-          right &= read_single (node->children[i], field->element, field, context, element, problems);
-        }
+        right = read_single (node->children[i], field->element, field, context, element, problems);
+      length += right || field->fields;
+      all_right &= right;
     }
-  *(OrrArray *) value = (OrrArray){ .data = elements, .length = node->n_children };
-  return right;
+  *(OrrArray *) value = (OrrArray){ .data = elements, .length = length };
+  return all_right;
 }
 
 /* One entry of a map: the key into the first field, the value into the others. */
@@ -392,11 +395,12 @@ read_map (const OrrYaml *node, const OrrField *field, const OrrContext *context,
   if (node->kind != ORR_YAML_MAP)
     return refuse_kind (node, field->type, field, problems);
   char *elements = orr_arena_alloc (context->arena, node->n_children * field->element_size);
+  guint length = 0;
   gboolean right = TRUE;
-  for (guint i = 0; i < node->n_children && !is_hopeless (problems); i++)
-    right &= read_map_entry (node->keys[i], node->children[i], field, context,
-                             elements + i * field->element_size, problems);
-  *(OrrArray *) value = (OrrArray){ .data = elements, .length = node->n_children };
+  for (; length < node->n_children && !is_hopeless (problems); length++)
+    right &= read_map_entry (node->keys[length], node->children[length], field, context,
+                             elements + length * field->element_size, problems);
+  *(OrrArray *) value = (OrrArray){ .data = elements, .length = length };
   return right;
 }
 

@@ -111,8 +111,8 @@ struct OrrType
   const char *schema; /* JSON Schema of its scenario form */
   gsize size;         /* sizeof the member; 0: any (composites) */
 
-  /* Reads a scalar's text into `value`, the member. Returns FALSE with a message that the caller frees: what is wrong, to which the caller adds
-   * the form; or "what is wrong; what would be right" where the parser knows better. */
+  /* Reads a scalar's text into `value`, the member. Returns FALSE, the member as it was, with a message that the caller frees: what is wrong, to
+   * which the caller adds the form; or "what is wrong; what would be right" where the parser knows better. */
   gboolean (*parse) (const OrrField *field, const OrrContext *context, const char *text, gpointer value, char **ret_message);
   /* Appends the canonical text, which `parse` reads back to the same value. Never called for an unset value. */
   void (*print) (const OrrField *field, const OrrContext *context, gconstpointer value, GString *text);

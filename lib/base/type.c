@@ -503,9 +503,12 @@ static gboolean
 node_parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value,
             char **ret_message)
 {
-  if (!name_parse (field, context, text, value, ret_message))
+  const char *name;
+  if (!name_parse (field, context, text, &name, ret_message)
+      || (context->names && find_name (context, text, ret_message) < 0))
     return FALSE;
-  return !context->names || find_name (context, text, ret_message) >= 0;
+  *(const char **) value = name;
+  return TRUE;
 }
 
 const OrrType orr_type_NODE = {

@@ -230,6 +230,7 @@ test_hopeless_list (void **state)
   assert_true (g_str_has_prefix (
       said, "1:9: from: 'replica9' is no node of this scenario; did you mean 'replica1'?\n"));
   assert_true (g_str_has_suffix (said, "… and 901 more\n"));
+  assert_int_equal (all.links.length, 1001);
 }
 
 /* --- Reading --- */
@@ -300,6 +301,22 @@ test_skip (void **state)
   assert_string_equal (said, "1:35: unknown key 'fro'; did you mean 'from'?\n"
                              "1:43: unknown key 'att'; did you mean 'at'?\n");
   assert_string_equal (link.from, "primary");
+}
+
+/* Whoever goes on after a mistake meets no half values: a wrong entry of a list is left out, a wrong field
+ * holds its default. */
+static void
+test_read_on (void **state)
+{
+  g_auto (OrrContext) context = context_new ();
+  Everything all;
+  g_autofree char *said
+      = read_everything ("names: [a, B, c]\ncommit: of\nvalues: [1, {a: b}, 2]\n", 51, &context, &all);
+  assert_true (*said != '\0');
+  assert_int_equal (all.names.length, 2);
+  assert_string_equal (((const char *const *) all.names.data)[1], "c");
+  assert_int_equal (all.values.length, 2);
+  assert_int_equal (all.commit, 1); /* its default */
 }
 
 /* Whoever reads a part that is not there gets its defaults, and hears what it lacks. */
@@ -987,6 +1004,7 @@ main (void)
     cmocka_unit_test (test_hopeless_list),
     cmocka_unit_test (test_read),
     cmocka_unit_test (test_skip),
+    cmocka_unit_test (test_read_on),
     cmocka_unit_test (test_read_nothing),
     cmocka_unit_test (test_set),
     cmocka_unit_test (test_set_mistakes),

@@ -359,6 +359,7 @@ check_case (const Case *c, const OrrContext *context)
   if (c->message)
     {
       assert_false (right);
+      assert_memory_equal (value, again, sizeof value); /* untouched */
       assert_string_equal (message, c->message);
       return;
     }
