@@ -2,10 +2,10 @@
  *
  * Most of it is `refill`: find the next bucket that holds something, sort it into the window, or cut it into
  * a deeper rung if it is too full. The rest is what happens beside the window: a run that is kept sorted by
- * moving a few events at its end (pushes at one instant, or with one constant delay, arrive in order and only
- * append), a heap for what would have to move more than a few, and the way back into buckets when that heap
- * grows. No step costs more than a few moves an event, whatever times a model thinks of: all at one instant,
- * nanoseconds beside hours, or times near the end of time. */
+ * moving a few events at its end (what is pushed at one instant, or with one constant delay, comes in order
+ * and is only appended), a heap for what would have to move more than a few, and the way back into buckets
+ * when that heap grows. No event costs more than a few moves, whatever times a model thinks of: all at one
+ * instant, nanoseconds beside hours, or the end of time. */
 #include "engine/event-queue.h"
 
 #include <stdlib.h>
@@ -16,35 +16,45 @@
 
 enum
 {
-  CHUNK_EVENTS = ORR_EVENT_CHUNK_SIZE / sizeof (OrrEvent), /* the first of which is the chunk's header */
+  CHUNK_EVENTS = ORR_EVENT_CHUNK_SIZE / sizeof (OrrEvent), /* its header counted */
 
-  /* Up to so many events a bucket is sorted at once, in the cache; a fuller one is cut into a rung. */
-  SORT_MAX = 4096,
+  /* How many events a bucket should hold. Many, so that its turn pays and few places are written to in turns
+   * when a million are pending; but a small share of all, or else too many pushes fall into the window. */
+  BUCKET_SHARE = 32,
+  BUCKET_EVENTS_MIN = 8,
+  BUCKET_EVENTS_MAX = 4096,
+
+  /* A bucket of more events is cut into a rung, as its sort would leave the cache. */
+  SORT_MAX = 4 * BUCKET_EVENTS_MAX,
+
+  /* So few events are sorted by insertion alone. */
+  INSERTION_MAX = 6,
 
   /* With so few events no bucket pays: all are kept in the window and the run. */
   FEW = 24,
 
   /* An event moves at most so many others of the run, otherwise it goes to the heap. */
-  SHIFT_MAX = 16,
+  RUN_MOVES_MAX = 16,
 
-  /* A heap of more events goes back into buckets, if time can be cut finer at all. */
+  /* A heap of more events goes back into buckets. */
   HEAP_MAX = 64,
 
-  /* Buckets that a rung may have, so that the addresses of their ends stay in the cache. */
+  /* A rung has at most 2^16 buckets, so that the addresses of their ends stay in the cache. */
   BUCKETS_LOG_MAX = 16,
 
-  /* A deeper rung's buckets are 2^4 or more times narrower. */
+  /* A deeper rung's buckets are 2^4 times narrower, or more. */
   CUT_LOG_MIN = 4,
 
-  /* A rung made from the far rung reaches 2^3 times as far as the nearer half of the events, so that few
-     pushes go beyond. */
-  REACH_LOG = 3,
+  /* A rung made from the far rung reaches 2^4 times as far as the nearer half of the events: few pushes go
+   * beyond, and each of those is moved once more. */
+  REACH_LOG = 4,
 
   BLOCK_SIZE_MIN = 16 * ORR_EVENT_CHUNK_SIZE,
   BLOCK_SIZE_MAX = 8 << 20,
   HUGE_PAGE = 2 << 20,
 };
 
+/* A chunk's header. */
 typedef struct
 {
   OrrEvent *previous; /* the chunk before it in its chain */
@@ -58,6 +68,7 @@ struct OrrEventBlock
 
 G_STATIC_ASSERT (sizeof (Chunk) <= sizeof (OrrEvent));
 G_STATIC_ASSERT (sizeof (OrrEventBlock) <= ORR_EVENT_CHUNK_SIZE);
+G_STATIC_ASSERT (SORT_MAX <= G_MAXUINT16);
 G_STATIC_ASSERT (1 + 64 / CUT_LOG_MIN + 1 <= ORR_EVENT_RUNGS_MAX);
 
 /* (time, sequence) of a before that of b, without a branch that depends on the times. */
@@ -114,8 +125,8 @@ add_block (OrrEventQueue *queue)
   block->next = queue->blocks;
   queue->blocks = block;
   queue->block_bytes += size;
-  queue->fresh = (char *)block + ORR_EVENT_CHUNK_SIZE;
-  queue->fresh_end = (char *)block + size;
+  queue->fresh = (char *) block + ORR_EVENT_CHUNK_SIZE;
+  queue->fresh_end = (char *) block + size;
 }
 
 static Chunk *
@@ -129,7 +140,7 @@ take_chunk (OrrEventQueue *queue)
     }
   if (queue->fresh == queue->fresh_end)
     add_block (queue);
-  chunk = (Chunk *)queue->fresh;
+  chunk = (Chunk *) queue->fresh;
   queue->fresh += ORR_EVENT_CHUNK_SIZE;
   return chunk;
 }
@@ -141,10 +152,10 @@ orr_event_queue_grow_bucket (OrrEventQueue *queue, OrrEventRung *rung, gsize buc
   OrrEvent *end = rung->buckets[bucket];
   Chunk *chunk = take_chunk (queue);
   chunk->previous = end ? end - CHUNK_EVENTS : NULL;
-  chunk->before = end ? ((Chunk *)chunk->previous)->before + CHUNK_EVENTS - 1 : 0;
+  chunk->before = end ? ((Chunk *) chunk->previous)->before + CHUNK_EVENTS - 1 : 0;
   if (!end)
     rung->occupied[bucket / 64] |= G_GUINT64_CONSTANT (1) << (bucket % 64);
-  return (OrrEvent *)chunk + 1;
+  return (OrrEvent *) chunk + 1;
 }
 
 /* A chain is named by the place behind its last event. It is walked from there, chunk by chunk, each from its
@@ -158,20 +169,20 @@ typedef struct
 static inline Walk
 walk_start (OrrEvent *end)
 {
-  guint count = ((guintptr)(end - 1) % ORR_EVENT_CHUNK_SIZE) / sizeof (OrrEvent);
+  guint count = ((guintptr) (end - 1) % ORR_EVENT_CHUNK_SIZE) / sizeof (OrrEvent);
   return (Walk){ end - 1 - count, count };
 }
 
 static inline Walk
 walk_next (Walk walk)
 {
-  return (Walk){ ((Chunk *)walk.chunk)->previous, CHUNK_EVENTS - 1 };
+  return (Walk){ ((Chunk *) walk.chunk)->previous, CHUNK_EVENTS - 1 };
 }
 
 static inline void
 release (OrrEventQueue *queue, OrrEvent *chunk)
 {
-  ((Chunk *)chunk)->previous = queue->free_chunks;
+  ((Chunk *) chunk)->previous = queue->free_chunks;
   queue->free_chunks = chunk;
 }
 
@@ -179,44 +190,30 @@ static gsize
 chain_length (OrrEvent *end)
 {
   Walk last = walk_start (end);
-  return ((Chunk *)last.chunk)->before + last.count;
+  return ((Chunk *) last.chunk)->before + last.count;
 }
 
 /* Rungs */
 
-/* Throws one event into the rung that its time belongs to; it lies behind the window. */
-static inline void throw (OrrEventQueue * queue, const OrrEvent *event)
-{
-  OrrEventRung *rung = queue->rung;
-  while (event->time > rung->last)
-    rung--;
-  gsize bucket = (guint64)(event->time - rung->start) >> rung->shift;
-  OrrEvent *place = rung->buckets[bucket];
-  if ((guintptr)place % ORR_EVENT_CHUNK_SIZE == 0)
-    place = orr_event_queue_grow_bucket (queue, rung, bucket);
-  *place = *event;
-  rung->buckets[bucket] = place + 1;
-}
-
 /* In the order in which they were pushed, so that equal times stay in their order from bucket to bucket. */
 static void
-throw_chain (OrrEventQueue *queue, OrrEvent *end)
+put_chain (OrrEventQueue *queue, OrrEvent *end)
 {
   Walk last = walk_start (end);
   OrrEvent *first = NULL;
   for (OrrEvent *chunk = last.chunk; chunk;)
     {
-      OrrEvent *previous = ((Chunk *)chunk)->previous;
-      ((Chunk *)chunk)->previous = first;
+      OrrEvent *previous = ((Chunk *) chunk)->previous;
+      ((Chunk *) chunk)->previous = first;
       first = chunk;
       chunk = previous;
     }
   for (OrrEvent *chunk = first; chunk;)
     {
-      OrrEvent *next = ((Chunk *)chunk)->previous;
+      OrrEvent *next = ((Chunk *) chunk)->previous;
       guint count = next ? CHUNK_EVENTS - 1 : last.count;
       for (guint i = 1; i <= count; i++)
-        throw (queue, &chunk[i]);
+        orr_event_queue_put (queue, &chunk[i]);
       release (queue, chunk);
       chunk = next;
     }
@@ -227,7 +224,7 @@ static void
 open_rung (OrrEventQueue *queue, OrrTime start, OrrTime last, guint shift, guint count_log)
 {
   OrrEventRung *rung = ++queue->rung;
-  guint64 span = (guint64)(last - start) >> shift;
+  guint64 span = (guint64) (last - start) >> shift;
   g_assert (rung < queue->rungs + ORR_EVENT_RUNGS_MAX);
   rung->start = start;
   rung->last = last;
@@ -235,7 +232,7 @@ open_rung (OrrEventQueue *queue, OrrTime start, OrrTime last, guint shift, guint
   rung->next = 0;
   rung->count = MIN (span, (G_GUINT64_CONSTANT (1) << count_log) - 1) + 1;
   if (span >= rung->count)
-    rung->last = start + ((OrrTime)rung->count << shift) - 1;
+    rung->last = start + ((OrrTime) rung->count << shift) - 1;
   if (rung->count > rung->capacity)
     {
       guint words = (rung->count + 63) / 64;
@@ -276,12 +273,10 @@ take_bucket (OrrEventRung *rung, guint bucket)
   return end;
 }
 
-/* How many events a bucket should hold: enough to pay for the turn of the bucket, few beside those that are
- * pending, or else pushes fall into the window. */
 static gsize
 events_a_bucket (gsize pending)
 {
-  return CLAMP (pending / 16, 8, 512);
+  return CLAMP (pending / BUCKET_SHARE, BUCKET_EVENTS_MIN, BUCKET_EVENTS_MAX);
 }
 
 /* Cuts a bucket of n events that lies between start and last into a deeper rung. Evenly, as nothing is known
@@ -289,7 +284,7 @@ events_a_bucket (gsize pending)
 static void
 cut (OrrEventQueue *queue, OrrTime start, OrrTime last, gsize n)
 {
-  guint width_log = log2_ceiling ((guint64)(last - start) + 1);
+  guint width_log = log2_ceiling ((guint64) (last - start) + 1);
   guint count_log = CLAMP (log2_ceiling (n / events_a_bucket (queue->length)), CUT_LOG_MIN, BUCKETS_LOG_MAX);
   open_rung (queue, start, last, width_log > count_log ? width_log - count_log : 0,
              MIN (count_log, width_log));
@@ -309,7 +304,7 @@ open_near_rung (OrrEventQueue *queue, OrrEvent *end, gsize n)
   gsize counts[64] = { 0 };
   for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
     for (guint i = walk.count; i > 0; i--)
-      counts[log2_ceiling ((guint64)(walk.chunk[i].time - start) + 1)]++;
+      counts[log2_ceiling ((guint64) (walk.chunk[i].time - start) + 1)]++;
 
   guint reach_log = 0;
   gsize reached = counts[0];
@@ -323,25 +318,32 @@ open_near_rung (OrrEventQueue *queue, OrrEvent *end, gsize n)
 
 /* The window */
 
-/* Sorts events that are nearly in order; when they prove not to be, gives up and calls the general sort. */
+/* Moves the event at place i down to where it belongs among those before it, which are sorted; returns by how
+ * many places. */
+static gsize
+insert (OrrEvent *events, gsize i)
+{
+  OrrEvent event = events[i];
+  gsize place = i;
+  while (place > 0 && before (&event, &events[place - 1]))
+    {
+      events[place] = events[place - 1];
+      place--;
+    }
+  events[place] = event;
+  return i - place;
+}
+
+/* Sorts events that are nearly in order; when they prove not to be, leaves it to the general sort. */
 static void
 sort_nearly_sorted (OrrEvent *events, gsize n)
 {
   gsize moves = 0;
   for (gsize i = 1; i < n; i++)
     {
-      if (!before (&events[i], &events[i - 1]))
+      if (G_LIKELY (events[i].time > events[i - 1].time) || !before (&events[i], &events[i - 1]))
         continue;
-      OrrEvent event = events[i];
-      gsize place = i;
-      do
-        {
-          events[place] = events[place - 1];
-          place--;
-        }
-      while (place > 0 && before (&event, &events[place - 1]));
-      events[place] = event;
-      moves += i - place;
+      moves += insert (events, i);
       if (moves > 64 + 8 * n)
         {
           qsort (events, n, sizeof (OrrEvent), compare);
@@ -350,31 +352,31 @@ sort_nearly_sorted (OrrEvent *events, gsize n)
     }
 }
 
-/* Puts a chain of n events into the window in the order of their slots, as many slices of the bucket's width
- * as there are events: a counting sort that keeps equals in the order in which they were pushed. */
+/* Puts a chain of n events into the window in the order of their slots, twice as many slices of the bucket's
+ * width as there are events: a counting sort, which keeps equals in the order in which they were pushed. */
 static void
 scatter (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime start, guint width_log)
 {
-  guint slots_log = MIN (log2_ceiling (n), width_log);
-  gsize slots = (gsize)1 << slots_log;
+  guint slots_log = MIN (log2_ceiling (n) + 1, width_log);
+  gsize slots = (gsize) 1 << slots_log;
   guint shift = width_log - slots_log;
   if (slots > queue->slots_capacity)
     {
       g_free (queue->slots);
-      queue->slots = g_new (guint32, slots);
+      queue->slots = g_new (guint16, slots);
       queue->slots_capacity = slots;
     }
-  guint32 *ends = queue->slots;
+  guint16 *ends = queue->slots;
   memset (ends, 0, slots * sizeof *ends);
   for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
     for (guint i = walk.count; i > 0; i--)
-      ends[(guint64)(walk.chunk[i].time - start) >> shift]++;
+      ends[(guint64) (walk.chunk[i].time - start) >> shift]++;
   for (gsize i = 1; i < slots; i++)
     ends[i] += ends[i - 1];
   for (Walk walk = walk_start (end); walk.chunk;)
     {
       for (guint i = walk.count; i > 0; i--)
-        queue->window[--ends[(guint64)(walk.chunk[i].time - start) >> shift]] = walk.chunk[i];
+        queue->window[--ends[(guint64) (walk.chunk[i].time - start) >> shift]] = walk.chunk[i];
       OrrEvent *done = walk.chunk;
       walk = walk_next (walk);
       release (queue, done);
@@ -386,7 +388,7 @@ static void
 fill_window (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime start, guint width_log)
 {
   queue->window = reserve (queue->window, &queue->window_capacity, n);
-  if (n > 16 && width_log > 0)
+  if (n > INSERTION_MAX && width_log > 0)
     scatter (queue, end, n, start, width_log);
   else
     {
@@ -445,11 +447,11 @@ refill (OrrEventQueue *queue)
               return TRUE;
             }
           open_near_rung (queue, end, n);
-          throw_chain (queue, end);
+          put_chain (queue, end);
           continue;
         }
-      OrrTime start = rung->start + ((OrrTime)bucket << rung->shift);
-      OrrTime width_less_one = ((OrrTime)1 << rung->shift) - 1;
+      OrrTime start = rung->start + ((OrrTime) bucket << rung->shift);
+      OrrTime width_less_one = ((OrrTime) 1 << rung->shift) - 1;
       queue->window_last = rung->last - start > width_less_one ? start + width_less_one : rung->last;
       rung->next = bucket + 1;
       if (n <= SORT_MAX)
@@ -466,7 +468,7 @@ refill (OrrEventQueue *queue)
           return TRUE;
         }
       cut (queue, start, queue->window_last, n);
-      throw_chain (queue, end);
+      put_chain (queue, end);
     }
 }
 
@@ -521,7 +523,7 @@ static gsize
 run_find (const OrrEventQueue *queue, const OrrEvent *event)
 {
   gsize place = queue->run_tail;
-  gsize least = MAX (queue->run_head + SHIFT_MAX, place) - SHIFT_MAX;
+  gsize least = MAX (queue->run_head + RUN_MOVES_MAX, place) - RUN_MOVES_MAX;
   while (place > least && before (event, &queue->run[place - 1]))
     place--;
   return place > least || place == queue->run_head ? place : G_MAXSIZE;
@@ -560,11 +562,11 @@ cut_window (OrrEventQueue *queue)
   else
     cut (queue, start, queue->window_last, n);
   for (const OrrEvent *event = queue->head; event < queue->tail; event++)
-    throw (queue, event);
+    orr_event_queue_put (queue, event);
   for (gsize i = queue->run_head; i < queue->run_tail; i++)
-    throw (queue, &queue->run[i]);
+    orr_event_queue_put (queue, &queue->run[i]);
   for (gsize i = 0; i < queue->heap_length; i++)
-    throw (queue, &queue->heap[i]);
+    orr_event_queue_put (queue, &queue->heap[i]);
   queue->popped.time = start;
   queue->head = queue->ready = queue->tail = queue->window;
   queue->run_head = queue->run_tail = queue->heap_length = 0;
@@ -692,7 +694,7 @@ orr_event_queue_bytes (const OrrEventQueue *queue)
 {
   gsize events = queue->window_capacity + queue->run_capacity + queue->heap_capacity;
   gsize bytes = sizeof *queue + queue->block_bytes + events * sizeof (OrrEvent);
-  bytes += queue->slots_capacity * sizeof (guint32);
+  bytes += queue->slots_capacity * sizeof (guint16);
   for (guint i = 0; i < ORR_EVENT_RUNGS_MAX; i++)
     bytes += queue->rungs[i].capacity * sizeof (OrrEvent *) + queue->rungs[i].capacity / 8;
   return bytes;

@@ -3,18 +3,20 @@
  * A simulation spends its life taking the earliest event out and putting a few later ones in. A heap does
  * that in log n steps that each miss the cache. This queue instead throws events unsorted into buckets of
  * equal width in time, and sorts a bucket once, when its turn has come (a calendar queue, Brown 1988, with
- * the late sort and the rungs of the ladder queue, Tang, Goh & Thng 2005). Time is cut into stretches, from
- * now to the end of time:
+ * the late sort and the rungs of the ladder queue, Tang, Goh & Thng 2005). It cuts time, from now to its end,
+ * into three:
  *
- *     window        sorted; events are popped from it. What is pushed into its stretch goes to a sorted run
- * and a small heap beside it. rungs         the deepest first: each a row of unsorted buckets. A bucket that
- * is too full to be sorted at once is cut into a new, deeper rung. the far rung  one bucket, for all that
- * lies beyond. When nothing else is left, a new rung is made from it, whose width is measured from the events
- * that are pending then. So the widths follow the load, whatever it is.
+ *   - The window is sorted, and events are popped from it. What is pushed into its stretch of time goes to a
+ *     sorted run and a small heap beside it.
+ *   - Rungs, the deepest first, are rows of unsorted buckets. The next bucket of the deepest becomes the next
+ *     window; one that is too full to be sorted at once is cut into a new, deeper rung.
+ *   - The far rung is one bucket, for all that lies beyond. When nothing else is left, a new rung is made
+ *     from it, as wide as the events that are pending then ask for. So widths follow the load, whatever it
+ * is.
  *
  * An event is therefore moved two or three times in its life, however many are pending. Buckets are chains of
- * small chunks that go back to a pool, so that memory follows the number of pending events and the steady
- * state allocates nothing.
+ * chunks that come from a pool and go back to it, so that memory follows the number of pending events and the
+ * steady state allocates nothing.
  *
  * Order is a value: (time, sequence). Two events never have equal sequences, so there is exactly one order,
  * whatever the queue's layout is. */
@@ -42,8 +44,8 @@ typedef struct OrrEventQueue OrrEventQueue;
 OrrEventQueue *orr_event_queue_new (void);
 void orr_event_queue_free (OrrEventQueue *queue); /* accepts NULL */
 
-/* Puts an event in; it is copied. Its time must not lie before the time of the last event popped; at that
- * very time, any sequence is right, also one lower than that event's: it simply comes next. */
+/* Puts a copy of an event in. Its time must not lie before that of the last event popped; at that very time
+ * any sequence is right, also one lower than that event's: it simply comes next. */
 static inline void orr_event_queue_push (OrrEventQueue *queue, const OrrEvent *event);
 
 /* Takes the earliest event out; NULL if none is pending. It may be read until the next pop or peek; pushes
@@ -66,12 +68,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrEventQueue, orr_event_queue_free)
 /* What follows is private to the queue; it stands here because pushing and popping must melt into the
  * engine's loop. */
 
-/* A chunk is aligned to its size and starts with the address of the chunk before it in its chain, in the
- * place of an event. So an address at which the next event of a bucket is to be written tells by itself when
- * a new chunk is due: when it is a multiple of the size, as NULL also is. */
+/* A chunk is aligned to its size, and what would be its first event is its header. So the address at which a
+ * bucket's next event is to be written tells by itself when a new chunk is due: when it is a multiple of the
+ * size, as NULL also is. */
 #define ORR_EVENT_CHUNK_SIZE 1024
 
-/* Each rung's buckets are at most a sixteenth as wide as the bucket above that it was cut from. */
+/* Each rung's buckets are at most a sixteenth as wide as the bucket above from which it was cut. */
 #define ORR_EVENT_RUNGS_MAX 20
 
 typedef struct
@@ -106,7 +108,7 @@ struct OrrEventQueue
   gsize heap_length, heap_capacity;
   OrrEvent popped; /* the last event popped from the run or the heap */
 
-  guint32 *slots; /* scratch of the sort */
+  guint16 *slots; /* scratch of the sort */
   gsize slots_capacity;
 
   gpointer free_chunks;
@@ -122,25 +124,48 @@ void orr_event_queue_push_near (OrrEventQueue *queue, const OrrEvent *event);
 const OrrEvent *orr_event_queue_peek_near (OrrEventQueue *queue);
 const OrrEvent *orr_event_queue_pop_near (OrrEventQueue *queue);
 
+/* Field by field, so that an event made in registers goes straight to its place. Copied as a whole it would
+ * be written to the stack in narrow pieces and read back in wide ones, for which the processor has to wait.
+ */
+static inline void
+orr_event_store (OrrEvent *place, const OrrEvent *event)
+{
+  place->time = event->time;
+  place->sequence = event->sequence;
+  place->target = event->target;
+  place->source = event->source;
+  place->kind = event->kind;
+  place->type = event->type;
+  place->slot = event->slot;
+}
+
+/* Puts an event that lies behind the window into its bucket. */
+static inline void
+orr_event_queue_put (OrrEventQueue *queue, const OrrEvent *event)
+{
+  OrrEventRung *rung = queue->rung;
+  while (event->time > rung->last)
+    rung--;
+  gsize bucket = (guint64) (event->time - rung->start) >> rung->shift;
+  OrrEvent *place = rung->buckets[bucket];
+  if (G_UNLIKELY ((guintptr) place % ORR_EVENT_CHUNK_SIZE == 0))
+    place = orr_event_queue_grow_bucket (queue, rung, bucket);
+  orr_event_store (place, event);
+  rung->buckets[bucket] = place + 1;
+}
+
 static inline void
 orr_event_queue_push (OrrEventQueue *queue, const OrrEvent *event)
 {
   queue->length++;
-  if (G_UNLIKELY (event->time <= queue->window_last))
+  if (G_LIKELY (event->time > queue->window_last))
+    orr_event_queue_put (queue, event);
+  else
     {
-      orr_event_queue_push_near (queue, event);
-      return;
+      OrrEvent copy; /* so that the caller's own may stay in registers on the way above */
+      orr_event_store (&copy, event);
+      orr_event_queue_push_near (queue, &copy);
     }
-
-  OrrEventRung *rung = queue->rung;
-  while (event->time > rung->last)
-    rung--;
-  gsize bucket = (guint64)(event->time - rung->start) >> rung->shift;
-  OrrEvent *place = rung->buckets[bucket];
-  if (G_UNLIKELY ((guintptr)place % ORR_EVENT_CHUNK_SIZE == 0))
-    place = orr_event_queue_grow_bucket (queue, rung, bucket);
-  *place = *event;
-  rung->buckets[bucket] = place + 1;
 }
 
 static inline const OrrEvent *
@@ -161,7 +186,7 @@ orr_event_queue_peek (OrrEventQueue *queue)
 static inline const OrrEvent *
 orr_event_queue_ahead (const OrrEventQueue *queue, guint n)
 {
-  return (gsize)(queue->tail - queue->head) > n ? queue->head + n : NULL;
+  return (gsize) (queue->tail - queue->head) > n ? queue->head + n : NULL;
 }
 
 static inline guint64

@@ -85,10 +85,10 @@ pair_new (guint64 seed)
 static void
 pair_push (Pair *pair, OrrTime time, guint64 sequence)
 {
-  OrrEvent event = { .time = time, .sequence = sequence, .target = (guint32)pair->pushed, .slot = 7 };
+  OrrEvent event = { .time = time, .sequence = sequence, .target = (guint32) pair->pushed, .slot = 7 };
   event.source = event.target ^ 0x5a5a5a5a;
-  event.kind = (guint16)(event.target >> 3);
-  event.type = (guint16)(event.target >> 5);
+  event.kind = (guint16) (event.target >> 3);
+  event.type = (guint16) (event.target >> 5);
   orr_event_queue_push (pair->queue, &event);
   reference_push (&pair->reference, event);
   pair->pushed++;
@@ -146,14 +146,14 @@ pair_finish (Pair *pair)
 static OrrTime
 delay_zero (guint64 *random)
 {
-  (void)random;
+  (void) random;
   return 0;
 }
 
 static OrrTime
 delay_constant (guint64 *random)
 {
-  (void)random;
+  (void) random;
   return ORR_MILLISECOND;
 }
 
@@ -174,21 +174,21 @@ static OrrTime
 delay_all_scales (guint64 *random)
 {
   guint64 bits = draw (random);
-  return (OrrTime)((bits >> 8) & ((G_GUINT64_CONSTANT (1) << (bits % 55)) - 1));
+  return (OrrTime) ((bits >> 8) & ((G_GUINT64_CONSTANT (1) << (bits % 55)) - 1));
 }
 
 static OrrTime
 delay_near_or_far (guint64 *random)
 {
   guint64 bits = draw (random);
-  return bits % 8 ? (OrrTime)(bits >> 8) % 1000 : 10 * ORR_SECOND + (OrrTime)(bits >> 8) % ORR_SECOND;
+  return bits % 8 ? (OrrTime) (bits >> 8) % 1000 : 10 * ORR_SECOND + (OrrTime) (bits >> 8) % ORR_SECOND;
 }
 
 /* Many at one instant, at whole milliseconds. */
 static OrrTime
 delay_ticks (guint64 *random)
 {
-  return (OrrTime)(draw (random) % 8) * ORR_MILLISECOND;
+  return (OrrTime) (draw (random) % 8) * ORR_MILLISECOND;
 }
 
 /* Now and then the end of time. */
@@ -196,7 +196,7 @@ static OrrTime
 delay_never (guint64 *random)
 {
   guint64 bits = draw (random);
-  return bits % 16 ? (OrrTime)(bits >> 8) % ORR_SECOND : ORR_TIME_NEVER;
+  return bits % 16 ? (OrrTime) (bits >> 8) % ORR_SECOND : ORR_TIME_NEVER;
 }
 
 typedef struct
@@ -247,7 +247,7 @@ static const Sequence sequences[]
 static void
 test_hold (void **state)
 {
-  (void)state;
+  (void) state;
   static const gsize sizes[] = { 1, 2, 23, 25, 30, 100, 1000, 20000 };
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     for (gsize d = 0; d < G_N_ELEMENTS (delays); d++)
@@ -270,7 +270,7 @@ test_hold (void **state)
 static void
 test_mixed (void **state)
 {
-  (void)state;
+  (void) state;
   for (guint64 seed = 0; seed < 40; seed++)
     {
       Pair pair = pair_new (seed + 1000);
@@ -304,21 +304,21 @@ test_mixed (void **state)
 static void
 test_edges (void **state)
 {
-  (void)state;
+  (void) state;
   for (guint seed = 0; seed < 8; seed++)
     {
       Pair pair = pair_new (seed);
       guint n = seed % 2 ? 40 : 20000;
       for (guint i = 0; i < n; i++)
         {
-          OrrTime near_end = ORR_TIME_NEVER - (OrrTime)(draw (&pair.random) % (1 + seed * 1000));
+          OrrTime near_end = ORR_TIME_NEVER - (OrrTime) (draw (&pair.random) % (1 + seed * 1000));
           pair_push (&pair, draw (&pair.random) % 2 ? 0 : near_end, draw (&pair.random));
         }
       for (guint i = 0; i < 3 * n / 2; i++)
         {
           pair_pop (&pair);
-          guint64 room = (guint64)(ORR_TIME_NEVER - pair.now) + 1;
-          OrrTime time = pair.now + (OrrTime)(draw (&pair.random) % room);
+          guint64 room = (guint64) (ORR_TIME_NEVER - pair.now) + 1;
+          OrrTime time = pair.now + (OrrTime) (draw (&pair.random) % room);
           pair_push (&pair, i % 3 ? time : ORR_TIME_NEVER, draw (&pair.random));
           if (i % 5 == 0)
             pair_push (&pair, pair.now, draw (&pair.random));
@@ -330,7 +330,7 @@ test_edges (void **state)
 static void
 test_empty (void **state)
 {
-  (void)state;
+  (void) state;
   orr_event_queue_free (NULL);
   g_autoptr (OrrEventQueue) queue = orr_event_queue_new ();
   assert_null (orr_event_queue_pop (queue));
@@ -352,7 +352,7 @@ test_empty (void **state)
 static void
 test_lower_sequence_at_the_same_instant (void **state)
 {
-  (void)state;
+  (void) state;
   g_autoptr (OrrEventQueue) queue = orr_event_queue_new ();
   for (guint i = 0; i < 1000; i++)
     orr_event_queue_push (queue, &(OrrEvent){ .time = 5, .sequence = 1000000 + i });
@@ -374,7 +374,7 @@ test_lower_sequence_at_the_same_instant (void **state)
 static void
 test_ahead (void **state)
 {
-  (void)state;
+  (void) state;
   Pair pair = pair_new (3);
   for (guint i = 0; i < 50000; i++)
     pair_push (&pair, delay_uniform (&pair.random), i);
@@ -399,7 +399,7 @@ test_ahead (void **state)
 static void
 test_burst (void **state)
 {
-  (void)state;
+  (void) state;
   for (guint q = 0; q < G_N_ELEMENTS (sequences); q++)
     {
       Pair pair = pair_new (q);
@@ -424,7 +424,7 @@ test_burst (void **state)
 static void
 test_bytes (void **state)
 {
-  (void)state;
+  (void) state;
   static const gsize sizes[] = { 1, 100, 10000, 300000 };
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
     for (gsize d = 0; d < G_N_ELEMENTS (delays) - 1; d++)
