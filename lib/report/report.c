@@ -1,0 +1,154 @@
+/* report.c: from a trace to what is to be said about it. */
+#include "report/report.h"
+
+#include <string.h>
+
+static const OrrVerdict *
+find_verdict (const OrrReport *report, const OrrEntry *property)
+{
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+      if (verdict->property == property)
+        return verdict;
+    }
+  return NULL;
+}
+
+/* A run that was cut short proves nothing by what it did not show. */
+static void
+judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
+{
+  if (find_verdict (report, &check->entry))
+    return;
+  OrrVerdict *verdict = check->check (report->history, budget);
+  verdict->property = &check->entry;
+  gboolean cut_short = report->trace->ending == ORR_ENDED_EVENT_LIMIT || report->trace->ending == ORR_ENDED_INSTANT_LIMIT
+                       || report->trace->ending == ORR_ENDED_INTERRUPTED;
+  if (cut_short && verdict->kind == ORR_HOLDS)
+    {
+      verdict->kind = ORR_UNDECIDED;
+      g_free (verdict->sentence);
+      verdict->sentence = g_strdup_printf ("the run was cut short (%s)", orr_ending_name (report->trace->ending));
+    }
+  g_ptr_array_add (report->verdicts, verdict);
+}
+
+static gboolean
+compare (OrrExpectKind kind, double found, double wanted)
+{
+  switch (kind)
+    {
+    case ORR_EXPECT_ABOVE:
+      return found > wanted;
+    case ORR_EXPECT_BELOW:
+      return found < wanted;
+    case ORR_EXPECT_AT_LEAST:
+      return found >= wanted;
+    case ORR_EXPECT_AT_MOST:
+      return found <= wanted;
+    case ORR_EXPECT_EXACTLY:
+      return found == wanted;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static OrrExpected
+look_at_verdict (const OrrReport *report, const OrrExpectation *expectation)
+{
+  static const OrrVerdictKind wanted[] = {
+    [ORR_EXPECT_HOLDS] = ORR_HOLDS, [ORR_EXPECT_VIOLATED] = ORR_VIOLATED, [ORR_EXPECT_UNKNOWN] = ORR_UNDECIDED
+  };
+  const OrrVerdict *verdict = find_verdict (report, expectation->property);
+  OrrExpected expected = { .expectation = expectation, .found = g_strdup (orr_verdict_name (verdict->kind)) };
+  if (verdict->kind == wanted[expectation->kind])
+    expected.met = ORR_HOLDS;
+  else
+    expected.met = verdict->kind == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_VIOLATED;
+  return expected;
+}
+
+static OrrExpected
+look_at_figure (const OrrReport *report, const OrrExpectation *expectation)
+{
+  const OrrFigure *figure = orr_figures_find (report->figures, expectation->name);
+  OrrExpected expected = { .expectation = expectation };
+  if (!figure)
+    {
+      expected.met = ORR_UNDECIDED;
+      expected.found = g_strdup ("no samples");
+      return expected;
+    }
+  expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value) ? ORR_HOLDS : ORR_VIOLATED;
+  expected.found = orr_figure_to_text (figure->measure, figure->value);
+  return expected;
+}
+
+/* Not met outranks not decided. */
+static OrrVerdictKind
+worse (OrrVerdictKind a, OrrVerdictKind b)
+{
+  if (a == ORR_VIOLATED || b == ORR_VIOLATED)
+    return ORR_VIOLATED;
+  return a == ORR_UNDECIDED || b == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_HOLDS;
+}
+
+static void
+look_at_expectations (OrrReport *report)
+{
+  const OrrArray *expectations = &report->trace->scenario->expectations;
+  for (guint i = 0; i < expectations->length; i++)
+    {
+      const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];
+      OrrExpected expected
+          = expectation->property ? look_at_verdict (report, expectation) : look_at_figure (report, expectation);
+      g_array_append_val (report->expected, expected);
+      report->result = worse (report->result, expected.met);
+    }
+}
+
+static void
+clear_expected (gpointer expected)
+{
+  g_free (((OrrExpected *) expected)->found);
+}
+
+OrrReport *
+orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget)
+{
+  OrrReport *report = g_new0 (OrrReport, 1);
+  report->trace = trace;
+  report->history = orr_history_from_trace (trace);
+  report->figures = orr_figures_of (report->history);
+  report->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_verdict_free);
+  report->expected = g_array_new (FALSE, FALSE, sizeof (OrrExpected));
+  g_array_set_clear_func (report->expected, clear_expected);
+  report->result = ORR_HOLDS;
+
+  const OrrArray *expectations = &trace->scenario->expectations;
+  for (guint i = 0; i < expectations->length; i++)
+    {
+      const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];
+      if (expectation->property)
+        judge (report, orr_checks_find (expectation->property->name), budget);
+    }
+  for (guint i = 0; properties && properties[i]; i++)
+    judge (report, orr_checks_find (properties[i]), budget);
+  for (guint i = 0; all && orr_checks[i]; i++)
+    judge (report, orr_checks[i], budget);
+  look_at_expectations (report);
+  return report;
+}
+
+void
+orr_report_free (OrrReport *report)
+{
+  if (!report)
+    return;
+  g_array_unref (report->expected);
+  g_ptr_array_unref (report->verdicts);
+  orr_figures_free (report->figures);
+  orr_history_free (report->history);
+  g_free (report);
+}

@@ -1,0 +1,53 @@
+/* report.h: what a run says to the people who ran it.
+ *
+ * A report is a value made from a trace: the verdicts of the properties that were asked about, the figures, and which of the scenario's
+ * expectations were met. It is shown as text, verdicts before figures, or as JSON. */
+#pragma once
+
+#include "check/check.h"
+#include "check/measure.h"
+#include "trace/trace.h"
+
+G_BEGIN_DECLS
+
+/* What became of one line of `expect:`. */
+typedef struct
+{
+  const OrrExpectation *expectation;
+  OrrVerdictKind met; /* holds: met; violated: not met; undecided: no verdict or no samples */
+  char *found;        /* "violated", "61.2%", "no samples" */
+} OrrExpected;
+
+typedef struct
+{
+  const OrrTrace *trace;
+  OrrHistory *history;
+  GPtrArray *verdicts;  /* OrrVerdict *, in the order in which they were asked for */
+  OrrFigures *figures;
+  GArray *expected;     /* OrrExpected, in the scenario's order */
+  OrrVerdictKind result; /* holds: all as expected; violated: something is not; undecided: something could not be decided */
+} OrrReport;
+
+/* Judges the properties that the scenario expects something of, and those of `properties` (names, ends with NULL, may be NULL; unknown ones are a programmer's mistake).
+ * With `all`, every property. Keeps a pointer to the trace, which must outlive it. */
+ORR_PUBLIC OrrReport *orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
+ORR_PUBLIC void orr_report_free (OrrReport *report); /* accepts NULL */
+
+typedef struct
+{
+  gboolean colour;
+  gboolean brief;       /* verdicts and expectations alone */
+  const char *again;    /* the command that repeats the run; NULL: not said */
+} OrrReportStyle;
+
+ORR_PUBLIC void orr_report_print (const OrrReport *report, const OrrReportStyle *style, GString *text);
+
+/* The whole report as one JSON value. */
+ORR_PUBLIC void orr_report_print_json (const OrrReport *report, const char *again, GString *json);
+
+/* Several runs side by side, a row each. */
+ORR_PUBLIC void orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, GString *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrReport, orr_report_free)
+
+G_END_DECLS
