@@ -326,7 +326,7 @@ make_actor (OrrSimulation *simulation, OrrAddress address)
   actor->special = TRUE;
   actor->role_index = place->role;
   actor->name = place->name;
-  actor->key = orr_draw_fold (orr_draw_key (simulation->seed, "message"), orr_draw_word (actor->name));
+  actor->key = orr_draw_fold (orr_draw_key (simulation->seed, "actor"), orr_draw_word (actor->name));
   g_queue_init (&actor->allocations);
   machine->actors[machine->n_actors++] = actor;
   g_hash_table_insert (simulation->addresses, (gpointer) actor->name, GUINT_TO_POINTER (address + 1));
@@ -361,6 +361,18 @@ make_message_infos (const OrrModel *model, guint n)
   return infos;
 }
 
+static guint64 *
+make_draw_words (const OrrModel *model)
+{
+  guint n = 0;
+  while (model->draws && model->draws[n])
+    n++;
+  guint64 *words = g_new (guint64, n + 1);
+  for (guint i = 0; i < n; i++)
+    words[i] = orr_draw_word (model->draws[i]);
+  return words;
+}
+
 static guint
 count_records (const OrrRecord *records)
 {
@@ -378,6 +390,7 @@ orr_actors_init (OrrSimulation *simulation)
   simulation->n_timers = count_records (simulation->model->timers);
   simulation->n_facts = count_records (simulation->model->facts);
   simulation->messages = make_message_infos (simulation->model, simulation->n_messages);
+  simulation->draw_words = make_draw_words (simulation->model);
   simulation->fresh_arrays = g_ptr_array_new ();
   simulation->addresses = g_hash_table_new (g_str_hash, g_str_equal);
   simulation->machine_names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -409,6 +422,7 @@ orr_actors_clear (OrrSimulation *simulation)
   g_free (simulation->states);
   g_free (simulation->machines);
   g_free (simulation->messages);
+  g_free (simulation->draw_words);
   g_ptr_array_unref (simulation->fresh_arrays);
   g_hash_table_unref (simulation->addresses);
   g_hash_table_unref (simulation->machine_names);
@@ -570,15 +584,13 @@ orr_free (OrrNode *node, gpointer memory)
 static OrrDraw
 next_draw (OrrNode *node, const char *purpose)
 {
-  OrrSimulation *simulation = node->simulation;
+  const OrrSimulation *simulation = node->simulation;
+  const char *const *draws = simulation->model->draws;
   orr_model_effect (node);
-  const char *const *known = simulation->model->draws;
-  while (known && *known && !g_str_equal (*known, purpose))
-    known++;
-  orr_model_assert (node, known && *known, "a draw's purpose is a word of the model's draws", "'%s'",
-                    purpose);
-  OrrDraw key = orr_draw_fold (orr_draw_key (simulation->seed, purpose), orr_draw_word (node->name));
-  return orr_draw_fold (orr_draw_fold (key, simulation->now), orr_actor_next_ordinal (node));
+  for (guint i = 0; draws && draws[i]; i++)
+    if (draws[i] == purpose || g_str_equal (draws[i], purpose))
+      return orr_actor_draw (node, simulation->draw_words[i]);
+  orr_model_mistake (node, "a draw's purpose is a word of the model's draws", "'%s'", purpose);
 }
 
 OrrTime
@@ -598,7 +610,8 @@ guint64
 orr_draw_index (OrrNode *node, const char *purpose, guint64 n)
 {
   orr_model_assert (node, n > 0, "an index is drawn from something", "orr_draw_index of none");
-  return orr_draw_below (next_draw (node, purpose), n);
+  /* The draw serves nothing else: its own bits will do. */
+  return (guint64) (((unsigned __int128) next_draw (node, purpose) * n) >> 64);
 }
 
 void

@@ -65,18 +65,19 @@ struct OrrNode
   OrrSimulation *simulation;
   const OrrRole *role;
   gpointer state;
-  OrrMachine *machine;
-  OrrDraw key;        /* of what the network draws for its messages */
-  OrrTime instant;    /* of the last draw or message, */
-  guint32 ordinal;    /* and how many there were at that instant: names draws */
+  OrrDraw key;         /* of all that is drawn for it */
+  OrrTime instant;     /* of its last draw or message, */
+  OrrDraw instant_key; /* of all that is drawn for it then, */
+  guint32 ordinal;     /* and how many draws there were */
   OrrAddress address;
   guint16 place;      /* index into the network's places: nodes that all links treat alike */
   guint8 special;     /* its machine's */
   guint8 crowded;     /* it shares its machine with other actors */
   gboolean observing; /* inside observe: no effects */
 
-  guint32 role_index; /* or ORR_ROLE_CLIENT */
+  OrrMachine *machine;
   const char *name;
+  guint32 role_index; /* or ORR_ROLE_CLIENT */
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
   OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
@@ -162,6 +163,7 @@ struct OrrSimulation
   OrrNode *actors;           /* by address */
   OrrMachine *machines;
   OrrMessageInfo *messages;  /* by type */
+  guint64 *draw_words;       /* of the purposes of the model's draws, in their order */
   gpointer states;           /* of all actors */
   GPtrArray *fresh_arrays;   /* made in the callback that is running, which holds them until it returns */
   GHashTable *addresses, *machine_names; /* by name; for look-ups */
@@ -250,17 +252,18 @@ orr_actor_leave (OrrNode *actor)
     orr_arrays_drop_fresh (actor->simulation);
 }
 
-/* The ordinal of a draw or message of an actor at this instant, from 0. */
-static inline guint32
-orr_actor_next_ordinal (OrrNode *actor)
+/* A draw of an actor's, named by what it is for and its ordinal at this instant. */
+static inline OrrDraw
+orr_actor_draw (OrrNode *actor, guint64 purpose)
 {
   OrrTime now = actor->simulation->now;
   if (actor->instant != now)
     {
       actor->instant = now;
+      actor->instant_key = orr_draw_fold (actor->key, now);
       actor->ordinal = 0;
     }
-  return actor->ordinal++;
+  return orr_draw_fold (actor->instant_key, purpose + actor->ordinal++);
 }
 
 static inline void

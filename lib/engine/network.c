@@ -308,8 +308,7 @@ orr_network_restore (OrrSimulation *simulation, gpointer handle)
 static inline OrrDraw
 draw_message (OrrNode *node, OrrAddress to, guint type)
 {
-  OrrDraw draw = orr_draw_fold (node->key, node->simulation->now);
-  return orr_draw_fold (draw, (guint64) to << 32 ^ (guint64) type << 16 ^ orr_actor_next_ordinal (node));
+  return orr_actor_draw (node, (guint64) to << 32 | type << 16);
 }
 
 /* A copy of the body in the slab, behind `header` bytes that are left to the caller; ORR_NO_SLOT where there

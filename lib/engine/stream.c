@@ -29,9 +29,8 @@
 
 enum
 {
-  /* Words that draws are folded with. */
+  /* A word that draws are folded with. */
   DRAW_AGAIN = 0x616761,
-  DRAW_WORD = 0x776f72,
 };
 
 /* What a RETRY does: sends what waits again, or is its arrival. */
@@ -143,8 +142,7 @@ static OrrTime
 draw_latency (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
 {
   OrrNode *sender = &simulation->actors[from];
-  OrrDraw draw = orr_draw_fold (simulation->streams->draw, (guint64) from << 32 | to);
-  draw = orr_draw_fold (orr_draw_fold (draw, simulation->now), orr_actor_next_ordinal (sender));
+  OrrDraw draw = orr_actor_draw (sender, orr_draw_fold (simulation->streams->draw, to));
   return orr_network_latency (simulation, sender, to, draw);
 }
 

@@ -4,10 +4,7 @@
  * runs it. Nodes are called n0, n1, …; with `actors: 2` each bears actors n0a, n0b and so on. */
 #pragma once
 
-#include "engine/simulation.h"
-#include "engine/fault.h"
-
-#include <string.h>
+#include "scenario-of.h"
 
 typedef struct
 {
@@ -180,26 +177,6 @@ static const OrrModel puppet_model = {
   .draws = puppet_draws,
   .layout = puppet_layout,
 };
-
-/* A scenario of a model, whose text must be right. The caller unrefs it. */
-static inline OrrScenario *
-scenario_of (const OrrModel *model, const char *text)
-{
-  const OrrModel *models[] = { model, NULL };
-  const OrrEntry *no_entries[] = { NULL };
-  const OrrMeasureEntry *no_measures[] = { NULL };
-  const OrrCatalog catalog = { .models = models,
-                               .objects = orr_objects,
-                               .faults = (const OrrEntry *const *) (gconstpointer) orr_faults,
-                               .properties = no_entries,
-                               .measures = no_measures };
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *scenario = orr_scenario_parse (text, strlen (text), NULL, NULL, &catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!scenario)
-    g_error ("a test's scenario is wrong:\n%s", messages);
-  return scenario;
-}
 
 /* Runs a scenario of the puppet: `lines` come below `model: puppet`. The caller frees the trace. */
 static inline OrrTrace *
