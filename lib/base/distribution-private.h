@@ -23,7 +23,8 @@ G_BEGIN_DECLS
 #define ORR_DISTRIBUTION_NUMBER_MIN 0.001
 #define ORR_DISTRIBUTION_NUMBER_MAX 1000000.0
 
-/* The words that keys are folded with for the parts of a distribution: the i-th term (from the second), and a mixture's part. */
+/* The words that keys are folded with for the parts of a distribution: the i-th term, and a mixture's part. So whoever draws a sample may
+ * draw other numbers with the same key. */
 #define ORR_DRAW_TERM G_GUINT64_CONSTANT (0xa0761d6478bd642f)
 #define ORR_DRAW_PART G_GUINT64_CONSTANT (0x8ebc6af09c88c6e3)
 

@@ -92,7 +92,7 @@ orr_distribution_sample_uncut (const OrrDistribution *distribution, OrrDraw key)
   for (guint i = 0; i < distribution->n_terms; i++)
     {
       const OrrTerm *term = &distribution->terms[i];
-      OrrDraw term_key = i == 0 ? key : orr_draw_fold (key, ORR_DRAW_TERM + i);
+      OrrDraw term_key = orr_draw_fold (key, ORR_DRAW_TERM + i);
       sum += term->family->rules->sample (term, term_key);
       sum = CLAMP (sum, -ORR_TIME_MAX, ORR_TIME_MAX);
     }

@@ -58,7 +58,7 @@ ORR_PUBLIC char *orr_distribution_to_text (const OrrDistribution *distribution);
 
 ORR_PUBLIC gboolean orr_distribution_equal (const OrrDistribution *a, const OrrDistribution *b);
 
-/* One sample, a pure function of its arguments. Thread-safe. */
+/* One sample, a pure function of its arguments. Thread-safe. Numbers that draw.h gives for the same key are unrelated to it. */
 ORR_PUBLIC OrrTime orr_distribution_sample (const OrrDistribution *distribution, OrrDraw key);
 
 /* One sample of an exponential distribution whose mean, in nanoseconds, need not be whole: the time to the next event of a Poisson process. */

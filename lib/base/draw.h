@@ -18,11 +18,12 @@ G_BEGIN_DECLS
 
 typedef guint64 OrrDraw; /* a key, well mixed: its own bits are a uniform draw */
 
-/* Mixes two words into one. The second, its halves folded so that no part of it stands too high, is spread over the word by an odd number with a good
- * lattice (Steele & Vigna 2022), and added to the first. The sum is multiplied by itself with half of its bits flipped, to 128 bits, and the halves
- * of the product are folded: the step of wyrand (Wang Yi 2019). A product of the sum with itself makes neighbouring words (ordinals, the
- * ticks of a clock) unrelated; a product of the two words would leave them in an arithmetic progression. No first word is weak: for each, but two second
- * words in 2^64 give 0. At least one of the two must be well mixed already, as an OrrDraw is. */
+/* Mixes two words into one. The second, its halves folded so that no part of it stands too high, is spread over the word by an odd number
+ * with a good lattice (Steele & Vigna 2022), and added to the first. The sum is multiplied by itself with half of its bits flipped, to
+ * 128 bits, and the halves of the product are folded: the step of wyrand (Wang Yi 2019). A product of the sum with itself makes
+ * neighbouring words (ordinals, the ticks of a clock) unrelated; a product of the two words would leave them in an arithmetic
+ * progression. No first word is a trap: whatever it is, only two second words make the product 0. At least one of the two must be well mixed already,
+ * as an OrrDraw is. */
 static inline guint64
 orr_mix (guint64 a, guint64 b)
 {

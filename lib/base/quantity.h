@@ -1,12 +1,13 @@
 /* quantity.h: numbers that carry a unit.
  *
- * A scenario never says `timeout: 5`: five of what? Every number that has a unit is written with it, right behind the number. All of these
- * quantities are whole multiples of a small unit (a part per billion, a byte, a bit a second), are kept as integers, and come back from their text
- * exactly as they were. What the small unit can't hold, such as half a byte, is an error and never rounded. Durations are of the same kind
- * and are declared in distribution.h.
+ * A scenario never says `timeout: 5`: five of what? Every number that has a unit is written with it, right behind the number. All of
+ * these quantities are whole multiples of a small unit (a part per billion, a byte, a bit a second), are kept as integers, and come back
+ * from their text exactly as they were. What the small unit can't hold, such as half a byte, is an error and never rounded. Durations are
+ * of the same kind and are declared in distribution.h.
  *
- * Every parser here returns FALSE with a message, which the caller frees and which says what is wrong and what would be right, and leaves the value alone; it accepts any text, UTF-8 or not.
- * Every printer gives the shortest exact text whose number is at least 1 in a unit that there is; the caller frees it. */
+ * Every parser here returns FALSE with a message, which the caller frees and which says what is wrong and what would be right, and leaves
+ * the value alone; it accepts any text, UTF-8 or not. Every printer gives the shortest exact text whose number is at least 1 (0.01 for
+ * a percentage); the caller frees it. */
 #pragma once
 
 #include "base/time.h"
@@ -14,7 +15,8 @@
 
 G_BEGIN_DECLS
 
-/* A share of a whole, in parts per billion: loss, a mix, a drift. As an integer it adds up exactly, and compares with orr_draw_below (key, ORR_SHARE_WHOLE). */
+/* A share of a whole, in parts per billion: loss, a mix, a drift. As an integer it adds up exactly, and compares with orr_draw_below
+ * (key, ORR_SHARE_WHOLE). */
 typedef gint64 OrrShare;
 #define ORR_SHARE_WHOLE ((OrrShare) 1000000000)
 
@@ -33,7 +35,8 @@ ORR_PUBLIC char *orr_size_to_text (gint64 value);
 ORR_PUBLIC gboolean orr_bit_rate_parse (const char *text, gint64 *ret_value, char **ret_message);
 ORR_PUBLIC char *orr_bit_rate_to_text (gint64 value);
 
-/* How often something happens: `count` billionths of an event in each `per`, one of the units of durations. It is kept as it was written, so that `1/min` stays that. */
+/* How often something happens: `count` billionths of an event in each `per`, one of the units of durations. It is kept as it was written,
+ * so that `1/min` stays that. */
 typedef struct
 {
   gint64 count;
