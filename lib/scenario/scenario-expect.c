@@ -31,6 +31,8 @@ add_operations (OrrScenarioReader *reader, GPtrArray *words)
   const OrrObject *object = reader->scenario->workload.object;
   for (guint i = 0; object && object->steps[i] != ORR_STEP_NONE; i++)
     g_ptr_array_add (words, (gpointer) orr_step_infos[object->steps[i]].name);
+  for (guint kind = ORR_STEP_NONE + 1; !object && kind < ORR_N_STEP_KINDS; kind++)
+    g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name);
   g_ptr_array_add (words, (gpointer) "transaction");
 }
 

@@ -103,8 +103,8 @@ read_subject (OrrScenarioReader *reader, const OrrYaml *subject, const OrrYaml *
 static void
 check_message (OrrScenarioReader *reader, const OrrYaml *line, const OrrPin *pin)
 {
-  gboolean latency = orr_yaml_get (line, "latency") != NULL, drop = orr_yaml_get (line, "drop") != NULL;
-  if (!latency && !drop)
+  gboolean latency = orr_yaml_get (line, "latency") != NULL;
+  if (!latency && !pin->drop)
     orr_problems_add (reader->problems, line->place, "add 'latency: DURATION' or 'drop: true'",
                       "the pin says nothing about the message");
   else if (latency && pin->drop)
