@@ -1,0 +1,50 @@
+/* check-private.h: what checks share. Not installed. */
+#pragma once
+
+#include "check/check.h"
+
+G_BEGIN_DECLS
+
+static inline const OrrHistoryOperation *
+orr_history_operation (const OrrHistory *history, guint index)
+{
+  return &g_array_index (history->operations, OrrHistoryOperation, index);
+}
+
+/* --- words.c: what operations did, as a sentence tells it --- */
+
+/* "wrote x = 17", "read x = 12", "appended 3 to l": the step, with what it returned. */
+void orr_words_did (const OrrHistory *history, guint operation, guint step, GString *text);
+/* "to write x = 17", "to read x": what was asked for. */
+void orr_words_ask (const OrrHistory *history, guint operation, guint step, GString *text);
+/* "alice wrote x = 17 at 1.204s (ok at 1.207s on primary)". */
+void orr_words_acknowledged (const OrrHistory *history, guint operation, guint step, GString *text);
+/* " on replica1", where it is known who served the operation; else nothing. */
+void orr_words_server (const OrrHistory *history, guint operation, GString *text);
+/* ", which came to hold x = 17 only at 1.804s": where a version was at `time`, on the node that served `operation`; nothing where that is not known. `what` is "x = 17". */
+void orr_words_where (const OrrHistory *history, guint operation, OrrKey key, guint64 version, OrrTime time, const char *what, GString *text);
+/* "x = 17". */
+void orr_words_value (const OrrHistory *history, OrrKey key, OrrValue value, GString *text);
+/* "3 reads", "1 read". */
+char *orr_words_count (guint64 n, const char *one, const char *many);
+
+/* --- session.c: what a session may rely on --- */
+
+/* One of Terry's four guarantees: of two steps of a session on one key, the first of one sort and the second of another, the second is not older in the key's order
+ * of writes. The sorts tell the four apart. */
+typedef struct
+{
+  gboolean first_writes, second_writes;
+  const char *second, *seconds; /* what is judged: one, several */
+  const char *none;             /* there was nothing to judge */
+} OrrSessionRule;
+
+OrrVerdict *orr_session_check (const OrrHistory *history, const OrrSessionRule *rule);
+
+/* The place of a step in the rule: whether it can be the first or second of a pair. Reads that returned nothing and writes without a key count as neither. */
+gboolean orr_session_step_counts (const OrrHistoryOperation *operation, guint step, gboolean writes);
+
+/* session-order.c: the same where no versions are known, from the order that the reads force. */
+OrrVerdict *orr_session_check_forced (const OrrHistory *history, const OrrSessionRule *rule);
+
+G_END_DECLS
