@@ -94,10 +94,9 @@ static void
 send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, guint32 session, guint32 slot,
       OrrTime wait)
 {
-  const Request *request = orr_slab_get (simulation->slab, slot);
+  /* Named by the session and the time, and not by the operation's number, which depends on all others. */
   OrrDraw draw = orr_engine_draw (simulation, what == ORR_DO_REQUEST ? "request" : "reply",
                                   simulation->sessions->sessions[session].name, (guint64) simulation->now);
-  draw = orr_draw_fold (draw, request->serial);
   OrrTime latency = orr_network_latency (simulation, &simulation->actors[from], to, draw);
   OrrTime time = orr_time_add (simulation->now, orr_time_add (wait, latency));
   orr_schedule (simulation, time, what, to, session, 0, slot);
