@@ -108,15 +108,16 @@ receive (Program *program, Node *node, const OrrEvent *event)
 static void
 play (Program *program, guint64 events)
 {
+  Queue *queue = program->queue;
   for (guint64 i = 0; i < events; i++)
     {
-      const OrrEvent *ahead = queue_ahead (program->queue, AHEAD);
+      OrrEvent event = *queue_pop (queue); /* a copy: a push may move what the bare queue holds */
+      const OrrEvent *ahead = queue_ahead (queue, AHEAD);
       if (ahead)
         {
           __builtin_prefetch (&program->nodes[ahead->target], 1);
           __builtin_prefetch (&program->payloads[ahead->slot]);
         }
-      OrrEvent event = *queue_pop (program->queue);
       program->now = event.time;
       Node *node = &program->nodes[event.target];
       node->receive (program, node, &event);
