@@ -107,7 +107,8 @@ requests_stall (Requests *requests, OrrDisk *disk)
     request_at (requests, i)->due = after_stall (disk, request_at (requests, i)->due);
 }
 
-/* Brings the marks up to date. */
+/* Brings the marks up to date: to `now`, with it. A fault comes first at its instant: what would be complete
+ * at that very time is not. */
 static void
 settle (OrrVolume *volume, OrrTime now)
 {
@@ -241,7 +242,7 @@ crash_volume (OrrSimulation *simulation, OrrMachine *machine, guint actor, OrrSt
 {
   OrrVolume *volume = machine->actors[actor]->volume;
   OrrStore *store = volume->store;
-  settle (volume, simulation->now);
+  settle (volume, simulation->now - 1);
   if (kind == ORR_START_STOPPED)
     volume->written = orr_store_position (store);
   else if (kind == ORR_START_DISK_LOST)
@@ -276,7 +277,7 @@ orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, g
 {
   OrrDisk *disk = machine->disk;
   for (guint i = 0; i < machine->n_actors; i++)
-    settle (machine->actors[i]->volume, simulation->now);
+    settle (machine->actors[i]->volume, simulation->now - 1);
   if (until <= disk->stalled_until)
     return;
   disk->stalled_until = until;
