@@ -8,7 +8,7 @@
 #include <string.h>
 
 const char *const orr_sample_statistics[]
-    = { "count", "mean", "min", "p50", "p90", "p95", "p99", "p999", "max", NULL };
+    = { "mean", "min", "p50", "p90", "p95", "p99", "p999", "max", NULL };
 
 const OrrModel *
 orr_catalog_find_model (const OrrCatalog *catalog, const char *name)

@@ -19,6 +19,7 @@ typedef struct
   const OrrField *fields; /* its settings */
   const char *scalar;     /* the setting that a bare word stands for: `crash: replica1` is `crash: {node: replica1}`; NULL: none */
   const char *list;       /* the setting that a bare list stands for: `partition: [[a], [b]]`; NULL: none */
+  void (*validate) (gconstpointer settings, OrrProblems *problems); /* of faults and objects: what the fields can't say, as OrrModel.validate; may be NULL */
 } OrrEntry;
 
 /* A figure that a report can print and a scenario expect: `name[.operation][.node].statistic`. */
@@ -28,9 +29,10 @@ typedef struct
   const OrrType *type;           /* of a value: DURATION, SHARE, COUNT (as REAL), REAL */
   gboolean by_operation, by_node; /* may be narrowed to a kind of operation ("read", "write"), to a node */
   const char *const *statistics; /* ends with NULL; NULL: there is one value, and the name has no statistic */
+  const char *unit;              /* printed behind a plain number: "/s"; NULL: nothing */
 } OrrMeasureEntry;
 
-/* count mean min p50 p90 p95 p99 p999 max: what is said of any sample. */
+/* mean min p50 p90 p95 p99 p999 max: what is said of any sample. All are of the measure's type. */
 extern ORR_PUBLIC const char *const orr_sample_statistics[];
 
 /* Who stands where: a pure function of a model's options. A node is a machine with its clock, disk and processor; on it run one or several

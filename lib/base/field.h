@@ -97,6 +97,7 @@ typedef struct
   const char *directory;        /* for files that a value names; may be NULL */
   const char *const *names;     /* of all addresses, in order; NULL: not known (yet) */
   guint n_names;
+  GHashTable *index;            /* name → its place in `names` + 1, where there are so many that searching would be slow; may be NULL */
 
   /* For parsers, filled by whoever reads a file. */
   gboolean quoted;    /* the scalar stood in quotes: for keys and values, "12" is a text */

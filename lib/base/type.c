@@ -485,15 +485,21 @@ const OrrType orr_type_NAME = {
   .is_unset = is_unset_pointer,
 };
 
+/* So many names are looked through for one that is near. */
+#define NAMES_SUGGESTED 1000
+
 /* Which of the names in the context it is; -1 with a message where it is none. */
 static gint64
 find_name (const OrrContext *context, const char *text, char **ret_message)
 {
-  for (guint i = 0; i < context->n_names; i++)
+  if (context->index && g_hash_table_contains (context->index, text))
+    return GPOINTER_TO_UINT (g_hash_table_lookup (context->index, text)) - 1;
+  for (guint i = 0; !context->index && i < context->n_names; i++)
     if (strcmp (context->names[i], text) == 0)
       return i;
-  g_autofree const char **candidates = g_new0 (const char *, context->n_names + 1);
-  memcpy (candidates, context->names, context->n_names * sizeof (const char *));
+  guint n_suggested = MIN (context->n_names, NAMES_SUGGESTED);
+  g_autofree const char **candidates = g_new0 (const char *, n_suggested + 1);
+  memcpy (candidates, context->names, n_suggested * sizeof (const char *));
   g_autofree char *remedy = orr_suggest_remedy (text, candidates);
   refuse (ret_message, text, "is no node of this scenario%s%s", remedy ? "; " : "", remedy ? remedy : "");
   return -1;

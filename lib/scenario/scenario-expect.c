@@ -50,6 +50,10 @@ add_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, 
 static gboolean
 is_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, const char *word)
 {
+  if (part == PART_NODE)
+    return measure->by_node
+           && (g_hash_table_contains (reader->context.index, word)
+               || g_hash_table_contains (reader->actors.index, word));
   g_autoptr (GPtrArray) words = orr_words_new ();
   add_part (reader, measure, part, words);
   return g_strv_contains (orr_words_end (words), word);
@@ -137,9 +141,17 @@ read_figure (const OrrMeasureEntry *measure, const char *text, double *ret_value
       *ret_value = (double) whole;
       return TRUE;
     }
+  if (measure->unit && !g_str_has_suffix (text, measure->unit))
+    {
+      g_autofree char *quoted = orr_quote (text);
+      *ret_message = g_strdup_printf ("%s has no unit; write %s right behind the number, as in 10%s", quoted,
+                                      measure->unit, measure->unit);
+      return FALSE;
+    }
   OrrField field = { .name = "value", .type = &orr_type_REAL };
   OrrContext context = { 0 };
-  return orr_type_REAL.parse (&field, &context, text, ret_value, ret_message);
+  g_autofree char *number = g_strndup (text, strlen (text) - (measure->unit ? strlen (measure->unit) : 0));
+  return orr_type_REAL.parse (&field, &context, number, ret_value, ret_message);
 }
 
 static char *
@@ -147,15 +159,21 @@ figure_to_text (const OrrMeasureEntry *measure, double value)
 {
   if (measure->type == &orr_type_DURATION)
     return orr_duration_to_text ((OrrTime) value);
-  return measure->type == &orr_type_SHARE ? orr_share_to_text ((OrrShare) value) : orr_real_to_text (value);
+  if (measure->type == &orr_type_SHARE)
+    return orr_share_to_text ((OrrShare) value);
+  g_autofree char *number = orr_real_to_text (value);
+  return g_strconcat (number, measure->unit, NULL);
 }
 
-static const char *
-example_of (const OrrMeasureEntry *measure)
+/* The caller frees it. */
+static char *
+make_example (const OrrMeasureEntry *measure)
 {
-  return measure->type == &orr_type_DURATION ? "below 5ms"
-         : measure->type == &orr_type_SHARE  ? "at least 99.9%"
-                                             : "at most 10";
+  if (measure->unit)
+    return g_strdup_printf ("at least 10%s", measure->unit);
+  return g_strdup (measure->type == &orr_type_DURATION ? "below 5ms"
+                   : measure->type == &orr_type_SHARE  ? "at least 99.9%"
+                                                       : "at most 10");
 }
 
 static gint32
@@ -191,6 +209,16 @@ read_verdict (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *ex
   return FALSE;
 }
 
+static void
+refuse_bound (OrrScenarioReader *reader, const OrrYaml *node, const OrrExpectation *expectation)
+{
+  g_autofree char *example = make_example (expectation->measure);
+  g_autofree char *remedy = g_strdup_printf ("write %s and a value, as in '%s'", KINDS_OF_FIGURES, example);
+  g_autofree char *quoted = orr_quote (node->text);
+  orr_problems_add (reader->problems, node->place, remedy, "'%s' is a figure; it can't be %s",
+                    expectation->name, quoted);
+}
+
 static gboolean
 read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expectation)
 {
@@ -199,11 +227,7 @@ read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expe
   expectation->kind = find_kind (node->text, &length);
   if (expectation->kind < ORR_EXPECT_ABOVE || node->text[length] == '\0')
     {
-      g_autofree char *remedy
-          = g_strdup_printf ("write %s and a value, as in '%s'", KINDS_OF_FIGURES, example_of (measure));
-      g_autofree char *quoted = orr_quote (node->text);
-      orr_problems_add (reader->problems, node->place, remedy, "'%s' is a figure; it can't be %s",
-                        expectation->name, quoted);
+      refuse_bound (reader, node, expectation);
       return FALSE;
     }
   const char *value = node->text + length;
@@ -212,7 +236,10 @@ read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expe
   g_autofree char *message = NULL;
   if (!read_figure (measure, value, &expectation->value, &message))
     {
-      orr_problems_add (reader->problems, node->place, NULL, "%s: %s", expectation->name, message);
+      g_autofree char *example = make_example (measure);
+      g_autofree char *remedy
+          = strstr (message, "; ") ? NULL : g_strdup_printf ("write a value, as in '%s'", example);
+      orr_problems_add (reader->problems, node->place, remedy, "%s: %s", expectation->name, message);
       return FALSE;
     }
   g_autofree char *canonical = figure_to_text (measure, expectation->value);

@@ -164,6 +164,23 @@ settings_map (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *value, 
   return map;
 }
 
+static OrrPlace
+locate (gpointer map, const char *path)
+{
+  return orr_yaml_locate (map, path);
+}
+
+/* The fault's own rules, which its fields can't say. Nodes that will be drawn are not known to it. */
+static void
+validate_settings (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *map, gconstpointer settings)
+{
+  if (!fault->validate)
+    return;
+  orr_problems_set_locate (reader->problems, NULL, locate, map);
+  fault->validate (settings, reader->problems);
+  orr_problems_set_locate (reader->problems, NULL, NULL, NULL);
+}
+
 static gpointer
 read_settings (OrrScenarioReader *reader, const OrrEntry *fault, const OrrField *fields, const OrrYaml *map)
 {
@@ -424,9 +441,12 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; model->roles && model->roles[i]; i++)
     g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
+  if (g_strv_contains (orr_words_end (words), plan->target)
+      || g_hash_table_contains (reader->context.index, plan->target))
+    return;
+  g_ptr_array_set_size (words, (gint) words->len - 1); /* the NULL */
   orr_words_add_nodes (reader, words);
-  if (!g_strv_contains (orr_words_end (words), plan->target))
-    orr_scenario_unknown (reader, node->place, "node or role", plan->target, NULL, words, NULL);
+  orr_scenario_unknown (reader, node->place, "node or role", plan->target, NULL, words, NULL);
 }
 
 /* The keys of a line that name faults: one, or none where there is a choice. Returns its value. */
@@ -507,8 +527,11 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *plans)
   else if (plan.fault)
     {
       OrrYaml *map = settings_map (reader, plan.fault, value, line);
+      guint before = orr_problems_get_length (reader->problems);
       if (map)
         plan.settings = read_settings (reader, plan.fault, plan.fault->fields, map);
+      if (map && orr_problems_get_length (reader->problems) == before)
+        validate_settings (reader, plan.fault, map, plan.settings);
     }
   else if (!has_unknown_key (reader, line))
     orr_problems_add (reader->problems, line->place,

@@ -215,6 +215,10 @@ set_names (OrrScenarioReader *reader)
   const char **actors = orr_arena_alloc (reader->arena, layout->actors->len * sizeof *actors);
   for (guint i = 0; i < layout->actors->len; i++)
     actors[i] = g_array_index (layout->actors, OrrActorPlace, i).name;
+  for (guint i = 0; i < layout->nodes->len; i++)
+    g_hash_table_insert (reader->context.index, layout->nodes->pdata[i], GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < layout->actors->len; i++)
+    g_hash_table_insert (reader->actors.index, (gpointer) actors[i], GUINT_TO_POINTER (i + 1));
   reader->actors.names = actors;
   reader->actors.n_names = layout->actors->len;
   reader->context.names = (const char *const *) layout->nodes->pdata;
@@ -292,29 +296,23 @@ orr_scenario_read_nodes (OrrScenarioReader *reader)
 
 /* --- Regions --- */
 
-static gboolean
-region_is_used (const OrrScenario *scenario, const char *region)
+/* The regions in which some node is, each once. */
+static GPtrArray *
+list_regions (const OrrScenario *scenario, GHashTable *seen)
 {
+  GPtrArray *regions = orr_words_new ();
   for (guint i = 0; i < scenario->nodes.length; i++)
-    if (g_strcmp0 (((const OrrNodeSettings *) scenario->nodes.data)[i].region, region) == 0)
-      return TRUE;
-  return FALSE;
+    {
+      const char *region = ((const OrrNodeSettings *) scenario->nodes.data)[i].region;
+      if (region && g_hash_table_add (seen, (gpointer) region) && regions->len < ORR_NAMES_SUGGESTED)
+        g_ptr_array_add (regions, (gpointer) region);
+    }
+  return regions;
 }
 
 static void
-check_region (OrrScenarioReader *reader, const char *region, OrrPlace place)
+refuse_region (OrrScenarioReader *reader, const char *region, OrrPlace place, GPtrArray *regions)
 {
-  const OrrScenario *scenario = reader->scenario;
-  if (region_is_used (scenario, region))
-    return;
-  g_autoptr (GPtrArray) regions = orr_words_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < scenario->nodes.length; i++)
-    {
-      const char *used = ((const OrrNodeSettings *) scenario->nodes.data)[i].region;
-      if (used && g_hash_table_add (seen, (gpointer) used))
-        g_ptr_array_add (regions, (gpointer) used);
-    }
   g_autofree char *remedy = orr_suggest_remedy (region, orr_words_end (regions));
   orr_problems_add (reader->problems, place, remedy ? remedy : "give nodes a 'region' under 'nodes:'",
                     "no node is in region '%s'", region);
@@ -323,21 +321,25 @@ check_region (OrrScenarioReader *reader, const char *region, OrrPlace place)
 void
 orr_scenario_check_network (OrrScenarioReader *reader)
 {
-  const OrrArray *regions = &reader->scenario->network.regions;
+  const OrrArray *lines = &reader->scenario->network.regions;
   const OrrYaml *list = orr_yaml_get (orr_yaml_get (reader->root, "network"), "regions");
   if (!reader->scenario->nodes.data || !list || list->kind != ORR_YAML_LIST
-      || list->n_children != regions->length)
+      || list->n_children != lines->length)
     return;
-  for (guint i = 0; i < regions->length && !orr_scenario_hopeless (reader); i++)
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) regions = list_regions (reader->scenario, used);
+  for (guint i = 0; i < lines->length && !orr_scenario_hopeless (reader); i++)
     {
-      const OrrArray *between = &((const OrrRegionSettings *) regions->data)[i].between;
+      const OrrArray *between = &((const OrrRegionSettings *) lines->data)[i].between;
       const OrrYaml *pair = orr_yaml_get (list->children[i], "between");
+      const char *const *names = between->data;
       if (!pair)
         continue;
       if (between->length != 2)
         orr_problems_add (reader->problems, pair->place, "write [a, b], or [a, a] for links within a region",
                           "'between' takes two regions, not %u", between->length);
       for (guint j = 0; j < between->length && j < pair->n_children; j++)
-        check_region (reader, ((const char *const *) between->data)[j], pair->children[j]->place);
+        if (names[j] && !g_hash_table_contains (used, names[j]))
+          refuse_region (reader, names[j], pair->children[j]->place, regions);
     }
 }

@@ -24,9 +24,6 @@ static const OrrField line_fields[] = {
   { 0 },
 };
 
-/* So many names are looked through for one that is near. */
-#define NAMES_SUGGESTED 1000
-
 /* What reading a list of operations remembers. */
 typedef struct
 {
@@ -51,7 +48,7 @@ set_session (List *list, const OrrYaml *node, const char *name, OrrPlannedOperat
       return;
     }
   g_autoptr (GPtrArray) names = orr_words_new ();
-  for (guint i = 0; i < reader->scenario->n_sessions && i < NAMES_SUGGESTED; i++)
+  for (guint i = 0; i < reader->scenario->n_sessions && i < ORR_NAMES_SUGGESTED; i++)
     g_ptr_array_add (names, (gpointer) reader->scenario->session_names[i]);
   const char *best = orr_suggest (name, orr_words_end (names));
   const char *const *all = reader->scenario->session_names;
@@ -74,14 +71,13 @@ set_server (List *list, const OrrYaml *node, const char *name, OrrPlannedOperati
   if (!name || !reader->context.names)
     return;
   const OrrLayout *layout = reader->scenario->layout;
-  OrrAddress address = orr_layout_find (layout, name);
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (reader->actors.index, name));
   OrrPlace place = orr_yaml_get (node, "to")->place;
   if (reader->scenario->model->client)
     orr_problems_add (reader->problems, place, "leave 'to' out",
                       "%s has a client of its own, which chooses the server",
                       reader->scenario->model->entry.name);
-  else if (address != ORR_NOBODY
-           && g_array_index (layout->actors, OrrActorPlace, address).role == ORR_ROLE_CLIENT)
+  else if (found > 0 && g_array_index (layout->actors, OrrActorPlace, found - 1).role == ORR_ROLE_CLIENT)
     orr_problems_add (reader->problems, place, "name a server", "'%s' is a host of clients", name);
 }
 
@@ -154,7 +150,7 @@ resolve_after (List *list)
       if (operation->after >= 0)
         continue;
       g_autoptr (GPtrArray) ids = orr_words_new ();
-      for (guint j = 0; j < list->operations->len && j < NAMES_SUGGESTED; j++)
+      for (guint j = 0; j < list->operations->len && j < ORR_NAMES_SUGGESTED; j++)
         g_ptr_array_add (ids, (gpointer) g_array_index (list->operations, OrrPlannedOperation, j).id);
       orr_scenario_unknown (list->reader, node->place, "operation", id, NULL, ids, "give it as its 'id'");
     }

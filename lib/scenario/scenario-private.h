@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define ORR_OPERATIONS_MAX 1000000 /* explicit */
 #define ORR_VALUES_MAX     1000    /* of one line of fuzz or sweep */
 #define ORR_RUNS_MAX       1000000 /* points of a sweep's grid */
+#define ORR_NAMES_SUGGESTED    1000    /* names that are looked through for one that is near */
 #define ORR_TRIALS_COST    10000000 /* what checking all values of fuzz and sweep may cost, in nodes of the file read again */
 
 /* Where there is no `duration:`, the workload goes on for so long behind the last thing that the file plans. */
@@ -32,7 +33,7 @@ typedef struct
   OrrProblems *problems;
   OrrYaml *root;
 
-  OrrContext context; /* `names` are those of the nodes, once they are known */
+  OrrContext context; /* `names` are those of the nodes, once they are known; look-ups go by `index` */
   OrrContext actors;  /* the same with the names of the actors */
   GHashTable *sessions; /* name → index + 1; only looked up */
 } OrrScenarioReader;
@@ -77,7 +78,7 @@ void orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, con
 GPtrArray *orr_words_new (void);
 void orr_words_add_fields (OrrScenarioReader *reader, GPtrArray *words, const OrrField *fields); /* as scenarios write them */
 void orr_words_add_records (OrrScenarioReader *reader, GPtrArray *words, const OrrRecord *records);
-void orr_words_add_nodes (OrrScenarioReader *reader, GPtrArray *words);
+void orr_words_add_nodes (OrrScenarioReader *reader, GPtrArray *words); /* for suggestions: the first of them */
 const char *const *orr_words_end (GPtrArray *words); /* adds a NULL, once */
 
 /* A copy in the scenario's arena. */

@@ -143,7 +143,7 @@ orr_words_add_records (OrrScenarioReader *reader, GPtrArray *words, const OrrRec
 void
 orr_words_add_nodes (OrrScenarioReader *reader, GPtrArray *words)
 {
-  for (guint i = 0; i < reader->context.n_names; i++)
+  for (guint i = 0; i < reader->context.n_names && i < ORR_NAMES_SUGGESTED; i++)
     g_ptr_array_add (words, (gpointer) reader->context.names[i]);
 }
 

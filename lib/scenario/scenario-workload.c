@@ -48,6 +48,12 @@ read_object (OrrScenarioReader *reader, const OrrYaml *map)
   orr_scenario_unknown (reader, node ? node->place : map->place, "object", name, NULL, words, NULL);
 }
 
+static OrrPlace
+locate (gpointer root, const char *path)
+{
+  return orr_yaml_locate (root, path);
+}
+
 static void
 read_object_settings (OrrScenarioReader *reader, const OrrYaml *map)
 {
@@ -55,10 +61,16 @@ read_object_settings (OrrScenarioReader *reader, const OrrYaml *map)
   const OrrEntry *entry = workload->object ? &workload->object->entry : NULL;
   if (!entry || !entry->fields)
     return;
+  guint before = orr_problems_get_length (reader->problems);
   gpointer settings = orr_arena_alloc (reader->arena, entry->size);
   orr_yaml_read (orr_scenario_pick (reader, map, entry->fields), entry->fields, "the workload", NULL,
                  &reader->context, settings, reader->problems);
   workload->settings = settings;
+  if (!entry->validate || orr_problems_get_length (reader->problems) != before)
+    return;
+  orr_problems_set_locate (reader->problems, "workload", locate, reader->root);
+  entry->validate (settings, reader->problems);
+  orr_problems_set_locate (reader->problems, NULL, NULL, NULL);
 }
 
 /* --- Mix --- */

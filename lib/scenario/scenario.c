@@ -262,6 +262,8 @@ parse (const char *text, gsize length, const char *file, const char *const *sets
   g_autoptr (OrrScenario) scenario = scenario_new (file);
   g_autoptr (OrrArena) scratch = orr_arena_new ();
   g_autoptr (GHashTable) sessions = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) nodes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) actors = g_hash_table_new (g_str_hash, g_str_equal);
   OrrScenarioReader reader = {
     .scenario = scenario,
     .catalog = catalog,
@@ -273,6 +275,8 @@ parse (const char *text, gsize length, const char *file, const char *const *sets
   };
   guint before = orr_problems_get_length (problems);
   reader.actors = reader.context;
+  reader.context.index = nodes;
+  reader.actors.index = actors;
   if (!read_tree (&reader, text, length, sets))
     return NULL;
   read_parts (&reader);

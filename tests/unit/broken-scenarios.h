@@ -374,6 +374,11 @@ static const BrokenScenario broken_scenarios[] = {
     "faults:\n"
     "  - {at: 1s, crash: {node: primary, kind: os}, kind: disk}\n",
     "f:3:48: 'kind' is there twice, here and within 'crash'; keep one\n" },
+  { "the fault's own rule",
+    "model: primary-replica\n"
+    "faults:\n"
+    "  - {at: 1s, partition: [[primary, replica1]]}\n",
+    "f:3:25: one set alone cuts nobody off; name two\n" },
   { "too late",
     "model: primary-replica\n"
     "duration: 10s\n"
@@ -490,6 +495,14 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "expect: {latency.p99: below 5}\n",
     "f:2:23: latency.p99: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms\n" },
+  { "a rate without its unit",
+    "model: primary-replica\n"
+    "expect: {throughput: above 5}\n",
+    "f:2:22: throughput: '5' has no unit; write /s right behind the number, as in 10/s\n" },
+  { "a rate that is none",
+    "model: primary-replica\n"
+    "expect: {throughput: above much/s}\n",
+    "f:2:22: throughput: 'much' is not a number; write a value, as in 'at least 10/s'\n" },
   { "a statistic that is none",
     "model: primary-replica\n"
     "expect: {latency.read.p98: below 5ms}\n",
@@ -497,7 +510,7 @@ static const BrokenScenario broken_scenarios[] = {
   { "a sample without a statistic",
     "model: primary-replica\n"
     "expect: {latency.read: below 5ms}\n",
-    "f:2:10: 'latency.read' is a sample of many values; end it with one of count, mean, min, p50, p90, p95, p99, p999, max, as in latency.read.count\n" },
+    "f:2:10: 'latency.read' is a sample of many values; end it with one of mean, min, p50, p90, p95, p99, p999, max, as in latency.read.mean\n" },
   { "a node that is none, in a figure",
     "model: primary-replica\n"
     "expect: {share.read.replica3: above 50%}\n",

@@ -246,6 +246,14 @@ static const OrrField toy_partition_fields[] = {
   ORR_FIELD (ToyPartition, shape, CHOICE, .choices = toy_shapes),
   { 0 },
 };
+static void
+toy_partition_validate (gconstpointer settings, OrrProblems *problems)
+{
+  const ToyPartition *partition = settings;
+  if (partition->sets.data && partition->sets.length < 2)
+    orr_problems_add_at (problems, "sets", "name two", "one set alone cuts nobody off");
+}
+
 static const OrrField toy_link_fields[] = {
   ORR_FIELD (ToyLink, from, NODE),
   ORR_FIELD (ToyLink, to, NODE),
@@ -271,7 +279,7 @@ static const OrrField toy_slow_fields[] = {
 
 static const OrrEntry toy_stop = { .name = "stop", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
 static const OrrEntry toy_crash = { .name = "crash", .size = sizeof (ToyCrash), .fields = toy_crash_fields, .scalar = "node" };
-static const OrrEntry toy_partition = { .name = "partition", .size = sizeof (ToyPartition), .fields = toy_partition_fields, .scalar = "shape", .list = "sets" };
+static const OrrEntry toy_partition = { .name = "partition", .size = sizeof (ToyPartition), .fields = toy_partition_fields, .scalar = "shape", .list = "sets", .validate = toy_partition_validate };
 static const OrrEntry toy_link = { .name = "link", .size = sizeof (ToyLink), .fields = toy_link_fields };
 static const OrrEntry toy_pause = { .name = "pause", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
 static const OrrEntry toy_clock = { .name = "clock", .size = sizeof (ToyClock), .fields = toy_clock_fields };
@@ -291,7 +299,7 @@ static const OrrMeasureEntry toy_staleness
     = { { .name = "staleness" }, &orr_type_DURATION, FALSE, FALSE, orr_sample_statistics };
 static const OrrMeasureEntry toy_share = { { .name = "share" }, &orr_type_SHARE, TRUE, TRUE, NULL };
 static const OrrMeasureEntry toy_success = { { .name = "success" }, &orr_type_SHARE, FALSE, FALSE, NULL };
-static const OrrMeasureEntry toy_throughput = { { .name = "throughput" }, &orr_type_REAL, FALSE, FALSE, NULL };
+static const OrrMeasureEntry toy_throughput = { { .name = "throughput" }, &orr_type_REAL, FALSE, FALSE, NULL, "/s" };
 
 /* --- All of it --- */
 

@@ -52,6 +52,16 @@ link_describe (gconstpointer settings, GString *text)
     }
 }
 
+static void
+link_validate (gconstpointer data, OrrProblems *problems)
+{
+  const OrrLinkSettings *link = data;
+  if (!link->latency && link->loss == G_MININT64 && link->duplicate == G_MININT64
+      && link->bandwidth == G_MININT64)
+    orr_problems_add_at (problems, "", "add a latency, loss, duplicate or bandwidth",
+                         "the link would stay as it is");
+}
+
 const OrrFault orr_fault_link = {
   .entry = { .name = "link",
              .summary = "Makes a link slow, lossy or narrow",
@@ -60,7 +70,8 @@ const OrrFault orr_fault_link = {
                     "given stays as it is. Of several at the same time the latest wins. Its effects are the "
                     "messages that it met.",
              .size = sizeof (OrrLinkSettings),
-             .fields = fields },
+             .fields = fields,
+             .validate = link_validate },
   .target = "from",
   .begin = link_begin,
   .end = link_end,

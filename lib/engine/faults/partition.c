@@ -258,6 +258,24 @@ partition_describe (gconstpointer data, GString *text)
     g_string_append_printf (text, " isolate %s", settings->isolate ? settings->isolate : "a server");
 }
 
+/* One form of the three, and a cut that cuts. */
+static void
+partition_validate (gconstpointer data, OrrProblems *problems)
+{
+  const PartitionSettings *settings = data;
+  gboolean sets = settings->sets.data != NULL, one_way = settings->from || settings->to,
+           drawn = settings->isolate || settings->shape != SHAPE_UNSET;
+  if (sets + one_way + drawn == 0)
+    orr_problems_add_at (problems, "",
+                         "write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority or minority",
+                         "a partition that cuts nobody off");
+  else if (sets + one_way + drawn > 1)
+    orr_problems_add_at (problems, "", "write a line for each", "a partition in two forms at once");
+  else if (sets && settings->sets.length < 2)
+    orr_problems_add_at (problems, "sets", "name two sets or more: [[a], [b, c]]",
+                         "one set alone cuts nobody off");
+}
+
 const OrrFault orr_fault_partition = {
   .entry = { .name = "partition",
              .summary = "Cuts nodes off from each other",
@@ -274,7 +292,8 @@ const OrrFault orr_fault_partition = {
              .size = sizeof (PartitionSettings),
              .fields = fields,
              .scalar = "shape",
-             .list = "sets" },
+             .list = "sets",
+             .validate = partition_validate },
   .target = "isolate",
   .begin = partition_begin,
   .end = partition_end,
