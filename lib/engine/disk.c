@@ -384,7 +384,8 @@ orr_log_get (OrrNode *node, guint log, guint64 index)
   OrrStore *store = with_log (node, log);
   orr_model_assert (node, index >= orr_store_first (store, log) && index < orr_store_end (store, log),
                     "a log is read where it has records",
-                    "record %" G_GUINT64_FORMAT " is not among %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT,
+                    "there is no record %" G_GUINT64_FORMAT ", the log goes from %" G_GUINT64_FORMAT
+                    " to before %" G_GUINT64_FORMAT,
                     index, orr_store_first (store, log), orr_store_end (store, log));
   return orr_store_get (store, log, index);
 }
