@@ -42,11 +42,14 @@ enum
   /* A rung has at most 2^16 buckets, so that the addresses of their ends stay in the cache. */
   BUCKETS_LOG_MAX = 16,
 
+  /* With so many rungs, what overflows stays in the heap. */
+  WINDOWS_CUT_MAX = ORR_EVENT_RUNGS_MAX / 2,
+
   /* A deeper rung's buckets are 2^4 times narrower, or more. */
   CUT_LOG_MIN = 4,
 
-  /* A rung made from the far rung reaches 2^4 times as far as the nearer half of the events: few pushes go
-   * beyond, and each of those is moved once more. */
+  /* A new rung reaches 2^4 times as far as the nearer half of its events: few pushes go beyond, and each of
+   * those is moved once more. */
   REACH_LOG = 4,
 
   BLOCK_SIZE_MIN = 16 * ORR_EVENT_CHUNK_SIZE,
@@ -69,7 +72,7 @@ struct OrrEventBlock
 G_STATIC_ASSERT (sizeof (Chunk) <= sizeof (OrrEvent));
 G_STATIC_ASSERT (sizeof (OrrEventBlock) <= ORR_EVENT_CHUNK_SIZE);
 G_STATIC_ASSERT (SORT_MAX <= G_MAXUINT16);
-G_STATIC_ASSERT (1 + 64 / CUT_LOG_MIN + 1 <= ORR_EVENT_RUNGS_MAX);
+G_STATIC_ASSERT (WINDOWS_CUT_MAX + 1 + 64 / CUT_LOG_MIN < ORR_EVENT_RUNGS_MAX);
 
 /* (time, sequence) of a before that of b, without a branch that depends on the times. */
 static inline gboolean
@@ -245,15 +248,13 @@ open_rung (OrrEventQueue *queue, OrrTime start, OrrTime last, guint shift, guint
   queue->window_last = start - 1;
 }
 
-/* The number of the first bucket not taken yet that holds something, or that of the rung's buckets if none
+/* The number of the first bucket from `next` on that holds something, or that of the rung's buckets if none
  * does. */
 static guint
 next_occupied (const OrrEventRung *rung)
 {
   guint word = rung->next / 64;
   guint words = (rung->count + 63) / 64;
-  if (word >= words)
-    return rung->count;
   guint64 bits = rung->occupied[word] & (~G_GUINT64_CONSTANT (0) << (rung->next % 64));
   while (bits == 0)
     {
@@ -279,22 +280,12 @@ events_a_bucket (gsize pending)
   return CLAMP (pending / BUCKET_SHARE, BUCKET_EVENTS_MIN, BUCKET_EVENTS_MAX);
 }
 
-/* Cuts a bucket of n events that lies between start and last into a deeper rung. Evenly, as nothing is known
- * about its events' places; where most of them crowd in one place, the next cut finds them there. */
+/* Makes a deeper rung from n events of a bucket of the deepest one, which ends at `last`. The nearer half of
+ * the events says how wide its buckets must be; that half is put into them, so that a pass over all is paid
+ * for by half of them at least. What lies beyond the new rung's reach goes back into the bucket. The measure
+ * are the logarithms of the distances from the first event. */
 static void
-cut (OrrEventQueue *queue, OrrTime start, OrrTime last, gsize n)
-{
-  guint width_log = log2_ceiling ((guint64) (last - start) + 1);
-  guint count_log = CLAMP (log2_ceiling (n / events_a_bucket (queue->length)), CUT_LOG_MIN, BUCKETS_LOG_MAX);
-  open_rung (queue, start, last, width_log > count_log ? width_log - count_log : 0,
-             MIN (count_log, width_log));
-}
-
-/* Makes a rung from what lies in the far rung, in one pass over the logarithms of the distances: the nearer
- * half of the events says how wide a bucket must be. That half is thrown into it, so that a pass over all is
- * paid for by half of them at least; what lies far beyond comes back to the far rung. */
-static void
-open_near_rung (OrrEventQueue *queue, OrrEvent *end, gsize n)
+cut (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime last)
 {
   OrrTime start = ORR_TIME_NEVER;
   for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
@@ -311,9 +302,11 @@ open_near_rung (OrrEventQueue *queue, OrrEvent *end, gsize n)
   while (reached < n - n / 2)
     reached += counts[++reach_log];
 
+  guint narrowest = queue->rung->shift > CUT_LOG_MIN ? queue->rung->shift - CUT_LOG_MIN : 0;
   guint count_log = MIN (log2_ceiling (reached / events_a_bucket (n)), BUCKETS_LOG_MAX - REACH_LOG);
-  guint shift = reach_log > count_log ? reach_log - count_log : 0;
-  open_rung (queue, start, ORR_TIME_NEVER, shift, count_log + REACH_LOG);
+  guint shift = reach_log > count_log ? MIN (reach_log - count_log, narrowest) : 0;
+  open_rung (queue, start, last, shift, count_log + REACH_LOG);
+  put_chain (queue, end);
 }
 
 /* The window */
@@ -407,17 +400,6 @@ fill_window (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime start, guint 
   queue->ready = queue->tail = queue->window + n;
 }
 
-static gboolean
-all_at_one_instant (OrrEvent *end)
-{
-  OrrTime time = end[-1].time;
-  for (Walk walk = walk_start (end); walk.chunk; walk = walk_next (walk))
-    for (guint i = walk.count; i > 0; i--)
-      if (walk.chunk[i].time != time)
-        return FALSE;
-  return TRUE;
-}
-
 /* Makes a new window; the old one, the run and the heap are empty. FALSE if nothing is pending. */
 static gboolean
 refill (OrrEventQueue *queue)
@@ -437,38 +419,18 @@ refill (OrrEventQueue *queue)
           continue;
         }
       OrrEvent *end = take_bucket (rung, bucket);
-      gsize n = chain_length (end);
-      if (rung == queue->rungs)
-        {
-          if (n <= FEW)
-            {
-              queue->window_last = ORR_TIME_NEVER;
-              fill_window (queue, end, n, 0, 0);
-              return TRUE;
-            }
-          open_near_rung (queue, end, n);
-          put_chain (queue, end);
-          continue;
-        }
       OrrTime start = rung->start + ((OrrTime) bucket << rung->shift);
-      OrrTime width_less_one = ((OrrTime) 1 << rung->shift) - 1;
-      queue->window_last = rung->last - start > width_less_one ? start + width_less_one : rung->last;
-      rung->next = bucket + 1;
-      if (n <= SORT_MAX)
+      OrrTime width_less_one = (OrrTime) ((G_GUINT64_CONSTANT (1) << rung->shift) - 1);
+      OrrTime last = rung->last - start > width_less_one ? start + width_less_one : rung->last;
+      gsize n = chain_length (end);
+      rung->next = bucket;
+      if (n <= (rung == queue->rungs ? FEW : SORT_MAX) || rung->shift == 0)
         {
+          queue->window_last = last;
           fill_window (queue, end, n, start, rung->shift);
           return TRUE;
         }
-      if (all_at_one_instant (end))
-        {
-          /* The bucket's rest is still to come. */
-          queue->window_last = end[-1].time;
-          rung->next = bucket;
-          fill_window (queue, end, n, queue->window_last, 0);
-          return TRUE;
-        }
-      cut (queue, start, queue->window_last, n);
-      put_chain (queue, end);
+      cut (queue, end, n, last);
     }
 }
 
@@ -554,13 +516,13 @@ static void
 cut_window (OrrEventQueue *queue)
 {
   OrrTime start = now (queue);
-  if (queue->window_last <= start)
+  if (queue->window_last <= start || queue->rung >= queue->rungs + WINDOWS_CUT_MAX)
     return;
-  gsize n = (queue->tail - queue->head) + (queue->run_tail - queue->run_head) + queue->heap_length;
   if (queue->rung == queue->rungs)
     queue->window_last = start - 1;
   else
-    cut (queue, start, queue->window_last, n);
+    open_rung (queue, start, queue->window_last, log2_ceiling ((guint64) (queue->window_last - start) + 1),
+               0);
   for (const OrrEvent *event = queue->head; event < queue->tail; event++)
     orr_event_queue_put (queue, event);
   for (gsize i = queue->run_head; i < queue->run_tail; i++)
@@ -570,6 +532,9 @@ cut_window (OrrEventQueue *queue)
   queue->popped.time = start;
   queue->head = queue->ready = queue->tail = queue->window;
   queue->run_head = queue->run_tail = queue->heap_length = 0;
+  OrrEventRung *rung = queue->rung;
+  OrrEvent *end = take_bucket (rung, 0);
+  cut (queue, end, chain_length (end), rung->last);
   refill (queue);
 }
 

@@ -9,10 +9,11 @@
  *   - The window is sorted, and events are popped from it. What is pushed into its stretch of time goes to a
  *     sorted run and a small heap beside it.
  *   - Rungs, the deepest first, are rows of unsorted buckets. The next bucket of the deepest becomes the next
- *     window; one that is too full to be sorted at once is cut into a new, deeper rung.
- *   - The far rung is one bucket, for all that lies beyond. When nothing else is left, a new rung is made
- *     from it, as wide as the events that are pending then ask for. So widths follow the load, whatever it
- * is.
+ *     window. If it is too full to be sorted at once, a new, deeper rung is made from its nearer part.
+ *   - The far rung is one bucket, for all that lies beyond. It feeds the others in the same way.
+ *
+ * How wide a new rung's buckets are is measured from the events that go into it. So the widths follow the
+ * load, whatever it is; nobody has to tell them.
  *
  * An event is therefore moved two or three times in its life, however many are pending. Buckets are chains of
  * chunks that come from a pool and go back to it, so that memory follows the number of pending events and the
@@ -73,15 +74,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrEventQueue, orr_event_queue_free)
  * size, as NULL also is. */
 #define ORR_EVENT_CHUNK_SIZE 1024
 
-/* Each rung's buckets are at most a sixteenth as wide as the bucket above from which it was cut. */
-#define ORR_EVENT_RUNGS_MAX 20
+/* Each rung's buckets are at most a sixteenth as wide as the bucket above from which it was cut, so that one
+ * bucket can't hold more than 16 rungs; the rest are for windows that are cut again. */
+#define ORR_EVENT_RUNGS_MAX 40
 
 typedef struct
 {
   OrrTime start;
   OrrTime last;       /* the last time that belongs to it */
   guint shift;        /* a bucket is 2^shift ns wide */
-  guint next;         /* the first bucket that was not taken yet */
+  guint next;         /* the first bucket that may hold something */
   guint count;        /* of buckets */
   guint capacity;     /* of the two arrays below; a power of two */
   OrrEvent **buckets; /* where the next event of each bucket is to be written */

@@ -369,6 +369,29 @@ test_lower_sequence_at_the_same_instant (void **state)
   assert_null (orr_event_queue_pop (queue));
 }
 
+/* A look at the next event fixes nothing: earlier ones may still be pushed, any number, again and again. */
+static void
+test_pushes_before_what_was_seen (void **state)
+{
+  (void) state;
+  Pair pair = pair_new (4);
+  OrrTime time = 1000 * ORR_SECOND;
+  for (guint i = 0; i < 100; i++)
+    pair_push (&pair, time + i, pair.pushed);
+  for (guint round = 0; round < 200; round++)
+    {
+      assert_same_event (orr_event_queue_peek (pair.queue), &pair.reference.events[0]);
+      for (guint i = 0; i < 100; i++)
+        pair_push (&pair, time -= 1 + round, pair.pushed);
+    }
+  for (guint i = 0; i < 10000; i++)
+    {
+      pair_pop (&pair);
+      pair_push (&pair, pair.now + delay_uniform (&pair.random), pair.pushed);
+    }
+  pair_finish (&pair);
+}
+
 /* What `ahead` promises: it never changes anything, and place 0 is the next event wherever nothing was pushed
  * into the window. */
 static void
@@ -454,8 +477,9 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_empty), cmocka_unit_test (test_lower_sequence_at_the_same_instant),
     cmocka_unit_test (test_hold),  cmocka_unit_test (test_mixed),
-    cmocka_unit_test (test_edges), cmocka_unit_test (test_ahead),
-    cmocka_unit_test (test_burst), cmocka_unit_test (test_bytes),
+    cmocka_unit_test (test_edges), cmocka_unit_test (test_pushes_before_what_was_seen),
+    cmocka_unit_test (test_ahead), cmocka_unit_test (test_burst),
+    cmocka_unit_test (test_bytes),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
