@@ -14,6 +14,9 @@
  * hears of it when it sends something that reaches the machine after its restart, one latency after that, or
  *     when the new process sends something to it, or when it runs out of time.
  *
+ * A message to a machine whose process is down while its system is up is refused: the sender hears it a round
+ * trip after it sent, each time it tries.
+ *
  * To hear of it is on_link (peer, FALSE). What was under way to an end that has no part in the connection any
  * more is lost. Sending is always allowed: it is then the first message of the next connection, which each
  * end takes part in from when it heard of the break, or from its start. No message comes into a later
@@ -68,6 +71,7 @@ typedef struct
   OrrAddress address;
   guint32 number;     /* of the connection that it takes part in */
   gboolean is_broken; /* it heard of a break, and not yet that the peer is reached again */
+  gboolean has_tried; /* and has sent something since, so that a refusal is news */
   guint32 next;       /* of its actor: index of the next connection + 1; 0: none */
 } End;
 
@@ -188,9 +192,10 @@ static gboolean
 leave (OrrSimulation *simulation, Connection *connection, guint side)
 {
   End *end = &connection->ends[side];
-  gboolean was_broken = end->is_broken;
+  gboolean is_news = !end->is_broken || end->has_tried;
   end->number = connection->number;
   end->is_broken = TRUE;
+  end->has_tried = FALSE;
   drop_waiting (simulation, &connection->lanes[side]);
   if (are_joined (simulation, connection))
     {
@@ -198,7 +203,7 @@ leave (OrrSimulation *simulation, Connection *connection, guint side)
       OrrTime back = draw_latency (simulation, connection->ends[!side].address, end->address);
       tell_later (simulation, simulation->now + there + back, ORR_DO_LINK_UP, connection, side);
     }
-  return !was_broken;
+  return is_news;
 }
 
 /* --- What comes --- */
@@ -266,12 +271,21 @@ wait_in (OrrSimulation *simulation, guint32 index, guint side, const OrrEvent *e
   orr_record_origin (simulation, event->sequence, simulation->cause, simulation->message);
 }
 
-/* A message of an earlier connection than the receiver's: it is refused, and the sender's kernel hears of it.
- */
+/* Its system is up, and nobody there takes connections. */
+static gboolean
+is_deserted (const OrrMachine *machine)
+{
+  return !machine->up && !machine->silent;
+}
+
+/* A message of an earlier connection than the receiver's, or to a process that is no more: it is refused, and
+ * the sender's kernel hears of it. */
 static void
 refuse (OrrSimulation *simulation, Connection *connection, guint sender, const OrrEvent *event)
 {
-  const End *ends = connection->ends;
+  End *ends = connection->ends;
+  if (header_of (simulation, event)->number >= ends[!sender].number)
+    ends[!sender].number = ++connection->number;
   if (header_of (simulation, event)->number == ends[sender].number
       && orr_network_reaches (simulation, ends[!sender].address, ends[sender].address))
     {
@@ -306,7 +320,8 @@ static gboolean
 take_message (OrrSimulation *simulation, Connection *connection, guint sender, const OrrEvent *event)
 {
   const Header *header = header_of (simulation, event);
-  if (header->number < connection->ends[!sender].number)
+  if (header->number < connection->ends[!sender].number
+      || is_deserted (simulation->actors[event->target].machine))
     refuse (simulation, connection, sender, event);
   else if (header->fails)
     {
@@ -453,6 +468,7 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
   Connection *connection = connection_at (simulation, index);
   guint side = side_of (connection, from->address);
   Lane *lane = &connection->lanes[side];
+  connection->ends[side].has_tried = connection->ends[side].is_broken;
 
   guint32 slot = orr_slab_alloc (simulation->slab, ORR_BODY_HEADER + info->size);
   Header *header = orr_slab_get (simulation->slab, slot);
