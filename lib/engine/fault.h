@@ -1,8 +1,8 @@
 /* fault.h: what can go wrong, one kind a file.
  *
- * A fault is something that begins and usually ends: a crash and the restart, a partition and its heal. Its settings are a record that the
- * scenario fills. Where a random fault leaves a node open, the engine draws one before it begins. Everything that is still going on when the workload is over is
- * ended then. */
+ * A fault is something that begins and usually ends: a crash and the restart, a partition and its heal. Its
+ * settings are a record that the scenario fills. Where a random fault leaves a node open, the engine draws
+ * one before it begins. Everything that is still going on when the workload is over is ended then. */
 #pragma once
 
 #include "base/catalog.h"

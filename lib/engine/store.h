@@ -1,8 +1,9 @@
 /* store.h: an actor's logs and cells, with a journal of what may still be lost. Internal.
  *
- * The store holds what the process sees: all that it has put, at once. Beside it a journal remembers each change in order, with what it replaced, until the
- * disk has made it durable. A crash takes changes back from the journal's end. Positions in the journal count all changes of the run,
- * so that "written up to here" is one number. */
+ * The store holds what the process sees: all that it has put, at once. Beside it a journal remembers each
+ * change in order, with what it replaced, until the disk has made it durable. A crash takes changes back
+ * from the journal's end. Positions in the journal count all changes of the run, so that "written up to
+ * here" is one number. */
 #pragma once
 
 #include "engine/model.h"

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A step that says no more than its key and, where it writes, a value that nobody else writes: read, write, delete, append, add; a cas or remove guesses
- * which value is there. */
+/* A step that says no more than its key and, where it writes, a value that nobody else writes: read, write, delete, append,
+ * add; a cas or remove guesses which value is there. */
 void orr_generate_plain (OrrGenerator *generator, OrrStepKind kind, GArray *steps);
 void orr_generate_step (GArray *steps, OrrStepKind kind, OrrKey key, OrrValue value, OrrValue expected);
 

@@ -1,11 +1,12 @@
 /* object.h: what operations work on.
  *
- * An object is a kind of thing that clients share: a register, a list, a bank. It says which steps there are, how a workload makes
- * them, what is there before the first, and what each step does when nothing else is going on: its sequential rules. Those rules serve twice: models apply them to
- * the values they hold, and checks replay them to judge a history.
+ * An object is a kind of thing that clients share: a register, a list, a bank. It says which steps there
+ * are, how a workload makes them, what is there before the first, and what each step does when nothing else
+ * is going on: its sequential rules. Those rules serve twice: models apply them to the values they hold,
+ * and checks replay them to judge a history.
  *
- * Rules are pure and work on one key's state, which is itself a value (value.h): a register's state is what was last written, a list's
- * the list. So states compare as integers, and remembering one costs a word. */
+ * Rules are pure and work on one key's state, which is itself a value (value.h): a register's state is what
+ * was last written, a list's the list. So states compare as integers, and remembering one costs a word. */
 #pragma once
 
 #include "base/catalog.h"
