@@ -460,7 +460,6 @@ static inline void
 check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 {
   const OrrSimulation *simulation = node->simulation;
-  orr_model_effect (node);
   orr_model_assert (node, type < simulation->n_messages, "a message is of the model's table", "message %u",
                     type);
   orr_model_assert (node, to < simulation->n_actors, "a message goes to an actor of the run",
@@ -474,6 +473,7 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 {
   OrrSimulation *simulation = node->simulation;
   const OrrMessageInfo *info = &simulation->messages[type];
+  orr_model_effect (node);
   check_message (node, to, type, body);
 
   simulation->trace->counts.sent++;
@@ -498,6 +498,7 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 void
 orr_send_sized (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes)
 {
+  orr_model_effect (node);
   check_message (node, to, type, body);
   orr_model_assert (node, bytes >= 0, "a message has no negative size", "'%s' of %" G_GINT64_FORMAT " bytes",
                     node->simulation->model->messages[type].name, bytes);
