@@ -249,16 +249,34 @@ read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expe
 }
 
 static void
+read_side (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation expectation, GArray *expectations)
+{
+  if (!orr_scenario_is_scalar (reader, node, expectation.name))
+    return;
+  if (expectation.property ? read_verdict (reader, node, &expectation)
+                           : read_bound (reader, node, &expectation))
+    g_array_append_val (expectations, expectation);
+}
+
+/* A property with its verdict; or a figure with a bound, or a list of them. */
+static void
 read_one (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *node, GArray *expectations)
 {
   OrrExpectation expectation = { .name = orr_arena_strdup (reader->arena, key->text),
                                  .place = orr_scenario_keep_place (reader, key->place) };
   find_subject (reader, key, &expectation);
-  if ((!expectation.property && !expectation.measure) || !orr_scenario_is_scalar (reader, node, key->text))
+  if (!expectation.property && !expectation.measure)
     return;
-  if (expectation.property ? read_verdict (reader, node, &expectation)
-                           : read_bound (reader, node, &expectation))
-    g_array_append_val (expectations, expectation);
+  if (expectation.property || node->kind != ORR_YAML_LIST)
+    {
+      read_side (reader, node, expectation, expectations);
+      return;
+    }
+  if (node->n_children == 0)
+    orr_problems_add (reader->problems, node->place, "write one, as in [above 1ms, below 5ms]",
+                      "'%s' has no bound", expectation.name);
+  for (guint i = 0; i < node->n_children && !orr_scenario_hopeless (reader); i++)
+    read_side (reader, node->children[i], expectation, expectations);
 }
 
 /* --- The section --- */
@@ -302,12 +320,20 @@ orr_scenario_read_expect (OrrScenarioReader *reader)
 void
 orr_scenario_write_expect (const OrrScenario *scenario, GString *text)
 {
+  const OrrExpectation *expectations = scenario->expectations.data;
+  guint n = scenario->expectations.length;
   if (scenario->expectations_claimed)
     return;
-  g_string_append (text, scenario->expectations.length > 0 ? "expect:\n" : "expect: {}\n");
-  for (guint i = 0; i < scenario->expectations.length; i++)
+  g_string_append (text, n > 0 ? "expect:\n" : "expect: {}\n");
+  for (guint i = 0; i < n; i++)
     {
-      const OrrExpectation *expectation = (const OrrExpectation *) scenario->expectations.data + i;
-      g_string_append_printf (text, "  %s: %s\n", expectation->name, expectation->text);
+      const char *name = expectations[i].name;
+      guint first = i;
+      while (i + 1 < n && strcmp (expectations[i + 1].name, name) == 0)
+        i++;
+      g_string_append_printf (text, "  %s: %s%s", name, i > first ? "[" : "", expectations[first].text);
+      for (guint j = first + 1; j <= i; j++)
+        g_string_append_printf (text, ", %s", expectations[j].text);
+      g_string_append (text, i > first ? "]\n" : "\n");
     }
 }

@@ -495,6 +495,14 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "expect: {latency.p99: below 5}\n",
     "f:2:23: latency.p99: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms\n" },
+  { "a verdict among several",
+    "model: primary-replica\n"
+    "expect: {convergence: [holds, violated]}\n",
+    "f:2:23: convergence must be a single value, not a list\n" },
+  { "no bound",
+    "model: primary-replica\n"
+    "expect: {success: []}\n",
+    "f:2:19: 'success' has no bound; write one, as in [above 1ms, below 5ms]\n" },
   { "a rate without its unit",
     "model: primary-replica\n"
     "expect: {throughput: above 5}\n",

@@ -359,7 +359,7 @@ print_pins (Dice *dice, GString *text)
 static void
 print_rest (Dice *dice, GString *text)
 {
-  static const char *const expectations[] = { "read-your-writes: violated", "durability: unknown", "staleness.p99: below 2s", "latency.read.p99: at most 5ms", "share.read.primary: above 60%",
+  static const char *const expectations[] = { "read-your-writes: violated", "durability: unknown", "staleness.p99: below 2s", "latency.read.p99: [at most 5ms, above 1ms]", "share.read.primary: above 60%",
     "share.replica1: exactly 0%", "success: at least 99.9%", "throughput: above 1042.5/s" };
   guint mask = roll (dice, 256);
   if (roll (dice, 2))
