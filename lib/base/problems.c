@@ -58,9 +58,8 @@ orr_problems_set_file (OrrProblems *problems, const char *file)
   problems->file = orr_arena_strdup (problems->arena, file);
 }
 
-/* The text on one line, without anything that a terminal would obey. */
-static char *
-clean (const char *text)
+char *
+orr_one_line (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, (gssize) strnlen (text, MESSAGE_MAX));
   GString *line = g_string_new (NULL);
@@ -84,7 +83,7 @@ clean (const char *text)
 char *
 orr_quote (const char *text)
 {
-  g_autofree char *line = clean (text);
+  g_autofree char *line = orr_one_line (text);
   if (g_utf8_strlen (line, -1) <= QUOTE_MAX)
     return g_strdup_printf ("'%s'", line);
   g_autofree char *start = g_utf8_substring (line, 0, QUOTE_MAX);
@@ -131,8 +130,8 @@ static void G_GNUC_PRINTF (5, 0) add (OrrProblems *problems, OrrPlace place, con
     return;
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   g_autofree char *whole = g_strconcat (path ? path : "", path ? ": " : "", message, NULL);
-  g_autofree char *what = clean (whole);
-  g_autofree char *clean_remedy = remedy ? clean (remedy) : NULL;
+  g_autofree char *what = orr_one_line (whole);
+  g_autofree char *clean_remedy = remedy ? orr_one_line (remedy) : NULL;
   OrrProblem problem = {
     .file = place.file ? orr_arena_strdup (problems->arena, place.file) : problems->file,
     .place = place,
@@ -195,11 +194,12 @@ orr_problems_to_text (const OrrProblems *problems)
   for (guint i = 0; i < problems->entries->len; i++)
     {
       const OrrProblem *problem = orr_problems_get (problems, i);
-      if (problem->file)
-        g_string_append_printf (text, "%s:", problem->file);
+      g_autofree char *file = problem->file ? orr_one_line (problem->file) : NULL;
+      if (file)
+        g_string_append_printf (text, "%s:", file);
       if (problem->place.line > 0)
         g_string_append_printf (text, "%u:%u:", problem->place.line, problem->place.column);
-      if (problem->file || problem->place.line > 0)
+      if (file || problem->place.line > 0)
         g_string_append_c (text, ' ');
       g_string_append (text, problem->what);
       if (problem->remedy)

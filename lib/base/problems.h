@@ -55,6 +55,9 @@ ORR_PUBLIC const OrrProblem *orr_problems_get (const OrrProblems *problems, guin
 /* One line a problem: `file:line:column: what; remedy`; at the end, how many more there were. */
 ORR_PUBLIC char *orr_problems_to_text (const OrrProblems *problems);
 
+/* A text on one line, without anything that a terminal would obey; a very long one is cut. The caller frees it. */
+ORR_PUBLIC char *orr_one_line (const char *text);
+
 /* The user's own words as messages cite them: in single quotes, cut where they are long, on one line. The caller frees it. */
 ORR_PUBLIC char *orr_quote (const char *text);
 

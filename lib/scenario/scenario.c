@@ -350,7 +350,8 @@ OrrScenario *
 orr_scenario_load (const char *file, const char *const *sets, const OrrCatalog *catalog,
                    OrrProblems *problems, GError **error)
 {
-  g_autofree char *name = orr_quote (file);
+  g_autofree char *line = orr_one_line (file);
+  g_autofree char *name = g_strdup_printf ("'%s'", line); /* in full: a path's end says the most */
   g_autoptr (GString) text = g_string_new (NULL);
   int descriptor = open (file, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* a FIFO must not make us wait */
   if (descriptor < 0)
