@@ -28,6 +28,26 @@ void orr_words_value (const OrrHistory *history, OrrKey key, OrrValue value, GSt
 /* "3 reads", "1 read". */
 char *orr_words_count (guint64 n, const char *one, const char *many);
 
+/* --- finals.c: what nodes held in the end --- */
+
+typedef struct OrrFinals OrrFinals;
+OrrFinals *orr_finals_new (const OrrHistory *history);
+void orr_finals_free (OrrFinals *finals); /* accepts NULL */
+guint orr_finals_n_keys (const OrrFinals *finals);
+OrrKey orr_finals_key (const OrrFinals *finals, guint index); /* in the order in which they were said */
+/* What a node holds of a key. One that it does not name has its initial value, or was deleted. */
+OrrValue orr_finals_value (const OrrFinals *finals, guint32 node, OrrKey key);
+/* Its version: as it was said, else the last one of that value; 0: the initial value, or not known. */
+guint64 orr_finals_version (const OrrFinals *finals, guint32 node, OrrKey key);
+
+/* How many keys the nodes that said what they hold don't agree on; of the first, two nodes that differ. */
+typedef struct
+{
+  OrrKey key;
+  guint32 node, other;
+} OrrDifference;
+guint orr_finals_differ (const OrrFinals *finals, OrrDifference *ret_difference); /* may be NULL */
+
 /* --- session.c: what a session may rely on --- */
 
 /* One of Terry's four guarantees: of two steps of a session on one key, the first of one sort and the second of another, the second is not older in the key's order
@@ -46,5 +66,7 @@ gboolean orr_session_step_counts (const OrrHistoryOperation *operation, guint st
 
 /* session-order.c: the same where no versions are known, from the order that the reads force. */
 OrrVerdict *orr_session_check_forced (const OrrHistory *history, const OrrSessionRule *rule);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrFinals, orr_finals_free)
 
 G_END_DECLS

@@ -58,6 +58,7 @@ add_version (OrrHistory *history, const OrrTraceFact *fact)
     .previous = body->previous,
     .time = fact->time,
     .operation = G_MAXUINT32,
+    .node = fact->node,
   };
   g_array_append_val (history->versions, version);
 }
@@ -126,11 +127,16 @@ add_nodes (OrrHistory *history, const OrrTrace *trace)
 {
   const GArray *actors = trace->scenario->layout->actors;
   guint32 *machines = orr_arena_alloc (history->arena, actors->len * sizeof *machines);
+  gboolean *servers = orr_arena_alloc (history->arena, actors->len * sizeof *servers);
   for (guint i = 0; i < actors->len; i++)
-    machines[i] = g_array_index (actors, OrrActorPlace, i).node;
+    {
+      machines[i] = g_array_index (actors, OrrActorPlace, i).node;
+      servers[i] = g_array_index (actors, OrrActorPlace, i).role != ORR_ROLE_CLIENT;
+    }
   history->node_names = trace->actor_names;
   history->n_nodes = actors->len;
   history->node_of = machines;
+  history->is_server = servers;
 }
 
 OrrHistory *

@@ -35,6 +35,7 @@ typedef struct
   guint64 version, previous;
   OrrTime time;      /* when it took its place */
   guint32 operation; /* the operation that wrote it; G_MAXUINT32: not known */
+  guint32 node;      /* who gave it its place; G_MAXUINT32: not known */
 } OrrHistoryVersion;
 
 /* What a node held of a key when the run had ended. */
@@ -69,6 +70,7 @@ typedef struct
   const char *const *node_names; /* by address */
   guint32 n_nodes;
   const guint32 *node_of;        /* unused by most: machine of each address */
+  const gboolean *is_server;     /* n_nodes: which of them are no client hosts; NULL: not known */
   gboolean versions_known;       /* the true order is known */
   GArray *versions;              /* OrrHistoryVersion, by key (as an integer), then version */
   GArray *finals;                /* OrrHistoryFinal, by node, then as said; empty: not known */

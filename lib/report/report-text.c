@@ -283,7 +283,7 @@ static void
 print_latency (const Printer *printer)
 {
   static const char *const columns[] = { "operation", ">count", ">p50", ">p95", ">p99", ">max", NULL };
-  static const char *const statistics[] = { "count", "p50", "p95", "p99", "max" };
+  static const char *const statistics[] = { "p50", "p50", "p95", "p99", "max" }; /* of the first, the number of samples */
   const OrrFigures *figures = printer->report->figures;
   g_autoptr (GPtrArray) middles = middles_of (figures, "latency", "p50");
   if (middles->len == 0)

@@ -157,6 +157,7 @@ builder_add_line (Builder *builder, GPtrArray *words)
                                     builder_number (word[3]),
                                     builder_number (word[4]),
                                     builder_time (word[5]),
+                                    G_MAXUINT32,
                                     G_MAXUINT32 };
       g_array_append_val (history->versions, version);
       builder->any_version = TRUE;

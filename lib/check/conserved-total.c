@@ -1,0 +1,125 @@
+/* conserved-total.c: money is neither made nor lost.
+ *
+ * In a bank whose operations are transfers the sum over all accounts never changes. An operation that reads
+ * all accounts must find that sum, and so must whoever looks at what a node holds in the end. */
+#include "check/check-private.h"
+
+/* All accounts that any operation speaks of; looked up only. */
+static GHashTable *
+find_accounts (const OrrHistory *history, gint64 *ret_total)
+{
+  GHashTable *accounts = g_hash_table_new (g_int64_hash, g_int64_equal);
+  *ret_total = 0;
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = orr_history_operation (history, i);
+      for (guint j = 0; j < operation->n_steps; j++)
+        {
+          OrrValue balance = ORR_NIL;
+          const OrrStep *step = &operation->steps[j];
+          if (step->key == ORR_NIL || !g_hash_table_add (accounts, (gpointer) &step->key))
+            continue;
+          history->object->preload (history->object_settings, history->terms, step->key, &balance);
+          *ret_total += orr_value_is_int (balance) ? orr_value_to_int (balance) : 0;
+        }
+    }
+  return accounts;
+}
+
+/* TRUE where the operation takes as much as it gives. */
+static gboolean
+is_balanced (const OrrHistoryOperation *operation)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < operation->n_steps; i++)
+    {
+      const OrrStep *step = &operation->steps[i];
+      if (step->kind == ORR_WITHDRAW || step->kind == ORR_DEPOSIT)
+        sum += (step->kind == ORR_DEPOSIT ? 1 : -1) * orr_value_to_int (step->value);
+    }
+  return sum == 0;
+}
+
+/* The sum of what the operation read, if it read each account once and did nothing else. */
+static gboolean
+read_total (const OrrHistoryOperation *operation, GHashTable *accounts, gint64 *ret_total)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  *ret_total = 0;
+  if (operation->outcome != ORR_OK || !operation->values
+      || operation->n_steps != g_hash_table_size (accounts))
+    return FALSE;
+  for (guint i = 0; i < operation->n_steps; i++)
+    {
+      if (operation->steps[i].kind != ORR_READ || !orr_value_is_int (operation->values[i])
+          || !g_hash_table_add (seen, (gpointer) &operation->steps[i].key))
+        return FALSE;
+      *ret_total += orr_value_to_int (operation->values[i]);
+    }
+  return TRUE;
+}
+
+static OrrVerdict *
+say (const OrrHistory *history, guint64 n_checked, guint64 n_wrong, guint wrong, gint64 found, gint64 total)
+{
+  if (n_checked == 0)
+    return orr_verdict_new (ORR_HOLDS, 0, "no operation read all accounts");
+  if (n_wrong == 0)
+    {
+      g_autofree char *reads = orr_words_count (n_checked, "read", "reads");
+      return orr_verdict_new (ORR_HOLDS, n_checked, "%s of all accounts found %" G_GINT64_FORMAT, reads,
+                              total);
+    }
+  const OrrHistoryOperation *operation = orr_history_operation (history, wrong);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "%s read all accounts at ", history->session_names[operation->session]);
+  orr_history_print_moment (operation->invoked, text);
+  orr_words_server (history, wrong, text);
+  g_string_append_printf (text, ", and found %" G_GINT64_FORMAT " in them, not %" G_GINT64_FORMAT, found,
+                          total);
+  OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, n_checked, "%s", text->str);
+  verdict->n_violations = n_wrong;
+  orr_verdict_add_witness (verdict, wrong);
+  return verdict;
+}
+
+static OrrVerdict *
+check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
+{
+  if (!history->object || !orr_object_has_step (history->object, ORR_WITHDRAW) || !history->object->preload)
+    return orr_verdict_new (ORR_UNDECIDED, 0, "it is about accounts, and the workload has none");
+  gint64 total, found = 0, sum;
+  guint64 n_checked = 0, n_wrong = 0;
+  guint wrong = 0;
+  g_autoptr (GHashTable) accounts = find_accounts (history, &total);
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = orr_history_operation (history, i);
+      if (operation->outcome != ORR_FAIL && !is_balanced (operation))
+        return orr_verdict_new (ORR_UNDECIDED, 0,
+                                "not all operations are transfers: %s takes more than it gives, or less",
+                                operation->id);
+      if (!read_total (operation, accounts, &sum))
+        continue;
+      n_checked++;
+      if (sum != total && n_wrong++ == 0)
+        {
+          wrong = i;
+          found = sum;
+        }
+    }
+  return say (history, n_checked, n_wrong, wrong, found, total);
+}
+
+const OrrCheck orr_check_conserved_total = {
+  .entry
+  = { .name = "conserved-total",
+      .summary = "Transfers keep the sum over all accounts",
+      .doc
+      = "For the object `bank`, when every operation is a transfer or a read. Each operation that reads all "
+        "accounts at once must find the sum that there was in the beginning." },
+  .source = "Kingsbury: Jepsen's bank test, after Fekete, Liarokapis, O'Neil, O'Neil & Shasha: Making "
+            "Snapshot Isolation "
+            "Serializable, TODS 30(2), 2005",
+  .check = check,
+};
