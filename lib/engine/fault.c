@@ -171,7 +171,7 @@ strike_now (OrrSimulation *simulation, guint index)
   OrrTraceFault row = { .began = simulation->now,
                         .ended = ORR_TIME_NEVER,
                         .fault = &strike->kind->entry,
-                        .what = g_strdup (what->str) };
+                        .what = orr_arena_strdup (simulation->trace->arena, what->str) };
   g_array_append_val (simulation->trace->faults, row);
   g_ptr_array_add (simulation->faults->strikes, strike);
   note (simulation, ORR_EVENT_FAULT, strike->active.index);
