@@ -89,7 +89,7 @@ struct OrrMachine
   guint index;
   const char *name;
   const OrrNodeSettings *settings;
-  gboolean up, paused, stalled_disk;
+  gboolean up, paused;
   guint32 life;           /* counts starts; timers and disk requests of an earlier life are void */
   guint32 crashes;
   gboolean silent;        /* down with its operating system: nobody even refuses a connection */

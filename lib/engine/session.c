@@ -250,9 +250,8 @@ handle_request (OrrSimulation *simulation, const OrrEvent *event)
   guint32 serial = orr_request_serial (simulation, event->slot);
   if (actor->role_index == ORR_ROLE_CLIENT && simulation->model->client)
     {
+      /* Also when the client has given up meanwhile, its host having been paused: a cancel then follows. */
       orr_slab_release (simulation->slab, event->slot);
-      if (!orr_operation_is_open (simulation, serial))
-        return;
       orr_model_assert (actor, actor->role->on_request, "a client role has on_request", "it has none");
       orr_operation_deliver (simulation, actor, serial);
     }

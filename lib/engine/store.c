@@ -121,6 +121,14 @@ count_records (const OrrRecord *records)
 
 /* --- Logs --- */
 
+/* An array that is still empty has no address to copy from. */
+static void
+move_pointers (gpointer *to, gpointer const *from, gsize n)
+{
+  if (n > 0)
+    memmove (to, from, n * sizeof (gpointer));
+}
+
 /* Makes room for so many records before and behind those that are there. */
 static void
 log_reserve (Log *log, gsize before, gsize behind)
@@ -133,7 +141,7 @@ log_reserve (Log *log, gsize before, gsize behind)
       log->capacity = MAX (2 * wanted, 8);
       log->records = g_renew (gpointer, log->records, log->capacity);
     }
-  memmove (log->records + before, log->records + log->head, log->length * sizeof (gpointer));
+  move_pointers (log->records + before, log->records + log->head, log->length);
   log->head = before;
 }
 
@@ -161,8 +169,8 @@ log_cut (Log *log, guint64 first, guint64 end)
 
   Cut *cut = g_malloc (sizeof (Cut) + (n_head + n_tail) * sizeof (gpointer));
   *cut = (Cut){ log->first, first, end, n_head, n_tail };
-  memcpy (cut->records, log->records + log->head, n_head * sizeof (gpointer));
-  memcpy (cut->records + n_head, log->records + log->head + (to - log->first), n_tail * sizeof (gpointer));
+  move_pointers (cut->records, log->records + log->head, n_head);
+  move_pointers (cut->records + n_head, log->records + log->head + (to - log->first), n_tail);
 
   log->head += n_head;
   log->length = to - from;
@@ -176,9 +184,9 @@ log_mend (Log *log, const Cut *cut)
 {
   log_reserve (log, cut->n_head, cut->n_tail);
   log->head -= cut->n_head;
-  memcpy (log->records + log->head, cut->records, cut->n_head * sizeof (gpointer));
-  memcpy (log->records + log->head + cut->n_head + log->length, cut->records + cut->n_head,
-          cut->n_tail * sizeof (gpointer));
+  move_pointers (log->records + log->head, cut->records, cut->n_head);
+  move_pointers (log->records + log->head + cut->n_head + log->length, cut->records + cut->n_head,
+                 cut->n_tail);
   log->length += cut->n_head + cut->n_tail;
   log->first = cut->first;
 }

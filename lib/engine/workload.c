@@ -20,10 +20,11 @@ typedef struct OrrWorkloadState
   guint n_keys;
   gint64 unique; /* the last number that was written */
   guint64 n_arrivals, n_generated;
-  guint64 *n_of_session; /* operations generated for each session */
-  gint64 shares;         /* of all templates together */
-  guint n_planned;       /* operations of the plan that were not submitted yet */
-  GArray *plan_of;       /* guint32: by serial, which of the plan it is; NO_PLAN */
+  guint64 *n_of_session;             /* operations generated for each session */
+  gint64 shares;                     /* of all templates together */
+  guint n_planned;                   /* operations of the plan that were not submitted yet */
+  GArray *plan_of;                   /* guint32: by serial, which of the plan it is; NO_PLAN */
+  guint32 *first_after, *next_after; /* chains through the plan: those that begin when one of it ends */
 } WorkloadState;
 
 static const OrrPlannedOperation *
@@ -93,10 +94,7 @@ submit_planned (OrrSimulation *simulation, guint index)
 {
   WorkloadState *workload = simulation->workload;
   const OrrPlannedOperation *planned = planned_at (workload, index);
-  OrrAddress to = ORR_NOBODY;
-  for (guint i = 0; planned->to && i < simulation->n_actors; i++)
-    if (g_str_equal (orr_trace_actor_name (simulation->trace, i), planned->to))
-      to = i;
+  OrrAddress to = planned->to ? orr_find (&simulation->actors[0], planned->to) : ORR_NOBODY;
 
   /* Noted first: an operation may be over as soon as it is submitted. */
   guint32 serial = simulation->trace->operations->len;
@@ -173,9 +171,8 @@ orr_workload_completed (OrrSimulation *simulation, guint32 session, guint32 seri
         think (simulation, session);
       return;
     }
-  for (guint i = 0; i < workload->settings->operations.length; i++)
-    if (planned_at (workload, i)->after == (gint32) plan)
-      schedule_planned (simulation, i);
+  for (guint i = workload->first_after[plan]; i != NO_PLAN; i = workload->next_after[i])
+    schedule_planned (simulation, i);
 }
 
 guint
@@ -202,6 +199,25 @@ largest_planned (const WorkloadState *workload)
   return MIN (largest, ORR_VALUE_INT_MAX / 2);
 }
 
+/* In the order of the plan, which is why it is walked from its end. */
+static void
+chain_plan (WorkloadState *workload)
+{
+  guint n = workload->n_planned = workload->settings->operations.length;
+  workload->first_after = g_new (guint32, n + 1);
+  workload->next_after = g_new (guint32, n + 1);
+  for (guint i = 0; i < n; i++)
+    workload->first_after[i] = NO_PLAN;
+  for (guint i = n; i > 0; i--)
+    {
+      gint32 after = planned_at (workload, i - 1)->after;
+      if (after < 0)
+        continue;
+      workload->next_after[i - 1] = workload->first_after[after];
+      workload->first_after[after] = i - 1;
+    }
+}
+
 void
 orr_workload_init (OrrSimulation *simulation)
 {
@@ -219,7 +235,7 @@ orr_workload_init (OrrSimulation *simulation)
   for (guint i = 0; i < settings->mix.length; i++)
     workload->shares += ((const OrrTemplate *) settings->mix.data)[i].share;
 
-  workload->n_planned = settings->operations.length;
+  chain_plan (workload);
   for (guint i = 0; i < settings->operations.length; i++)
     if (planned_at (workload, i)->after < 0)
       schedule_planned (simulation, i);
@@ -239,5 +255,7 @@ orr_workload_clear (OrrSimulation *simulation)
   orr_key_chooser_free (workload->chooser);
   g_free (workload->n_of_session);
   g_array_unref (workload->plan_of);
+  g_free (workload->first_after);
+  g_free (workload->next_after);
   g_free (workload);
 }

@@ -69,9 +69,12 @@ orr_generate_plain (OrrGenerator *generator, OrrStepKind kind, GArray *steps)
 }
 
 void
-orr_generate_bulk (OrrGenerator *generator, GArray *steps)
+orr_generate_with_bulk (OrrGenerator *generator, OrrStepKind kind, GArray *steps)
 {
   const OrrBulkSettings *settings = generator->settings;
-  orr_generate_step (steps, ORR_BULK_WRITE, ORR_NIL, orr_value_int (settings->bulk_rows),
-                     orr_value_int (settings->bulk_bytes));
+  if (kind == ORR_BULK_WRITE)
+    orr_generate_step (steps, kind, ORR_NIL, orr_value_int (settings->bulk_rows),
+                       orr_value_int (settings->bulk_bytes));
+  else
+    orr_generate_plain (generator, kind, steps);
 }

@@ -6,15 +6,6 @@
 
 static const OrrStepKind steps[] = { ORR_READ, ORR_WRITE, ORR_DELETE, ORR_BULK_WRITE, ORR_STEP_NONE };
 
-static void
-map_generate (OrrGenerator *generator, OrrStepKind kind, GArray *array)
-{
-  if (kind == ORR_BULK_WRITE)
-    orr_generate_bulk (generator, array);
-  else
-    orr_generate_plain (generator, kind, array);
-}
-
 static OrrRule
 map_apply (OrrTerms *terms G_GNUC_UNUSED, OrrValue state, const OrrStep *step, OrrValue *ret_state,
            OrrValue *ret_value)
@@ -46,6 +37,6 @@ const OrrObject orr_object_map = {
              .size = sizeof (OrrBulkSettings),
              .fields = orr_bulk_fields },
   .steps = steps,
-  .generate = map_generate,
+  .generate = orr_generate_with_bulk,
   .apply = map_apply,
 };

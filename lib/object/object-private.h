@@ -17,7 +17,7 @@ typedef struct
 } OrrBulkSettings;
 
 extern const OrrField orr_bulk_fields[];
-void orr_generate_bulk (OrrGenerator *generator, GArray *steps);
+void orr_generate_with_bulk (OrrGenerator *generator, OrrStepKind kind, GArray *steps); /* these, and plain ones */
 
 /* The sum of two numbers as a value. FALSE where one is no number or the sum is out of range; nil counts as 0. */
 gboolean orr_value_add (OrrValue a, OrrValue b, OrrValue *ret_sum);

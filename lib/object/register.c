@@ -7,15 +7,6 @@
 
 static const OrrStepKind steps[] = { ORR_READ, ORR_WRITE, ORR_CAS, ORR_BULK_WRITE, ORR_STEP_NONE };
 
-static void
-register_generate (OrrGenerator *generator, OrrStepKind kind, GArray *array)
-{
-  if (kind == ORR_BULK_WRITE)
-    orr_generate_bulk (generator, array);
-  else
-    orr_generate_plain (generator, kind, array);
-}
-
 static OrrRule
 register_apply (OrrTerms *terms G_GNUC_UNUSED, OrrValue state, const OrrStep *step, OrrValue *ret_state,
                 OrrValue *ret_value)
@@ -52,6 +43,6 @@ const OrrObject orr_object_register = {
              .size = sizeof (OrrBulkSettings),
              .fields = orr_bulk_fields },
   .steps = steps,
-  .generate = register_generate,
+  .generate = orr_generate_with_bulk,
   .apply = register_apply,
 };

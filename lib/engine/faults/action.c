@@ -10,9 +10,9 @@
 static OrrNode *
 find_actor (OrrSimulation *simulation, const char *name)
 {
-  for (guint i = 0; i < simulation->n_actors; i++)
-    if (g_str_equal (simulation->actors[i].name, name))
-      return &simulation->actors[i];
+  OrrAddress address = orr_find (&simulation->actors[0], name);
+  if (address != ORR_NOBODY)
+    return &simulation->actors[address];
   OrrMachine *machine = orr_machine_find (simulation, name);
   return machine && machine->n_actors > 0 ? machine->actors[0] : NULL;
 }
