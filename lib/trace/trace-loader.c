@@ -1,0 +1,1 @@
+/* trace-loader.c: from rows to a trace. (being written) */
