@@ -1,4 +1,5 @@
-/* step-fields.c: a step as a record, so that a model's messages can carry operations and a trace can show them. */
+/* step-fields.c: a step as a record, so that a model's messages can carry operations and a trace can show
+ * them. */
 #include "object/object.h"
 
 static gboolean
