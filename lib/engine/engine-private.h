@@ -7,6 +7,7 @@
  *     network.c     links, latency, loss, partitions, pins             stream.c       what TCP would do
  *     timer.c       timers                                             processor.c    busy and paused machines
  *     clock.c       what nodes think the time is                       disk.c         logs, cells, writes and syncs
+ *     store.c       their content, and what a crash takes back         plain-client.c the client of models without one
  *     session.c     clients, operations, outcomes                      workload.c     arrivals, keys, planned operations
  *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
  *     record.c      rows of the trace, who caused what                 array.c        what messages and logs share
