@@ -142,9 +142,11 @@ settings_map (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *value, 
   else if (value->kind != ORR_YAML_MAP)
     {
       g_autoptr (GString) remedy = g_string_new (NULL);
+      const char *first = fault->scalar                            ? fault->scalar
+                          : fault->fields && fault->fields[0].name ? fault->fields[0].name
+                                                                   : "";
       g_string_append_printf (remedy, "write %s: {", fault->name);
-      if (fault->fields && fault->fields[0].name)
-        orr_name_print (fault->fields[0].name, remedy);
+      orr_name_print (first, remedy);
       g_string_append (remedy, ": …}");
       orr_problems_add (reader->problems, value->place, remedy->str, "'%s' can't be %s", fault->name,
                         value->kind == ORR_YAML_SCALAR ? "a single value" : "a list");

@@ -30,6 +30,11 @@ skew_parse (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNU
 {
   OrrSkew skew;
   g_autofree char *range = inside (text, "uniform");
+  if (!range && strchr (text, '('))
+    {
+      *ret_message = g_strdup ("a skew is no distribution; write a duration, or uniform(-5ms..5ms)");
+      return FALSE;
+    }
   if (!range)
     {
       if (!orr_duration_parse (text, &skew.least, ret_message))

@@ -73,6 +73,12 @@ read_model_line (OrrScenarioReader *reader)
                           "add a line such as 'model: primary-replica'", "there is no 'model'");
       return reader->root->place;
     }
+  if (node->kind == ORR_YAML_LIST)
+    {
+      orr_problems_add (reader->problems, node->place, "write its name, or {name: …, bugs: […]}",
+                        "a scenario has one model");
+      return node->place;
+    }
   ModelLine line = { 0 };
   OrrField field = { .name = "model",
                      .type = &orr_type_RECORD,
@@ -268,6 +274,21 @@ fill_rows (OrrScenarioReader *reader, const OrrArray *said)
   scenario->nodes = (OrrArray){ .data = rows, .length = layout->nodes->len };
 }
 
+/* A bound that is no whole number. */
+static void
+check_speeds (OrrScenarioReader *reader, const OrrYaml *map)
+{
+  for (guint i = 0; i < map->n_children && !orr_scenario_hopeless (reader); i++)
+    {
+      const OrrYaml *node = orr_yaml_get (map->children[i], "cpu");
+      double speed = node && node->kind == ORR_YAML_SCALAR ? g_ascii_strtod (node->text, NULL) : 1;
+      if (!(speed >= 0.001 && speed <= 1000))
+        orr_problems_add (reader->problems, node->place,
+                          "use a number from 0.001 to 1000, where 1 is the ordinary speed",
+                          "a node can't be that fast or slow");
+    }
+}
+
 void
 orr_scenario_read_nodes (OrrScenarioReader *reader)
 {
@@ -278,19 +299,9 @@ orr_scenario_read_nodes (OrrScenarioReader *reader)
                      .size = sizeof said,
                      .fields = orr_scenario_node_fields,
                      .element_size = sizeof (OrrNodeSettings) };
-  guint before = orr_problems_get_length (reader->problems);
-  orr_yaml_read_field (map, &field, &reader->context, &said, reader->problems);
-  if (orr_problems_get_length (reader->problems) != before)
-    return;
-  for (guint i = 0; i < said.length; i++)
-    {
-      const OrrNodeSettings *row = (const OrrNodeSettings *) said.data + i;
-      if (!(row->cpu >= 0.001 && row->cpu <= 1000))
-        orr_problems_add (reader->problems, orr_yaml_get (map->children[i], "cpu")->place,
-                          "use a number from 0.001 to 1000, where 1 is the ordinary speed",
-                          "a node can't be that fast or slow");
-    }
-  if (reader->context.names)
+  gboolean right = orr_yaml_read_field (map, &field, &reader->context, &said, reader->problems);
+  check_speeds (reader, map);
+  if (right && reader->context.names)
     fill_rows (reader, &said);
 }
 

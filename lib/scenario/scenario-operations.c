@@ -55,7 +55,8 @@ set_session (List *list, const OrrYaml *node, const char *name, OrrPlannedOperat
   guint n = reader->scenario->n_sessions;
   g_autofree char *quoted = orr_quote (name);
   g_autofree char *remedy
-      = best    ? g_strdup_printf ("did you mean '%s'?", best)
+      = best                                         ? g_strdup_printf ("did you mean '%s'?", best)
+        : reader->scenario->clients.names.length > 0 ? g_strdup ("name it under 'clients: {names: […]}'")
         : n > 1 ? g_strdup_printf ("there are '%s' to '%s'; 'clients: {sessions: N}' makes more", all[0],
                                    all[n - 1])
                 : g_strdup_printf ("the only one is '%s'; 'clients: {sessions: N}' makes more", all[0]);
@@ -108,6 +109,17 @@ read_attributes (List *list, const OrrYaml *node)
   return attributes;
 }
 
+/* TRUE where the operation has a key that nobody knows. */
+static gboolean
+is_mistyped (const List *list, const OrrYaml *node)
+{
+  for (guint i = 0; i < node->n_children; i++)
+    if (!orr_fields_find (line_fields, node->keys[i]->text)
+        && !g_strv_contains (list->others, node->keys[i]->text))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_operation (List *list, const OrrYaml *node)
 {
@@ -125,7 +137,7 @@ read_operation (List *list, const OrrYaml *node)
   operation.attributes = read_attributes (list, node);
 
   g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (OrrStep));
-  orr_scenario_read_steps (reader, node, steps);
+  orr_scenario_read_steps (reader, node, is_mistyped (list, node), steps);
   OrrArray kept = orr_scenario_keep (reader, steps);
   operation.steps = kept.data;
   operation.n_steps = kept.length;
@@ -187,7 +199,11 @@ refuse_circles (List *list)
 static const char *const *
 other_keys (OrrScenarioReader *reader, GPtrArray *words)
 {
+  const OrrObject *object = reader->scenario->workload.object;
   orr_words_add_steps (reader, words);
+  for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
+    if (object && !orr_object_has_step (object, (OrrStepKind) kind))
+      g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name); /* told by whoever reads the steps */
   g_ptr_array_add (words, (gpointer) "steps");
   const OrrModel *model = reader->scenario->model;
   if (model && model->attributes)

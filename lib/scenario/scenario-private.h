@@ -98,8 +98,8 @@ void orr_scenario_read_model (OrrScenarioReader *reader); /* model, options, lay
 void orr_scenario_read_nodes (OrrScenarioReader *reader);
 void orr_scenario_check_network (OrrScenarioReader *reader);
 
-/* An operation's steps, in any of their forms. `reserved` names the other keys of the map. */
-gboolean orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, GArray *steps);
+/* An operation's steps, in any of their forms. `mistyped`: it has an unknown key, which was to be the step perhaps. */
+gboolean orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistyped, GArray *steps);
 void orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, guint n_steps, GString *text); /* "read: x" */
 void orr_words_add_steps (OrrScenarioReader *reader, GPtrArray *words);
 

@@ -155,41 +155,57 @@ read_step_list (OrrScenarioReader *reader, const OrrYaml *list, const GPtrArray 
   return right;
 }
 
+/* The key that says what the operation does; NULL, with a problem, where none does or several do. */
+static const OrrYaml *
+find_step (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistyped, GPtrArray *words)
+{
+  const OrrYaml *found = NULL;
+  for (guint i = 0; i < operation->n_children; i++)
+    {
+      const OrrYaml *key = operation->keys[i];
+      gboolean known = is_word (words, key->text);
+      if (!known && orr_step_kind_find (key->text) != ORR_STEP_NONE)
+        orr_scenario_unknown (reader, key->place, "step", key->text,
+                              reader->scenario->workload.object->entry.name, words, NULL);
+      else if (known && found)
+        orr_problems_add (reader->problems, key->place,
+                          "put several steps into one list: steps: [{read: x}, {write: {y: 1}}]",
+                          "'%s' beside '%s' in one operation", key->text, found->text);
+      else if (known)
+        {
+          found = key;
+          continue;
+        }
+      else
+        continue;
+      return NULL;
+    }
+  if (found || mistyped)
+    return found;
+  g_autofree char *list = g_strjoinv (", ", (char **) orr_words_end (words));
+  g_autofree char *remedy = g_strdup_printf ("add one of %s", list);
+  orr_problems_add (reader->problems, operation->place, remedy, "an operation without a step");
+  return NULL;
+}
+
 gboolean
-orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, GArray *steps)
+orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistyped,
+                         GArray *steps)
 {
   if (!reader->scenario->workload.object)
     return FALSE;
   g_autoptr (GPtrArray) words = orr_words_new ();
   orr_words_add_steps (reader, words);
   g_ptr_array_add (words, (gpointer) "steps");
-  const OrrYaml *first = NULL;
-  gboolean right = TRUE;
-  for (guint i = 0; i < operation->n_children; i++)
-    {
-      const OrrYaml *key = operation->keys[i];
-      if (!is_word (words, key->text))
-        continue;
-      if (first)
-        {
-          g_autofree char *remedy
-              = g_strdup ("put several steps into one list: steps: [{read: x}, {write: {y: 1}}]");
-          orr_problems_add (reader->problems, key->place, remedy, "'%s' beside '%s' in one operation",
-                            key->text, first->text);
-          return FALSE;
-        }
-      first = key;
-      g_ptr_array_remove_index (words, words->len - 1); /* within `steps` it is no word */
-      right = strcmp (key->text, "steps") == 0 ? read_step_list (reader, operation->children[i], words, steps)
-                                               : read_step (reader, key->text, operation->children[i], steps);
-      g_ptr_array_add (words, (gpointer) "steps");
-    }
-  if (first)
-    return right;
-  g_autofree char *list = g_strjoinv (", ", (char **) orr_words_end (words));
-  g_autofree char *remedy = g_strdup_printf ("add one of %s", list);
-  orr_problems_add (reader->problems, operation->place, remedy, "an operation without a step");
-  return FALSE;
+  const OrrYaml *key = find_step (reader, operation, mistyped, words);
+  if (!key)
+    return FALSE;
+  const OrrYaml *value = orr_yaml_get (operation, key->text);
+  if (strcmp (key->text, "steps") != 0)
+    return read_step (reader, key->text, value, steps);
+  g_ptr_array_set_size (words, 0);
+  orr_words_add_steps (reader, words);
+  return read_step_list (reader, value, words, steps);
 }
 
 /* --- Writing --- */

@@ -168,7 +168,7 @@ static const BrokenScenario broken_scenarios[] = {
   { "skew of another kind",
     "model: primary-replica\n"
     "clocks: {skew: normal(mean 0ms sd 1ms)}\n",
-    "f:2:16: skew: 'normal(mean 0ms sd 1ms)' is not a duration; write a number with its unit, like 200ms\n" },
+    "f:2:16: skew: a skew is no distribution; write a duration, or uniform(-5ms..5ms)\n" },
   { "unknown object",
     "model: primary-replica\n"
     "workload: {object: regster}\n",
