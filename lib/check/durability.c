@@ -63,21 +63,38 @@ take_lost (Search *search, guint operation, guint step)
     }
 }
 
+/* The version that a step wrote: the one that it was told of, else the last that has its value. */
+static const OrrHistoryVersion *
+find_written (const OrrHistory *history, const OrrHistoryOperation *operation, guint step)
+{
+  const OrrStep *row = &operation->steps[step];
+  if (operation->versions)
+    return orr_history_find_version (history, row->key, operation->versions[step], NULL);
+  guint n = 0;
+  const OrrHistoryVersion *versions = orr_history_versions_of (history, row->key, &n);
+  while (n-- > 0)
+    if (versions[n].value == row->value)
+      return &versions[n];
+  return NULL;
+}
+
+/* A client can be told that a write is done which never took a place in the order. Of a plain write that is
+ * certain: the order is known, and its value is nowhere in it. */
 static void
 look_at_version (Search *search, guint index, guint step)
 {
   const OrrHistory *history = search->history;
   const OrrHistoryOperation *operation = orr_history_operation (history, index);
-  guint64 version = operation->versions ? operation->versions[step] : 0;
-  const OrrHistoryVersion *row
-      = orr_history_find_version (history, operation->steps[step].key, version, NULL);
-  if (!row)
+  const OrrHistoryVersion *row = find_written (history, operation, step);
+  if (!row && operation->steps[step].kind != ORR_WRITE)
     {
       search->n_unclear++;
       return;
     }
   search->n_checked++;
-  if (!search->kept[row - &g_array_index (history->versions, OrrHistoryVersion, 0)])
+  if (!row)
+    take_lost (search, index, step);
+  else if (!search->kept[row - &g_array_index (history->versions, OrrHistoryVersion, 0)])
     take_lost (search, index, step);
 }
 
