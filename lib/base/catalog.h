@@ -1,8 +1,8 @@
 /* catalog.h: all that a scenario can name.
  *
  * A scenario speaks of models, objects, faults, properties and figures. They live in rooms above the parser, which must know them all the
- * same, to check a file before anything runs. So each has a description (a name, what it is, its settings as a field table), and the parser is handed a catalog of
- * descriptions. What they do stays in their own rooms: an OrrRole is opaque here. */
+ * same, to check a file before anything runs. So each has a description (a name, what it is, its settings as a field table), and the parser is
+ * handed a catalog of descriptions. What they do stays in their own rooms: an OrrRole is opaque here. */
 #pragma once
 
 #include "base/field.h"
@@ -19,7 +19,7 @@ typedef struct
   const OrrField *fields; /* its settings */
   const char *scalar;     /* the setting that a bare word stands for: `crash: replica1` is `crash: {node: replica1}`; NULL: none */
   const char *list;       /* the setting that a bare list stands for: `partition: [[a], [b]]`; NULL: none */
-  void (*validate) (gconstpointer settings, OrrProblems *problems); /* of faults and objects: what the fields can't say, as OrrModel.validate; may be NULL */
+  void (*validate) (gconstpointer settings, OrrProblems *problems); /* of faults and objects: what the fields can't say; may be NULL */
 } OrrEntry;
 
 /* A figure that a report can print and a scenario expect: `name[.operation][.node].statistic`. */
@@ -115,7 +115,7 @@ typedef struct
   const char *const *objects;  /* what its operations may work on; ends with NULL; the first is the default */
   const char *const *draws;    /* the purposes of its own draws, for pins; ends with NULL; may be NULL */
 
-  void (*validate) (gconstpointer options, OrrProblems *problems); /* what the field table can't say; paths are relative to the options; may be NULL */
+  void (*validate) (gconstpointer options, OrrProblems *problems); /* what the fields can't say; paths go from the options; may be NULL */
   void (*layout) (gconstpointer options, OrrLayout *layout);
   void (*claims) (gconstpointer options, guint64 bugs, OrrClaims *claims); /* may be NULL: nothing */
 } OrrModel;

@@ -281,7 +281,12 @@ check_speeds (OrrScenarioReader *reader, const OrrYaml *map)
   for (guint i = 0; i < map->n_children && !orr_scenario_hopeless (reader); i++)
     {
       const OrrYaml *node = orr_yaml_get (map->children[i], "cpu");
-      double speed = node && node->kind == ORR_YAML_SCALAR ? g_ascii_strtod (node->text, NULL) : 1;
+      if (!node || node->kind != ORR_YAML_SCALAR)
+        continue;
+      char *end;
+      double speed = g_ascii_strtod (node->text, &end);
+      if (end == node->text || *end)
+        continue; /* that it is no number has been said */
       if (!(speed >= 0.001 && speed <= 1000))
         orr_problems_add (reader->problems, node->place,
                           "use a number from 0.001 to 1000, where 1 is the ordinary speed",

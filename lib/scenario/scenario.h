@@ -1,7 +1,7 @@
 /* scenario.h: a scenario as a value.
  *
- * A scenario says everything that a run depends on: the model and its options, who the clients are and what they do, the network, clocks and disks, what goes
- * wrong and when, and what the author expects of it. It is read from a YAML file (docs/scenario.md), checked as a whole with every
+ * A scenario says everything that a run depends on: the model and its options, who the clients are and what they do, the network, clocks and
+ * disks, what goes wrong and when, and what the author expects of it. It is read from a YAML file (docs/scenario.md), checked as a whole with every
  * mistake reported at once, and is constant from then on. Written back it reads to the same value.
  *
  * The structs below are described by field tables (scenario-fields.c), from which the parser, the writer and the reference are made. */
@@ -211,7 +211,17 @@ typedef struct
 } OrrPin;
 
 /* One line of expect: */
-typedef enum { ORR_EXPECT_HOLDS, ORR_EXPECT_VIOLATED, ORR_EXPECT_UNKNOWN, ORR_EXPECT_ABOVE, ORR_EXPECT_BELOW, ORR_EXPECT_AT_LEAST, ORR_EXPECT_AT_MOST, ORR_EXPECT_EXACTLY } OrrExpectKind;
+typedef enum
+{
+  ORR_EXPECT_HOLDS,
+  ORR_EXPECT_VIOLATED,
+  ORR_EXPECT_UNKNOWN,
+  ORR_EXPECT_ABOVE,
+  ORR_EXPECT_BELOW,
+  ORR_EXPECT_AT_LEAST,
+  ORR_EXPECT_AT_MOST,
+  ORR_EXPECT_EXACTLY,
+} OrrExpectKind;
 
 typedef struct
 {
@@ -268,18 +278,20 @@ struct OrrScenario
   const char *text; /* canonical: as orr_scenario_to_text writes it */
 };
 
-/* Reads a scenario. `file` names it in messages (may be NULL); `sets` are PATH=VALUE texts of --set, applied in order (may be NULL; ends with NULL).
- * Returns a reference, or NULL when there were problems, all of which are in `problems`. */
+/* Reads a scenario. `file` names it in messages (may be NULL). `sets` are PATH=VALUE texts of --set, applied in order; may be NULL; ends with
+ * NULL. Returns a reference, or NULL when there were problems, all of which are in `problems`. */
 ORR_PUBLIC OrrScenario *orr_scenario_parse (const char *text, gsize length, const char *file, const char *const *sets,
                                             const OrrCatalog *catalog, OrrProblems *problems);
 
 /* The same from a file; one that can't be read (none, a directory, a FIFO, no permission, too large) is a GError of G_FILE_ERROR. */
-ORR_PUBLIC OrrScenario *orr_scenario_load (const char *file, const char *const *sets, const OrrCatalog *catalog, OrrProblems *problems, GError **error);
+ORR_PUBLIC OrrScenario *orr_scenario_load (const char *file, const char *const *sets, const OrrCatalog *catalog,
+                                           OrrProblems *problems, GError **error);
 
 ORR_PUBLIC OrrScenario *orr_scenario_ref (const OrrScenario *scenario);
 ORR_PUBLIC void orr_scenario_unref (OrrScenario *scenario); /* accepts NULL */
 
-/* The canonical text: what is not a default, in the order of docs/scenario.md. Reading it gives the same value and the same runs. The caller frees it. */
+/* The canonical text: what is not a default, in the order of docs/scenario.md. Reading it gives the same value and the same runs. The caller
+ * frees it. */
 ORR_PUBLIC char *orr_scenario_to_text (const OrrScenario *scenario);
 
 /* The scenario's terms for a run that will add its own: same numbers for the same terms. */

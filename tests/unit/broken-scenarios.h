@@ -15,7 +15,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "a list",
     "- a\n"
     "- b\n",
-    "f:1:1: a scenario must be a map, not a list; write {name: value}, or a 'name: value' on each line\n" },
+    "f:1:1: a scenario must be a map, not a list; write {name: value}, or a 'name: value' on each "
+    "line\n" },
   { "no model",
     "title: nothing\n",
     "f:1:1: there is no 'model'; add a line such as 'model: primary-replica'\n" },
@@ -32,7 +33,8 @@ static const BrokenScenario broken_scenarios[] = {
     "f:1:8: unknown model 'paxos'; use one of primary-replica, two-in-a-box\n" },
   { "unknown bug",
     "model: {name: primary-replica, bugs: [lsn-compared-as-txt]}\n",
-    "f:1:39: unknown bug 'lsn-compared-as-txt' of primary-replica; did you mean 'lsn-compared-as-text'?\n" },
+    "f:1:39: unknown bug 'lsn-compared-as-txt' of primary-replica; did you mean "
+    "'lsn-compared-as-text'?\n" },
   { "model without bugs",
     "model: {name: two-in-a-box, bugs: [anything]}\n",
     "f:1:36: unknown bug 'anything' of two-in-a-box; it has none\n" },
@@ -42,7 +44,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "duration without unit",
     "model: primary-replica\n"
     "duration: 60\n",
-    "f:2:11: duration: '60' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms\n" },
+    "f:2:11: duration: '60' has no unit; write ns, us, ms, s, min, h or d right behind the number, "
+    "as in 200ms\n" },
   { "negative duration",
     "model: primary-replica\n"
     "duration: -1s\n",
@@ -87,11 +90,13 @@ static const BrokenScenario broken_scenarios[] = {
   { "two nodes of one name",
     "model: primary-replica\n"
     "options: {spares: [replica1]}\n",
-    "f:2:10: two nodes are called 'replica1'; change the option that names it; hosts of clients are called client1, client2, …\n" },
+    "f:2:10: two nodes are called 'replica1'; change the option that names it; hosts of clients are "
+    "called client1, client2, …\n" },
   { "a node called like a client",
     "model: primary-replica\n"
     "options: {spares: [client1]}\n",
-    "f:2:10: two nodes are called 'client1'; change the option that names it; hosts of clients are called client1, client2, …\n" },
+    "f:2:10: two nodes are called 'client1'; change the option that names it; hosts of clients are "
+    "called client1, client2, …\n" },
   { "too many nodes",
     "model: primary-replica\n"
     "options: {replicas: 100000}\n",
@@ -104,11 +109,13 @@ static const BrokenScenario broken_scenarios[] = {
   { "speed 0",
     "model: primary-replica\n"
     "nodes: {replica1: {cpu: 0}}\n",
-    "f:2:25: a node can't be that fast or slow; use a number from 0.001 to 1000, where 1 is the ordinary speed\n" },
+    "f:2:25: a node can't be that fast or slow; use a number from 0.001 to 1000, where 1 is the "
+    "ordinary speed\n" },
   { "clients that are none",
     "model: primary-replica\n"
     "clients: 3\n",
-    "f:2:10: clients must be a map, not a single value; write {name: value}, or a 'name: value' on each line\n" },
+    "f:2:10: clients must be a map, not a single value; write {name: value}, or a 'name: value' on "
+    "each line\n" },
   { "no host",
     "model: primary-replica\n"
     "clients: {hosts: 0}\n",
@@ -128,7 +135,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "a name that is none",
     "model: primary-replica\n"
     "clients: {names: [Alice]}\n",
-    "f:2:19: names: 'Alice' is not a name; write a name of small letters, digits and '-' that starts with a letter\n" },
+    "f:2:19: names: 'Alice' is not a name; write a name of small letters, digits and '-' that "
+    "starts with a letter\n" },
   { "loss above all",
     "model: primary-replica\n"
     "network: {loss: 101%}\n",
@@ -140,7 +148,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "bandwidth without a unit",
     "model: primary-replica\n"
     "network: {bandwidth: 100}\n",
-    "f:2:22: bandwidth: '100' has no unit; write bit/s, kbit/s, Mbit/s, Gbit/s or Tbit/s right behind the number, as in 100Mbit/s\n" },
+    "f:2:22: bandwidth: '100' has no unit; write bit/s, kbit/s, Mbit/s, Gbit/s or Tbit/s right "
+    "behind the number, as in 100Mbit/s\n" },
   { "a link from nowhere",
     "model: primary-replica\n"
     "network:\n"
@@ -176,12 +185,14 @@ static const BrokenScenario broken_scenarios[] = {
   { "object that the model does not know",
     "model: primary-replica\n"
     "workload: {object: set}\n",
-    "f:2:20: unknown object 'set' of primary-replica; use one of register, bank, list-append, counter\n" },
+    "f:2:20: unknown object 'set' of primary-replica; use one of register, bank, list-append, "
+    "counter\n" },
   { "mix without times",
     "model: primary-replica\n"
     "workload:\n"
     "  mix: {read: 100%}\n",
-    "f:3:3: a mix, but nothing says when its operations come; add 'arrival: poisson(1000/s)' for an open loop or 'think: exponential(mean 10ms)' for a closed one\n" },
+    "f:3:3: a mix, but nothing says when its operations come; add 'arrival: poisson(1000/s)' for an "
+    "open loop or 'think: exponential(mean 10ms)' for a closed one\n" },
   { "times without a mix",
     "model: primary-replica\n"
     "workload: {arrival: poisson(10/s)}\n",
@@ -211,7 +222,8 @@ static const BrokenScenario broken_scenarios[] = {
     "  think: 1s\n"
     "  mix:\n"
     "    - {share: 100%, level: all}\n",
-    "f:5:7: an operation has from 1 to 1000 steps, not 0; say how many of each, as in {share: 10%, read: 2, write: 1}\n" },
+    "f:5:7: an operation has from 1 to 1000 steps, not 0; say how many of each, as in {share: 10%, "
+    "read: 2, write: 1}\n" },
   { "a template with an unknown level",
     "model: primary-replica\n"
     "workload:\n"
@@ -222,15 +234,18 @@ static const BrokenScenario broken_scenarios[] = {
   { "an arrival that is none",
     "model: primary-replica\n"
     "workload: {arrival: 1000/s, mix: {read: 100%}}\n",
-    "f:2:21: arrival: '1000/s' is no way to arrive; write poisson(RATE) or constant(RATE), like poisson(1000/s)\n" },
+    "f:2:21: arrival: '1000/s' is no way to arrive; write poisson(RATE) or constant(RATE), like "
+    "poisson(1000/s)\n" },
   { "a rate without time",
     "model: primary-replica\n"
     "workload: {arrival: poisson(1000), mix: {read: 100%}}\n",
-    "f:2:21: arrival: '1000' is not a rate; write how many, a slash and ns, us, ms, s, min, h or d, like 1000/s or 5/min\n" },
+    "f:2:21: arrival: '1000' is not a rate; write how many, a slash and ns, us, ms, s, min, h or d, "
+    "like 1000/s or 5/min\n" },
   { "keys by nothing",
     "model: primary-replica\n"
     "workload: {keys: {count: 10, choose: zipfian}}\n",
-    "f:2:38: choose: 'zipfian' is no way to choose keys; write uniform, sequential or zipf(EXPONENT), like zipf(0.99)\n" },
+    "f:2:38: choose: 'zipfian' is no way to choose keys; write uniform, sequential or "
+    "zipf(EXPONENT), like zipf(0.99)\n" },
   { "an exponent of 0",
     "model: primary-replica\n"
     "workload: {keys: {count: 10, choose: zipf(0)}}\n",
@@ -286,7 +301,8 @@ static const BrokenScenario broken_scenarios[] = {
     "workload:\n"
     "  operations:\n"
     "    - {read: x, write: {x: 1}}\n",
-    "f:4:17: 'write' beside 'read' in one operation; put several steps into one list: steps: [{read: x}, {write: {y: 1}}]\n" },
+    "f:4:17: 'write' beside 'read' in one operation; put several steps into one list: steps: "
+    "[{read: x}, {write: {y: 1}}]\n" },
   { "a write without a value",
     "model: primary-replica\n"
     "workload:\n"
@@ -298,7 +314,8 @@ static const BrokenScenario broken_scenarios[] = {
     "workload:\n"
     "  operations:\n"
     "    - {cas: {key: x, value: 1}}\n",
-    "f:4:13: a cas has no 'expected'; add 'expected': a value: nil, a whole number, a word, a text in quotes, or a list of these\n" },
+    "f:4:13: a cas has no 'expected'; add 'expected': a value: nil, a whole number, a word, a text "
+    "in quotes, or a list of these\n" },
   { "a step in a list that is none",
     "model: primary-replica\n"
     "workload:\n"
@@ -333,7 +350,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "faults:\n"
     "  - {at: 1s, for: 2s}\n",
-    "f:3:5: a line without a fault; name one, as in {at: 10s, crash: NODE, for: 5s}; `orrery faults` lists them\n" },
+    "f:3:5: a line without a fault; name one, as in {at: 10s, crash: NODE, for: 5s}; `orrery "
+    "faults` lists them\n" },
   { "two faults",
     "model: primary-replica\n"
     "faults:\n"
@@ -358,7 +376,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "faults:\n"
     "  - {at: 1s, stop: primary, kind: os}\n",
-    "f:3:29: unknown key 'kind'; use one of at, every, for, target, stop, crash, partition, link, pause, clock, disk, slow, action, when, choose, node\n" },
+    "f:3:29: unknown key 'kind'; use one of at, every, for, target, stop, crash, partition, link, "
+    "pause, clock, disk, slow, action, when, choose, node\n" },
   { "a fault that needs settings",
     "model: primary-replica\n"
     "faults:\n"
@@ -384,7 +403,8 @@ static const BrokenScenario broken_scenarios[] = {
     "duration: 10s\n"
     "faults:\n"
     "  - {at: 10s, crash: primary}\n",
-    "f:4:10: a fault at 10s never strikes: the workload is over at 10s; let it strike earlier, or make 'duration' longer\n" },
+    "f:4:10: a fault at 10s never strikes: the workload is over at 10s; let it strike earlier, or "
+    "make 'duration' longer\n" },
   { "choice of nothing",
     "model: primary-replica\n"
     "faults:\n"
@@ -449,7 +469,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "pins:\n"
     "  - {node: primary}\n",
-    "f:3:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: true}\n" },
+    "f:3:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: "
+    "true}\n" },
   { "a pin that says nothing",
     "model: primary-replica\n"
     "pins:\n"
@@ -486,15 +507,18 @@ static const BrokenScenario broken_scenarios[] = {
   { "a figure as a verdict",
     "model: primary-replica\n"
     "expect: {success: holds}\n",
-    "f:2:19: 'success' is a figure; it can't be 'holds'; write above, below, at least, at most or exactly and a value, as in 'at least 99.9%'\n" },
+    "f:2:19: 'success' is a figure; it can't be 'holds'; write above, below, at least, at most or "
+    "exactly and a value, as in 'at least 99.9%'\n" },
   { "a property as a figure",
     "model: primary-replica\n"
     "expect: {convergence: above 5%}\n",
-    "f:2:23: 'convergence' is a property; it can't be 'above 5%'; use one of holds, violated, unknown\n" },
+    "f:2:23: 'convergence' is a property; it can't be 'above 5%'; use one of holds, violated, "
+    "unknown\n" },
   { "a figure without its unit",
     "model: primary-replica\n"
     "expect: {latency.p99: below 5}\n",
-    "f:2:23: latency.p99: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms\n" },
+    "f:2:23: latency.p99: '5' has no unit; write ns, us, ms, s, min, h or d right behind the "
+    "number, as in 200ms\n" },
   { "a verdict among several",
     "model: primary-replica\n"
     "expect: {convergence: [holds, violated]}\n",
@@ -518,7 +542,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "a sample without a statistic",
     "model: primary-replica\n"
     "expect: {latency.read: below 5ms}\n",
-    "f:2:10: 'latency.read' is a sample of many values; end it with one of mean, min, p50, p90, p95, p99, p999, max, as in latency.read.mean\n" },
+    "f:2:10: 'latency.read' is a sample of many values; end it with one of mean, min, p50, p90, "
+    "p95, p99, p999, max, as in latency.read.mean\n" },
   { "a node that is none, in a figure",
     "model: primary-replica\n"
     "expect: {share.read.replica3: above 50%}\n",
@@ -526,7 +551,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "a bound that is none",
     "model: primary-replica\n"
     "expect: {success: over 50%}\n",
-    "f:2:19: 'success' is a figure; it can't be 'over 50%'; write above, below, at least, at most or exactly and a value, as in 'at least 99.9%'\n" },
+    "f:2:19: 'success' is a figure; it can't be 'over 50%'; write above, below, at least, at most "
+    "or exactly and a value, as in 'at least 99.9%'\n" },
   { "a path that leads nowhere",
     "model: primary-replica\n"
     "sweep: {options.router.windw: [1s]}\n",
@@ -535,7 +561,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "sweep: {options.replicas: [1, 0, two]}\n",
     "f:2:31: options.replicas can't be 0: replicas: '0' is too small; the least is 1\n"
-    "f:2:34: options.replicas can't be two: replicas: 'two' is not a whole number; write a whole number from 0, like 3\n" },
+    "f:2:34: options.replicas can't be two: replicas: 'two' is not a whole number; write a whole "
+    "number from 0, like 3\n" },
   { "no values",
     "model: primary-replica\n"
     "sweep: {options.replicas: []}\n",
@@ -543,7 +570,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "a value instead of a list",
     "model: primary-replica\n"
     "fuzz: {options.replicas: 3}\n",
-    "f:2:26: options.replicas must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own\n" },
+    "f:2:26: options.replicas must be a list, not a single value; write [a, b], or a '- ' before "
+    "each on a line of its own\n" },
   { "a sweep of the sweep",
     "model: primary-replica\n"
     "sweep: {sweep.seed: [1]}\n",
@@ -551,7 +579,8 @@ static const BrokenScenario broken_scenarios[] = {
   { "fuzz by the unknown",
     "model: primary-replica\n"
     "fuzz: {faults: [crash, erathquake]}\n",
-    "f:2:24: unknown fault 'erathquake'; use one of stop, crash, crash-process, crash-os, crash-disk, partition, partition-majority, partition-minority, link, pause, clock, disk, slow\n" },
+    "f:2:24: unknown fault 'erathquake'; use one of stop, crash, crash-process, crash-os, "
+    "crash-disk, partition, partition-majority, partition-minority, link, pause, clock, disk, slow\n" },
   { "several places at once",
     "model: primary-replica\n"
     "options: {replicas: 2, router: {policy: lsm}}\n"
@@ -561,7 +590,8 @@ static const BrokenScenario broken_scenarios[] = {
     "expect: {convergense: holds}\n",
     "f:2:41: policy: 'lsm' is none of primary-only, time-window, lsn; did you mean 'lsn'?\n"
     "f:3:11: unknown key 'sesions'; did you mean 'sessions'?\n"
-    "f:5:10: at: '1' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms\n"
+    "f:5:10: at: '1' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in "
+    "200ms\n"
     "f:6:10: unknown property or figure 'convergense'; did you mean 'convergence'?\n" },
   { "a tab",
     "model: primary-replica\n"

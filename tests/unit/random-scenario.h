@@ -1,7 +1,8 @@
 /* random-scenario.h: scenarios in which every setting varies.
  *
- * The texts are made from the same field tables that read them: each field is left out or given a value of its type, nasty ones among them. What has a
- * grammar of its own (faults, pins, operations) is put together from pieces. All of them are right, so that whatever is refused is a mistake of the parser. */
+ * The texts are made from the same field tables that read them: each field is left out or given a value of
+ * its type, nasty ones among them. What has a grammar of its own (faults, pins, operations) is put together
+ * from pieces. All of them are right, so that whatever is refused is a mistake of the parser. */
 #pragma once
 
 #include "toy-catalog.h"
@@ -34,21 +35,37 @@ pick_node (Dice *dice)
 /* --- Values by type --- */
 
 static const char *const nasty_texts[] = {
-  "plain", "two words", "", " ", "on", "yes", "null", "nil", "~", "12", "-3", "0x1f", "1e5", "1.5", "007", "- a", "a: b", "a #b", "#", "{", "}", "[a, b]", "'", "\"",
-  "\\", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">", "?", ":", "-", "--- a", "…", "a\nb", "a\n\nb\n", "\ttab", "näher, weiter", "0/5A8", "trailing ", "\x01", "\u202e", "=",
+  "plain",  "two words", "",     " ",      "on",       "yes",   "null",
+  "nil",    "~",         "12",   "-3",     "0x1f",     "1e5",   "1.5",
+  "007",    "- a",       "a: b", "a #b",   "#",        "{",     "}",
+  "[a, b]", "'",         "\"",   "\\",     "&a",       "*a",    "!a",
+  "%a",     "@a",        "`a",   "|",      ">",        "?",     ":",
+  "-",      "--- a",     "…",    "a\nb",   "a\n\nb\n", "\ttab", "näher, weiter",
+  "0/5A8",  "trailing ", "\x01", "\u202e", "=",
 };
 
 static const char *const durations[] = { "0s", "1ns", "500us", "1.5ms", "200ms", "5s", "2min", "1h", "3d" };
 static const char *const shares[] = { "0", "0.01%", "50ppm", "7ppb", "33.3333333%", "100%" };
 static const char *const distributions[] = {
-  "0s", "5ms", "uniform(1s..4s)", "exponential(mean 10ms)", "normal(mean 40ms sd 2ms)", "lognormal(median 40ms p99 900ms)",
-  "pareto(scale 0.235ms shape 10)", "weibull(scale 5ms shape 2)", "gamma(shape 2 scale 5ms)",
-  "mixture(91.22% pareto(scale 0.235ms shape 10) + 8.78% exponential(mean 0.602ms))", "200ms + exponential(mean 10ms)",
+  "0s",
+  "5ms",
+  "uniform(1s..4s)",
+  "exponential(mean 10ms)",
+  "normal(mean 40ms sd 2ms)",
+  "lognormal(median 40ms p99 900ms)",
+  "pareto(scale 0.235ms shape 10)",
+  "weibull(scale 5ms shape 2)",
+  "gamma(shape 2 scale 5ms)",
+  "mixture(91.22% pareto(scale 0.235ms shape 10) + 8.78% exponential(mean 0.602ms))",
+  "200ms + exponential(mean 10ms)",
 };
-static const char *const values[] = { "1", "-7", "nil", "alice", "\"two words\"", "\"12\"", "[1, 2, [x, nil]]", "[]", "\"[1 2]\"", "\"nil\"", "\"\"" };
+static const char *const values[]
+    = { "1",  "-7",        "nil",     "alice", "\"two words\"", "\"12\"", "[1, 2, [x, nil]]",
+        "[]", "\"[1 2]\"", "\"nil\"", "\"\"" };
 static const char *const keys[] = { "x", "y", "12", "\"12\"", "k2", "\"two words\"" };
 
-static void print_record (Dice *dice, const OrrField *fields, guint first, const char *const *never, GString *text);
+static void print_record (Dice *dice, const OrrField *fields, guint first, const char *const *never,
+                          GString *text);
 
 static void
 print_number (Dice *dice, const OrrField *field, gint64 most, GString *text)
@@ -157,7 +174,8 @@ applies (const OrrField *field, const char *tag_word)
   return tag_word && g_strv_contains ((const char *const *) words, tag_word);
 }
 
-/* {a: 1, b: 2} of some of the fields; `never` names those that are left out. Choices are always given, so that it is known what applies. */
+/* {a: 1, b: 2} of some of the fields; `never` names those that are left out. Choices are always given, so
+ * that it is known what applies. */
 static void
 print_record (Dice *dice, const OrrField *fields, guint first, const char *const *never, GString *text)
 {
@@ -205,8 +223,10 @@ static void
 print_options (Dice *dice, const Size *size, GString *text)
 {
   static const char *const never[] = { "replicas", "spares", "router", NULL };
-  static const char *const routers[] = { "primary-only", "time-window", "{policy: time-window, window: 10s}", "{policy: lsn, wait: 1s}" };
-  g_string_append_printf (text, "options: {replicas: %u, router: %s, spares: [", size->replicas, PICK (dice, routers));
+  static const char *const routers[]
+      = { "primary-only", "time-window", "{policy: time-window, window: 10s}", "{policy: lsn, wait: 1s}" };
+  g_string_append_printf (text, "options: {replicas: %u, router: %s, spares: [", size->replicas,
+                          PICK (dice, routers));
   for (guint i = 0; i < size->spares; i++)
     g_string_append_printf (text, "%sspare%u", i > 0 ? ", " : "", i + 1);
   g_string_append_c (text, ']');
@@ -258,11 +278,23 @@ print_network (Dice *dice, GString *text)
 static void
 print_steps (Dice *dice, const char *object, GString *text)
 {
-  static const char *const registers[] = { "read: x", "write: {x: 1}", "write: {y: \"12\"}", "write: {12: nil}", "write: {\"12\": [1, a]}", "cas: {key: x, expected: nil, value: 2}",
-    "bulk-write: {rows: 100000, bytes: 64}", "steps: [{read: x}, {write: {y: 2}}, {cas: {key: z, expected: 1, value: nil}}]" };
-  static const char *const banks[] = { "read: a", "transfer: {from: a, to: b, amount: 5}", "steps: [{withdraw: {a: 3}}, {deposit: {b: 3}}]", "steps: [{withdraw: {a: 3}}, {deposit: {b: 2}}, {read: a}]", "deposit: {a: 1}" };
+  static const char *const registers[]
+      = { "read: x",
+          "write: {x: 1}",
+          "write: {y: \"12\"}",
+          "write: {12: nil}",
+          "write: {\"12\": [1, a]}",
+          "cas: {key: x, expected: nil, value: 2}",
+          "bulk-write: {rows: 100000, bytes: 64}",
+          "steps: [{read: x}, {write: {y: 2}}, {cas: {key: z, expected: 1, value: nil}}]" };
+  static const char *const banks[]
+      = { "read: a", "transfer: {from: a, to: b, amount: 5}",
+          "steps: [{withdraw: {a: 3}}, {deposit: {b: 3}}]",
+          "steps: [{withdraw: {a: 3}}, {deposit: {b: 2}}, {read: a}]", "deposit: {a: 1}" };
   static const char *const lists[] = { "read: x", "append: {x: 1}", "append: {x: \"nil\"}" };
-  g_string_append (text, strcmp (object, "register") == 0 ? PICK (dice, registers) : strcmp (object, "bank") == 0 ? PICK (dice, banks) : PICK (dice, lists));
+  g_string_append (text, strcmp (object, "register") == 0 ? PICK (dice, registers)
+                         : strcmp (object, "bank") == 0   ? PICK (dice, banks)
+                                                          : PICK (dice, lists));
 }
 
 static void
@@ -303,10 +335,12 @@ print_mix (Dice *dice, const char *object, GString *text)
       print_more (dice, toy_attribute_fields, NULL, text);
       g_string_append_printf (text, "}\n    - {share: 75%%, %s: %u}\n", word, roll (dice, 2) + 1);
     }
-  static const char *const loops[] = { "arrival: poisson(1000/s)", "arrival: constant(0.5/min)", "think: exponential(mean 10ms)", "think: 0s" };
+  static const char *const loops[] = { "arrival: poisson(1000/s)", "arrival: constant(0.5/min)",
+                                       "think: exponential(mean 10ms)", "think: 0s" };
   g_string_append_printf (text, "  %s\n", PICK (dice, loops));
   if (roll (dice, 2))
-    g_string_append_printf (text, "  keys: {count: %u, choose: %s}\n", roll (dice, 5) + 1, roll (dice, 2) ? "zipf(1.25)" : "sequential");
+    g_string_append_printf (text, "  keys: {count: %u, choose: %s}\n", roll (dice, 5) + 1,
+                            roll (dice, 2) ? "zipf(1.25)" : "sequential");
 }
 
 static void
@@ -325,12 +359,33 @@ print_workload (Dice *dice, const Size *size, GString *text)
 static void
 print_faults (Dice *dice, GString *text)
 {
-  static const char *const triggers[] = { "at: 1s", "every: exponential(mean 5s)", "every: 1min", "when: {sync: primary, nth: 2}", "when: {sync: any}",
-    "when: {send: wal, from: primary, where: {term: 2, key: \"12\", leader: replica1}}", "when: {receive: vote-request, to: primary, nth: 3}", "when: {fact: leader, node: primary, where: {value: [1, 2]}}" };
-  static const char *const faults[] = { "stop: primary", "crash: replica1", "crash: {node: primary, kind: os}", "crash: primary, kind: disk", "partition: [[primary], [replica1]]",
-    "partition: majority", "partition: {from: primary, to: replica1}", "partition: {isolate: primary}", "link: {from: primary, latency: 200ms + exponential(mean 10ms), loss: 20%}",
-    "link: {}", "pause: primary", "clock: {node: primary, jump: -2s}", "disk: {node: primary}", "slow: {node: primary, factor: 10}",
-    "choose: [crash, crash-os, partition-minority, {slow: {factor: 3}}, {clock: {jump: 1s}}]", "choose: [pause], target: replica", "choose: [stop, {crash: {node: primary}}], target: primary" };
+  static const char *const triggers[]
+      = { "at: 1s",
+          "every: exponential(mean 5s)",
+          "every: 1min",
+          "when: {sync: primary, nth: 2}",
+          "when: {sync: any}",
+          "when: {send: wal, from: primary, where: {term: 2, key: \"12\", leader: replica1}}",
+          "when: {receive: vote-request, to: primary, nth: 3}",
+          "when: {fact: leader, node: primary, where: {value: [1, 2]}}" };
+  static const char *const faults[]
+      = { "stop: primary",
+          "crash: replica1",
+          "crash: {node: primary, kind: os}",
+          "crash: primary, kind: disk",
+          "partition: [[primary], [replica1]]",
+          "partition: majority",
+          "partition: {from: primary, to: replica1}",
+          "partition: {isolate: primary}",
+          "link: {from: primary, latency: 200ms + exponential(mean 10ms), loss: 20%}",
+          "link: {}",
+          "pause: primary",
+          "clock: {node: primary, jump: -2s}",
+          "disk: {node: primary}",
+          "slow: {node: primary, factor: 10}",
+          "choose: [crash, crash-os, partition-minority, {slow: {factor: 3}}, {clock: {jump: 1s}}]",
+          "choose: [pause], target: replica",
+          "choose: [stop, {crash: {node: primary}}], target: primary" };
   guint n = roll (dice, 6);
   g_string_append (text, n > 0 ? "faults:\n" : "");
   for (guint i = 0; i < n; i++)
@@ -341,15 +396,23 @@ print_faults (Dice *dice, GString *text)
       g_string_append (text, "}\n");
     }
   if (n > 2)
-    g_string_append (text, "  - {at: 5s, action: {promote: replica1}}\n  - {every: 5s, action: {move-away: {node: primary, times: 3, from: replica1}}}\n");
+    g_string_append (text, "  - {at: 5s, action: {promote: replica1}}\n  - {every: 5s, action: {move-away: "
+                           "{node: primary, times: 3, from: replica1}}}\n");
 }
 
 static void
 print_pins (Dice *dice, GString *text)
 {
-  static const char *const pins[] = { "message: wal, from: primary, to: replica1, where: {term: 5}, latency: 900ms", "message: vote-request, drop: true, nth: 2", "message: ping, latency: 0s, drop: false",
-    "timer: election, node: primary, where: {key: x, value: nil}, after: 150ms", "timer: heartbeat, after: 0s", "draw: apply-delay, node: replica1, nth: 3, value: 700ms", "draw: pick, value: 0s",
-    "disk: primary, crash: 2, kept: 4", "disk: replica1, kept: 0" };
+  static const char *const pins[]
+      = { "message: wal, from: primary, to: replica1, where: {term: 5}, latency: 900ms",
+          "message: vote-request, drop: true, nth: 2",
+          "message: ping, latency: 0s, drop: false",
+          "timer: election, node: primary, where: {key: x, value: nil}, after: 150ms",
+          "timer: heartbeat, after: 0s",
+          "draw: apply-delay, node: replica1, nth: 3, value: 700ms",
+          "draw: pick, value: 0s",
+          "disk: primary, crash: 2, kept: 4",
+          "disk: replica1, kept: 0" };
   guint n = roll (dice, 4);
   g_string_append (text, n > 0 ? "pins:\n" : "");
   for (guint i = 0; i < n; i++)
@@ -359,8 +422,11 @@ print_pins (Dice *dice, GString *text)
 static void
 print_rest (Dice *dice, GString *text)
 {
-  static const char *const expectations[] = { "read-your-writes: violated", "durability: unknown", "staleness.p99: below 2s", "latency.read.p99: [at most 5ms, above 1ms]", "share.read.primary: above 60%",
-    "share.replica1: exactly 0%", "success: at least 99.9%", "throughput: above 1042.5/s" };
+  static const char *const expectations[]
+      = { "read-your-writes: violated",    "durability: unknown",
+          "staleness.p99: below 2s",       "latency.read.p99: [at most 5ms, above 1ms]",
+          "share.read.primary: above 60%", "share.replica1: exactly 0%",
+          "success: at least 99.9%",       "throughput: above 1042.5/s" };
   guint mask = roll (dice, 256);
   if (roll (dice, 2))
     g_string_append (text, mask ? "expect:\n" : "expect: {}\n");
@@ -370,9 +436,11 @@ print_rest (Dice *dice, GString *text)
     if (mask >> i & 1)
       g_string_append_printf (text, "  %s\n", expectations[i]);
   if (roll (dice, 4) == 0)
-    g_string_append (text, "fuzz:\n  faults: [crash, loss, partition-majority]\n  options.router: [primary-only, {policy: lsn, wait: 2s}]\n");
+    g_string_append (text, "fuzz:\n  faults: [crash, loss, partition-majority]\n  options.router: "
+                           "[primary-only, {policy: lsn, wait: 2s}]\n");
   if (roll (dice, 4) == 0)
-    g_string_append (text, "sweep:\n  seed: [1, 2]\n  options.standby-names: [\"a, b\", off, \"12\", 'x: y']\n");
+    g_string_append (text,
+                     "sweep:\n  seed: [1, 2]\n  options.standby-names: [\"a, b\", off, \"12\", 'x: y']\n");
 }
 
 /* The names of nodes that such a scenario has. */
@@ -397,8 +465,12 @@ random_scenario (guint64 seed)
 {
   static const char *const objects[] = { "register", "bank", "list-append" };
   Dice dice = { .key = orr_draw_key (seed, "random scenario") };
-  Size size = { .replicas = roll (&dice, 3) + 1, .spares = roll (&dice, 3), .hosts = roll (&dice, 3) + 1, .sessions = roll (&dice, 4) + 1,
-                .named = roll (&dice, 2) == 0, .object = PICK (&dice, objects) };
+  Size size = { .replicas = roll (&dice, 3) + 1,
+                .spares = roll (&dice, 3),
+                .hosts = roll (&dice, 3) + 1,
+                .sessions = roll (&dice, 4) + 1,
+                .named = roll (&dice, 2) == 0,
+                .object = PICK (&dice, objects) };
   g_autoptr (GPtrArray) nodes = list_nodes (&size);
   GString *text = g_string_new (NULL);
   for (const OrrField *field = orr_scenario_fields; field->name; field++)
@@ -410,7 +482,8 @@ random_scenario (guint64 seed)
       }
   if (roll (&dice, 2))
     g_string_append (text, "duration: 100s\n");
-  g_string_append (text, roll (&dice, 3) ? "model: primary-replica\n" : "model: {name: primary-replica, bugs: [vote-not-persisted]}\n");
+  g_string_append (text, roll (&dice, 3) ? "model: primary-replica\n"
+                                         : "model: {name: primary-replica, bugs: [vote-not-persisted]}\n");
   print_options (&dice, &size, text);
   dice.nodes = (const char *const *) nodes->pdata;
   print_clients (&dice, &size, text);

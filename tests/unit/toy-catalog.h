@@ -1,7 +1,7 @@
 /* toy-catalog.h: a small world for the tests of the scenario language.
  *
- * A model with options of every kind, and faults, properties and figures like the real ones: the language can be tested against it whatever the real
- * ones become. */
+ * A model with options of every kind, and faults, properties and figures like the real ones: the language can
+ * be tested against it whatever the real ones become. */
 #pragma once
 
 #include "base/quantity.h"
@@ -12,7 +12,12 @@
 
 /* --- The model: a primary, its replicas, and a router with policies --- */
 
-typedef enum { TOY_PRIMARY_ONLY, TOY_TIME_WINDOW, TOY_LSN } ToyPolicy;
+typedef enum
+{
+  TOY_PRIMARY_ONLY,
+  TOY_TIME_WINDOW,
+  TOY_LSN
+} ToyPolicy;
 
 typedef struct
 {
@@ -41,13 +46,16 @@ typedef struct
 } ToyOptions;
 
 static const OrrChoice toy_commits[] = { { "off", "" }, { "local", "" }, { "on", "" }, { 0 } };
-static const OrrChoice toy_policies[] = { { "primary-only", "" }, { "time-window", "" }, { "lsn", "" }, { 0 } };
+static const OrrChoice toy_policies[]
+    = { { "primary-only", "" }, { "time-window", "" }, { "lsn", "" }, { 0 } };
 
 static const OrrField toy_router_fields[] = {
-  ORR_FIELD (ToyRouter, policy, CHOICE, .choices = toy_policies, .initial = "primary-only", .doc = "who is asked"),
-  ORR_FIELD (ToyRouter, window, DURATION, .tag = "policy", .when = "time-window", .initial = "5s", .least = 0, .most = -1,
-             .doc = "how long the primary is asked after a write"),
-  ORR_FIELD (ToyRouter, wait, DURATION, .tag = "policy", .when = "lsn", .required = TRUE, .doc = "how long a read waits"),
+  ORR_FIELD (ToyRouter, policy, CHOICE, .choices = toy_policies, .initial = "primary-only",
+             .doc = "who is asked"),
+  ORR_FIELD (ToyRouter, window, DURATION, .tag = "policy", .when = "time-window", .initial = "5s", .least = 0,
+             .most = -1, .doc = "how long the primary is asked after a write"),
+  ORR_FIELD (ToyRouter, wait, DURATION, .tag = "policy", .when = "lsn", .required = TRUE,
+             .doc = "how long a read waits"),
   { 0 },
 };
 
@@ -59,17 +67,20 @@ static const OrrField toy_delay_fields[] = {
 
 static const OrrField toy_option_fields[] = {
   ORR_FIELD (ToyOptions, replicas, COUNT, .initial = "2", .least = 1, .most = 200000, .doc = "how many"),
-  ORR_FIELD (ToyOptions, synchronous_commit, CHOICE, .choices = toy_commits, .initial = "on", .doc = "what a commit waits for"),
+  ORR_FIELD (ToyOptions, synchronous_commit, CHOICE, .choices = toy_commits, .initial = "on",
+             .doc = "what a commit waits for"),
   ORR_FIELD (ToyOptions, standby_names, TEXT, .doc = "who is waited for"),
   ORR_FIELD (ToyOptions, apply_delay, DISTRIBUTION, .initial = "0s", .doc = "how long replay takes"),
-  ORR_FIELD (ToyOptions, apply_delays, MAP, .fields = toy_delay_fields, .element_size = sizeof (ToyDelay), .shorthand = "delay",
-             .doc = "the same for one replica"),
-  ORR_FIELD (ToyOptions, spares, LIST, .element = &orr_type_NAME, .element_size = sizeof (const char *), .doc = "more nodes"),
+  ORR_FIELD (ToyOptions, apply_delays, MAP, .fields = toy_delay_fields, .element_size = sizeof (ToyDelay),
+             .shorthand = "delay", .doc = "the same for one replica"),
+  ORR_FIELD (ToyOptions, spares, LIST, .element = &orr_type_NAME, .element_size = sizeof (const char *),
+             .doc = "more nodes"),
   ORR_FIELD (ToyOptions, record_bytes, SIZE, .initial = "64B", .doc = "size of a record"),
   ORR_FIELD (ToyOptions, share, SHARE, .doc = "of something"),
   ORR_FIELD (ToyOptions, factor, REAL, .doc = "of something else"),
   ORR_FIELD (ToyOptions, fencing, BOOL, .initial = "true", .doc = "whether an old primary is kept out"),
-  ORR_FIELD (ToyOptions, router, RECORD, .fields = toy_router_fields, .shorthand = "policy", .doc = "where reads go"),
+  ORR_FIELD (ToyOptions, router, RECORD, .fields = toy_router_fields, .shorthand = "policy",
+             .doc = "where reads go"),
   { 0 },
 };
 
@@ -82,7 +93,8 @@ typedef struct
 static const OrrChoice toy_levels[] = { { "one", "" }, { "quorum", "" }, { "all", "" }, { 0 } };
 
 static const OrrField toy_attribute_fields[] = {
-  ORR_FIELD (ToyAttributes, level, CHOICE, .choices = toy_levels, .initial = "one", .doc = "how many must answer"),
+  ORR_FIELD (ToyAttributes, level, CHOICE, .choices = toy_levels, .initial = "one",
+             .doc = "how many must answer"),
   ORR_FIELD (ToyAttributes, table, NAME, .doc = "which table"),
   { 0 },
 };
@@ -103,7 +115,8 @@ static const OrrField toy_message_fields[] = {
   ORR_FIELD (ToyMessage, key, KEY, .doc = "the key"),
   ORR_FIELD (ToyMessage, value, VALUE, .doc = "the value"),
   ORR_FIELD (ToyMessage, leader, ADDRESS, .doc = "who leads"),
-  ORR_FIELD (ToyMessage, entries, LIST, .element = &orr_type_VALUE, .element_size = sizeof (OrrValue), .doc = "entries"),
+  ORR_FIELD (ToyMessage, entries, LIST, .element = &orr_type_VALUE, .element_size = sizeof (OrrValue),
+             .doc = "entries"),
   { 0 },
 };
 
@@ -184,7 +197,10 @@ static const OrrRole *const toy_roles[] = { &toy_primary, &toy_replica, NULL };
 
 static const OrrModel toy_model = {
   .abi = ORR_MODEL_ABI,
-  .entry = { .name = "primary-replica", .summary = "A toy", .size = sizeof (ToyOptions), .fields = toy_option_fields },
+  .entry = { .name = "primary-replica",
+             .summary = "A toy",
+             .size = sizeof (ToyOptions),
+             .fields = toy_option_fields },
   .attributes = &toy_attributes,
   .messages = toy_messages,
   .timers = toy_timers,
@@ -216,14 +232,46 @@ static const OrrModel plain_model = {
 
 /* --- Faults --- */
 
-typedef struct { const char *node; } ToyStop;
-typedef struct { const char *node; gint32 kind; } ToyCrash;
-typedef struct { OrrArray nodes; } ToySet;
-typedef struct { OrrArray sets; const char *from, *to, *isolate; gint32 shape; } ToyPartition;
-typedef struct { const char *from, *to; OrrDistribution *latency; gint64 loss; } ToyLink;
-typedef struct { const char *node; OrrTime jump; } ToyClock;
-typedef struct { const char *node; OrrTime stall; } ToyDisk;
-typedef struct { const char *node; double factor; } ToySlow;
+typedef struct
+{
+  const char *node;
+} ToyStop;
+typedef struct
+{
+  const char *node;
+  gint32 kind;
+} ToyCrash;
+typedef struct
+{
+  OrrArray nodes;
+} ToySet;
+typedef struct
+{
+  OrrArray sets;
+  const char *from, *to, *isolate;
+  gint32 shape;
+} ToyPartition;
+typedef struct
+{
+  const char *from, *to;
+  OrrDistribution *latency;
+  gint64 loss;
+} ToyLink;
+typedef struct
+{
+  const char *node;
+  OrrTime jump;
+} ToyClock;
+typedef struct
+{
+  const char *node;
+  OrrTime stall;
+} ToyDisk;
+typedef struct
+{
+  const char *node;
+  double factor;
+} ToySlow;
 
 static const OrrChoice toy_crash_kinds[] = { { "process", "" }, { "os", "" }, { "disk", "" }, { 0 } };
 static const OrrChoice toy_shapes[] = { { "majority", "" }, { "minority", "" }, { 0 } };
@@ -235,11 +283,13 @@ static const OrrField toy_crash_fields[] = {
   { 0 },
 };
 static const OrrField toy_set_fields[] = {
-  ORR_FIELD (ToySet, nodes, LIST, .element = &orr_type_NODE, .element_size = sizeof (const char *), .required = TRUE),
+  ORR_FIELD (ToySet, nodes, LIST, .element = &orr_type_NODE, .element_size = sizeof (const char *),
+             .required = TRUE),
   { 0 },
 };
 static const OrrField toy_partition_fields[] = {
-  ORR_FIELD (ToyPartition, sets, LIST, .fields = toy_set_fields, .element_size = sizeof (ToySet), .shorthand = "nodes"),
+  ORR_FIELD (ToyPartition, sets, LIST, .fields = toy_set_fields, .element_size = sizeof (ToySet),
+             .shorthand = "nodes"),
   ORR_FIELD (ToyPartition, from, NODE),
   ORR_FIELD (ToyPartition, to, NODE),
   ORR_FIELD (ToyPartition, isolate, NODE),
@@ -277,11 +327,19 @@ static const OrrField toy_slow_fields[] = {
   { 0 },
 };
 
-static const OrrEntry toy_stop = { .name = "stop", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
-static const OrrEntry toy_crash = { .name = "crash", .size = sizeof (ToyCrash), .fields = toy_crash_fields, .scalar = "node" };
-static const OrrEntry toy_partition = { .name = "partition", .size = sizeof (ToyPartition), .fields = toy_partition_fields, .scalar = "shape", .list = "sets", .validate = toy_partition_validate };
+static const OrrEntry toy_stop
+    = { .name = "stop", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
+static const OrrEntry toy_crash
+    = { .name = "crash", .size = sizeof (ToyCrash), .fields = toy_crash_fields, .scalar = "node" };
+static const OrrEntry toy_partition = { .name = "partition",
+                                        .size = sizeof (ToyPartition),
+                                        .fields = toy_partition_fields,
+                                        .scalar = "shape",
+                                        .list = "sets",
+                                        .validate = toy_partition_validate };
 static const OrrEntry toy_link = { .name = "link", .size = sizeof (ToyLink), .fields = toy_link_fields };
-static const OrrEntry toy_pause = { .name = "pause", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
+static const OrrEntry toy_pause
+    = { .name = "pause", .size = sizeof (ToyStop), .fields = toy_stop_fields, .scalar = "node" };
 static const OrrEntry toy_clock = { .name = "clock", .size = sizeof (ToyClock), .fields = toy_clock_fields };
 static const OrrEntry toy_disk = { .name = "disk", .size = sizeof (ToyDisk), .fields = toy_disk_fields };
 static const OrrEntry toy_slow = { .name = "slow", .size = sizeof (ToySlow), .fields = toy_slow_fields };
@@ -299,14 +357,18 @@ static const OrrMeasureEntry toy_staleness
     = { { .name = "staleness" }, &orr_type_DURATION, FALSE, FALSE, orr_sample_statistics };
 static const OrrMeasureEntry toy_share = { { .name = "share" }, &orr_type_SHARE, TRUE, TRUE, NULL };
 static const OrrMeasureEntry toy_success = { { .name = "success" }, &orr_type_SHARE, FALSE, FALSE, NULL };
-static const OrrMeasureEntry toy_throughput = { { .name = "throughput" }, &orr_type_REAL, FALSE, FALSE, NULL, "/s" };
+static const OrrMeasureEntry toy_throughput
+    = { { .name = "throughput" }, &orr_type_REAL, FALSE, FALSE, NULL, "/s" };
 
 /* --- All of it --- */
 
 static const OrrModel *const toy_models[] = { &toy_model, &plain_model, NULL };
-static const OrrEntry *const toy_faults[] = { &toy_stop, &toy_crash, &toy_partition, &toy_link, &toy_pause, &toy_clock, &toy_disk, &toy_slow, &toy_action, NULL };
-static const OrrEntry *const toy_properties[] = { &toy_read_your_writes, &toy_convergence, &toy_durability, NULL };
-static const OrrMeasureEntry *const toy_measures[] = { &toy_latency, &toy_staleness, &toy_share, &toy_success, &toy_throughput, NULL };
+static const OrrEntry *const toy_faults[] = { &toy_stop,  &toy_crash, &toy_partition, &toy_link,   &toy_pause,
+                                              &toy_clock, &toy_disk,  &toy_slow,      &toy_action, NULL };
+static const OrrEntry *const toy_properties[]
+    = { &toy_read_your_writes, &toy_convergence, &toy_durability, NULL };
+static const OrrMeasureEntry *const toy_measures[]
+    = { &toy_latency, &toy_staleness, &toy_share, &toy_success, &toy_throughput, NULL };
 
 static const OrrCatalog toy_catalog = {
   .models = toy_models,
