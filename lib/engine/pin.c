@@ -5,8 +5,6 @@
  * other runs have none, and never come here. Where several pins meet, the last one wins. */
 #include "engine/engine-private.h"
 
-#include "base/field-private.h"
-
 struct OrrPins
 {
   guint64 *matches; /* of each pin so far */
@@ -38,11 +36,7 @@ is_the_one (OrrSimulation *simulation, guint index)
 gboolean
 orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body)
 {
-  const OrrWhere *conditions = where->data;
-  for (guint32 i = 0; i < where->length; i++)
-    if (orr_field_hash (conditions[i].field, &simulation->context, body) != conditions[i].hash)
-      return FALSE;
-  return TRUE;
+  return orr_where_matches (where, &simulation->context, body);
 }
 
 const OrrPin *
