@@ -1,106 +1,86 @@
 /* check.c: `orrery check`: judges saved traces. */
-#include <stdio.h>
-#include <unistd.h>
-
-#include "report/report.h"
-#include "sim/common.h"
-
-typedef struct
-{
-  char **properties;
-  gboolean all, json, quiet;
-} Options;
+#include "sim/show.h"
 
 /* Where properties were named, it is they that count; else what the scenario expects. */
-static OrrVerdictKind
-result_of (const OrrReport *report, const Options *options)
+static ExitStatus
+status_of (const OrrReport *report, const Show *show)
 {
-  if (!options->properties && !options->all)
-    return report->result;
-  OrrVerdictKind result = ORR_HOLDS;
+  if (!show->properties && !show->all_properties)
+    return show_status (report->result);
+  ExitStatus status = EXIT_AS_EXPECTED;
   for (guint i = 0; i < report->verdicts->len; i++)
     {
       const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
-      gboolean asked = options->all || g_strv_contains ((const char *const *) options->properties, verdict->property->name);
-      if (asked && verdict->kind == ORR_VIOLATED)
-        result = ORR_VIOLATED;
-      else if (asked && verdict->kind == ORR_UNDECIDED && result == ORR_HOLDS)
-        result = ORR_UNDECIDED;
+      if (show->all_properties
+          || g_strv_contains ((const char *const *) show->properties, verdict->property->name))
+        status = worse_status (status, show_status (verdict->kind));
     }
-  return result;
+  return status;
 }
 
 static ExitStatus
-check_file (const char *file, const OrrCatalog *catalog, const Options *options)
+load_trace (const char *file, const OrrCatalog *catalog, GPtrArray *traces)
 {
-  static const ExitStatus statuses[]
-      = { [ORR_HOLDS] = EXIT_AS_EXPECTED, [ORR_VIOLATED] = EXIT_NOT_AS_EXPECTED, [ORR_UNDECIDED] = EXIT_UNDECIDED };
   g_autoptr (GError) error = NULL;
-  if (!g_file_test (file, G_FILE_TEST_EXISTS))
+  if (!is_readable (file))
+    return EXIT_NO_INPUT;
+  OrrTrace *trace = orr_trace_load (file, catalog, &error);
+  if (trace)
     {
-      complain ("there is no file '%s'", file);
-      return EXIT_NO_INPUT;
+      g_ptr_array_add (traces, trace);
+      return EXIT_AS_EXPECTED;
     }
-  g_autoptr (OrrTrace) trace = orr_trace_load (file, catalog, &error);
-  if (!trace)
-    {
-      complain ("%s", error->message);
-      return EXIT_BAD_INPUT;
-    }
-  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  g_autoptr (OrrReport) report = orr_report_new (trace, (const char *const *) options->properties, options->all, &budget);
-  g_autoptr (GString) text = g_string_new (NULL);
-  OrrReportStyle style = { .colour = wants_colour (STDOUT_FILENO), .brief = options->quiet };
-  if (options->json)
-    orr_report_print_json (report, NULL, text);
-  else
-    orr_report_print (report, &style, text);
-  put (text->str);
-  if (options->json)
-    put ("\n");
-  return statuses[result_of (report, options)];
+  complain ("%s", error->message);
+  return g_error_matches (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_IO) ? EXIT_IO_ERROR : EXIT_BAD_INPUT;
 }
 
-static int
-check_all (const OrrCatalog *catalog, int argc, char **argv, const Options *options)
+static char *
+command_again (const char *file, const Show *show)
 {
-  ExitStatus worst = EXIT_AS_EXPECTED;
-  for (char **property = options->properties; property && *property; property++)
-    if (!orr_checks_find (*property))
-      {
-        complain ("there is no property '%s'; 'orrery properties' lists them", *property);
-        return EXIT_USAGE;
-      }
-  for (int i = 1; i < argc; i++)
+  GString *command = g_string_new ("orrery check");
+  show_add_word (file, command);
+  show_add_options (show, command);
+  return g_string_free (command, FALSE);
+}
+
+/* Those that can't be read are left out, and the others judged all the same. */
+static ExitStatus
+check_all (const OrrCatalog *catalog, char **files, const Show *show)
+{
+  g_autoptr (GPtrArray) traces = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_trace_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) agains = g_ptr_array_new_with_free_func (g_free);
+  ExitStatus status = EXIT_AS_EXPECTED;
+  for (char **file = files; *file; file++)
     {
-      ExitStatus status = check_file (argv[i], catalog, options);
-      gboolean outranks = status >= EXIT_USAGE ? status > worst : worst == EXIT_AS_EXPECTED || (worst == EXIT_UNDECIDED && status == EXIT_NOT_AS_EXPECTED);
-      if (outranks)
-        worst = status;
+      ExitStatus loaded = load_trace (*file, catalog, traces);
+      status = worse_status (status, loaded);
+      if (loaded != EXIT_AS_EXPECTED)
+        continue;
+      g_ptr_array_add (names, *file);
+      g_ptr_array_add (agains, command_again (*file, show));
     }
-  return worst;
+  GPtrArray *reports = show_judge (show, traces);
+  for (guint i = 0; i < reports->len; i++)
+    status = worse_status (status, status_of (g_ptr_array_index (reports, i), show));
+  show_reports (show, (OrrReport *const *) reports->pdata, (const char *const *) names->pdata,
+                (const char *const *) agains->pdata, reports->len);
+  g_ptr_array_unref (reports); /* before the traces that they speak of */
+  return status;
 }
 
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  Options options = { 0 };
-  GOptionEntry entries[] = {
-    { "property", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &options.properties, NULL, NULL },
-    { "all-properties", 'a', 0, G_OPTION_ARG_NONE, &options.all, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, NULL, NULL },
-    { 0 },
-  };
-  int status = EXIT_USAGE;
-  if (parse_options ("check", entries, &argc, &argv))
-    {
-      if (argc < 2)
-        complain ("which trace? 'orrery run SCENARIO --save FILE' makes one");
-      else
-        status = check_all (catalog, argc, argv, &options);
-    }
-  g_strfreev (options.properties);
+  Show show = { 0 };
+  GOptionEntry entries[] = { SHOW_ENTRIES (&show), { 0 } };
+  g_auto (GStrv) files = parse_options (entries, argc, argv);
+  ExitStatus status = EXIT_USAGE;
+  if (files && !*files)
+    complain ("which trace? 'orrery run SCENARIO --save FILE' makes one");
+  else if (files && show_is_possible (&show))
+    status = check_all (catalog, files, &show);
+  show_clear (&show);
   return status;
 }
 
@@ -108,14 +88,14 @@ const OrrCommand orr_command_check = {
   .name = "check",
   .arguments = "[OPTION…] TRACE…",
   .summary = "judge saved traces",
-  .doc = "Judges what the trace's scenario expects, and the properties that are named.\n"
-         "\n"
-         "  -p, --property NAME   judge this property (may be repeated)\n"
-         "  -a, --all-properties  judge all properties\n"
-         "      --json            the report as JSON\n"
-         "  -q, --quiet           verdicts and expectations alone\n"
-         "\n"
-         "Exit status: with properties named, 0 all of them hold, 1 one is violated, 2 one could not be decided; without, as\n"
-         "'orrery run' has it. 65 a file is no trace of ours, 66 it does not exist.\n",
+  .doc = "Judges what the trace's scenario expects, and the properties that are named. Several traces are "
+         "shown side by\n"
+         "side, a row each.\n"
+         "\n" SHOW_DOC "\n"
+         "Exit status: with properties named, 0 all of them hold, 1 one is violated, 2 one could not be "
+         "decided; without, as\n"
+         "'orrery run' has it. 64 wrong usage, 65 a file is no trace of ours, 66 it does not exist or can't "
+         "be read,\n"
+         "74 reading or writing failed.\n",
   .run = run,
 };

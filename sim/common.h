@@ -1,19 +1,29 @@
-/* common.h: what the subcommands share: options, streams, finding scenarios. */
+/* common.h: what the subcommands share: options, streams, suggestions. */
 #pragma once
 
-#include "scenario/scenario.h"
+#include "report/json-members.h"
 #include "sim/command.h"
 
-/* Parses the command's options with GLib; what is left are its operands. Prints the mistake and returns FALSE where there is one. */
-gboolean parse_options (const char *command, const GOptionEntry *entries, int *argc, char ***argv);
-/* The same, with data for options that are callbacks. */
-gboolean parse_options_with (const char *command, const GOptionEntry *entries, gpointer data, int *argc, char ***argv);
+/* Parses a command's options with GLib. Returns the operands, which the caller frees (g_strfreev); NULL, with a complaint, where an option is wrong. */
+char **parse_options (const GOptionEntry *entries, int argc, char **argv);
 
-/* A message on standard error, with the command's name before it. */
+/* TRUE where there is none; else a complaint. */
+gboolean takes_no_operand (char **operands, const char *command);
+
+/* The command of that name; NULL, with a complaint, where there is none. */
+const OrrCommand *find_command (const char *name);
+
+/* A message on standard error, with the program's name before it. Whatever the user's words hold, it is one line that leaves the terminal alone. */
 void complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* "there is no WHAT 'word'; did you mean …?"; where nothing is near, `or_else` ("'orrery help' lists them"; may be NULL). */
+void complain_unknown (const char *what, const char *word, const char *const *candidates, const char *or_else);
 
 /* Writes to standard output; whether that worked is asked at the end, by finish_output. */
 void put (const char *text);
+
+/* The same with what has been built, and a newline. */
+void put_json (JsonBuilder *json);
 
 /* TRUE when all of standard output has been written; else says why not. */
 gboolean finish_output (void);
@@ -21,18 +31,8 @@ gboolean finish_output (void);
 /* Whether a stream is a terminal that wants colours (NO_COLOR, TERM). */
 gboolean wants_colour (int descriptor);
 
-/* "did you mean" for a word of a list; TRUE when it said something. `what` is "command". */
-void complain_unknown (const char *what, const char *word, const char *const *candidates);
+/* TRUE where it can be read as a file; else says why not. A FIFO can't, since reading it might wait for ever. */
+gboolean is_readable (const char *file);
 
-/* The file of a scenario that a user named: a path, or MODEL/NAME of an installed one, or NAME alone where only one has it. NULL, with a complaint, where there is none.
- * The caller frees it. */
-char *find_scenario (const char *name, const OrrCatalog *catalog);
-
-/* The installed scenarios of a model, as MODEL/NAME, sorted. */
-GPtrArray *list_scenarios (const char *model);
-
-/* Reads a scenario that a user named; prints all problems. NULL where it is not usable; then *ret_status says why. */
-OrrScenario *load_scenario (const char *name, const char *const *sets, const OrrCatalog *catalog, ExitStatus *ret_status);
-
-/* Wraps a paragraph for the terminal, indented. */
-void put_wrapped (const char *text, guint indent);
+/* Which of two statuses a command ends with that did several things: a mistake outranks a result, and `not as expected` outranks `undecided`. */
+ExitStatus worse_status (ExitStatus a, ExitStatus b);

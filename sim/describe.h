@@ -3,11 +3,26 @@
 
 #include "sim/common.h"
 
-/* Runs such a command on the entries (`count` of them): without an operand a line each, with one the whole of it, with --json all as JSON. `more` (may be NULL) prints
- * what else there is to say about the entry with that index. */
-int describe_entries (const char *what, const OrrEntry *const *entries, void (*more) (guint index, gpointer data), gpointer data, int argc,
-                      char **argv);
+/* What there is to say of an entry besides its settings: its bugs, its messages. Each section has rows. */
+typedef struct Sections Sections;
 
-/* A table of fields: name, type, default, meaning; nested ones indented. */
-void describe_fields (const OrrField *fields, guint indent);
-void describe_records (const char *heading, const OrrRecord *records);
+/* `key` names it in JSON, `heading` on paper. */
+void describe_section (Sections *sections, const char *key, const char *heading);
+/* A row of the last section. `fields` and `doc` may be NULL. */
+void describe_row (Sections *sections, const char *name, const char *doc, const OrrField *fields);
+/* A section of the records of a table, which ends with a NULL name and may be NULL. Nothing where it is empty. */
+void describe_records (Sections *sections, const char *key, const char *heading, const OrrRecord *records);
+
+typedef struct
+{
+  const char *command, *what;     /* "faults", "fault" */
+  const OrrEntry *const *entries; /* ends with NULL */
+  void (*more) (guint index, gconstpointer data, Sections *sections); /* says what else there is to say of that entry; may be NULL */
+  gconstpointer data;
+} Description;
+
+/* Runs such a command: without an operand a line each, with some the whole of those, with --json as JSON. */
+int describe (const Description *description, int argc, char **argv);
+
+#define DESCRIBE_ARGUMENTS "[--json] [NAME…]"
+#define DESCRIBE_DOC(whole) "Without a name a line each, with a name the whole of it: " whole ".\n\n      --json  the same as JSON\n"

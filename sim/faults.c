@@ -4,13 +4,14 @@
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  return describe_entries ("fault", catalog->faults, NULL, NULL, argc, argv);
+  Description description = { .command = "faults", .what = "fault", .entries = catalog->faults };
+  return describe (&description, argc, argv);
 }
 
 const OrrCommand orr_command_faults = {
   .name = "faults",
-  .arguments = "[--json] [NAME…]",
+  .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain what can go wrong",
-  .doc = "Without a name a line each, with a name the whole of it: what it means and its settings.\n",
+  .doc = DESCRIBE_DOC ("what it means and its settings"),
   .run = run,
 };

@@ -1,20 +1,19 @@
 /* figures.c: `orrery figures`, from the tables. */
-#include <stdio.h>
-
 #include "sim/describe.h"
 
 static void
-put_names (guint index, gpointer data)
+add_names (guint index, gconstpointer data, Sections *sections)
 {
   const OrrMeasureEntry *measure = ((const OrrCatalog *) data)->measures[index];
-  printf ("\nName\n  %s%s%s%s\n", measure->entry.name, measure->by_operation ? "[.OPERATION]" : "", measure->by_node ? "[.NODE]" : "",
-          measure->statistics ? ".STATISTIC" : "");
-  if (!measure->statistics)
-    return;
-  put ("\nStatistics\n ");
-  for (guint i = 0; measure->statistics[i]; i++)
-    printf (" %s", measure->statistics[i]);
-  put ("\n");
+  g_autofree char *name
+      = g_strdup_printf ("%s%s%s%s", measure->entry.name, measure->by_operation ? "[.OPERATION]" : "",
+                         measure->by_node ? "[.NODE]" : "", measure->statistics ? ".STATISTIC" : "");
+  describe_section (sections, "names", "Name");
+  describe_row (sections, name, NULL, NULL);
+  if (measure->statistics)
+    describe_section (sections, "statistics", "Statistics");
+  for (guint i = 0; measure->statistics && measure->statistics[i]; i++)
+    describe_row (sections, measure->statistics[i], NULL, NULL);
 }
 
 static int
@@ -24,13 +23,15 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   for (guint i = 0; catalog->measures[i]; i++)
     g_ptr_array_add (entries, (gpointer) &catalog->measures[i]->entry);
   g_ptr_array_add (entries, NULL);
-  return describe_entries ("figure", (const OrrEntry *const *) entries->pdata, put_names, (gpointer) catalog, argc, argv);
+  Description description
+      = { "figures", "figure", (const OrrEntry *const *) entries->pdata, add_names, catalog };
+  return describe (&description, argc, argv);
 }
 
 const OrrCommand orr_command_figures = {
   .name = "figures",
-  .arguments = "[--json] [NAME…]",
+  .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain what is measured, and can be expected",
-  .doc = "Without a name a line each, with a name the whole of it: how the figure is computed and what its parts are called.\n",
+  .doc = DESCRIBE_DOC ("how the figure is computed and what its parts are called"),
   .run = run,
 };

@@ -1,45 +1,54 @@
 /* help.c: `orrery help [COMMAND]`, from the table of commands. */
-#include <stdio.h>
 #include <string.h>
 
 #include "sim/common.h"
 
 static void
-put_overview (void)
+print_overview (GString *text)
 {
-  put ("orrery: a deterministic simulator of replicated databases\n\nusage: orrery COMMAND [OPTION…] …\n\n");
+  g_string_append (
+      text,
+      "orrery: a deterministic simulator of replicated databases\n\nusage: orrery COMMAND [OPTION…] …\n\n");
   for (guint i = 0; orr_commands[i]; i++)
-    printf ("  %-14s %s\n", orr_commands[i]->name, orr_commands[i]->summary);
-  put ("\nStart with   orrery run primary-replica/window-shorter-than-lag\n"
-       "More on one  orrery help COMMAND\n");
+    g_string_append_printf (text, "  %-14s %s\n", orr_commands[i]->name, orr_commands[i]->summary);
+  g_string_append (text, "\nStart with   orrery run primary-replica/window-shorter-than-lag\n"
+                         "More on one  orrery help COMMAND\n");
+}
+
+static void
+print_command (const OrrCommand *command, GString *text)
+{
+  g_string_append_printf (text, "usage: orrery %s%s%s\n\n", command->name, *command->arguments ? " " : "",
+                          command->arguments);
+  g_string_append_printf (text, "%s: %s.\n\n%s", command->name, command->summary, command->doc);
 }
 
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  if (argc < 2)
+  const GOptionEntry entries[] = { { 0 } };
+  g_auto (GStrv) names = parse_options (entries, argc, argv);
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (!names)
+    return EXIT_USAGE;
+  if (!*names)
+    print_overview (text);
+  for (char **name = names; *name; name++)
     {
-      put_overview ();
-      return EXIT_AS_EXPECTED;
+      const OrrCommand *command = find_command (*name);
+      if (!command)
+        return EXIT_USAGE;
+      g_string_append (text, name > names ? "\n\n" : "");
+      print_command (command, text);
     }
-  for (guint i = 0; orr_commands[i]; i++)
-    if (strcmp (orr_commands[i]->name, argv[1]) == 0)
-      {
-        const OrrCommand *command = orr_commands[i];
-        printf ("usage: orrery %s%s%s\n\n", command->name, *command->arguments ? " " : "", command->arguments);
-        printf ("%s: %s.\n\n", command->name, command->summary);
-        put (command->doc);
-        put ("\n");
-        return EXIT_AS_EXPECTED;
-      }
-  complain ("there is no command '%s'; 'orrery help' lists them", argv[1]);
-  return EXIT_USAGE;
+  put (text->str);
+  return EXIT_AS_EXPECTED;
 }
 
 const OrrCommand orr_command_help = {
   .name = "help",
-  .arguments = "[COMMAND]",
+  .arguments = "[COMMAND…]",
   .summary = "explain a command",
-  .doc = "Without a command, lists them all.",
+  .doc = "Without a command, lists them all.\n",
   .run = run,
 };

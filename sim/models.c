@@ -1,50 +1,61 @@
 /* models.c: `orrery models`, from the tables. */
-#include <stdio.h>
-
 #include "sim/describe.h"
+#include "sim/scenarios.h"
 
 static void
-put_title (const char *name, const OrrCatalog *catalog)
-{
-  ExitStatus status;
-  g_autoptr (OrrScenario) scenario = load_scenario (name, NULL, catalog, &status);
-  if (scenario)
-    printf ("  %-48s %s\n", name, scenario->title ? scenario->title : "");
-}
-
-static void
-put_bugs (const OrrBug *bugs)
+add_bugs (const OrrBug *bugs, Sections *sections)
 {
   if (!bugs || !bugs->name)
     return;
-  put ("\nBugs, to be switched on by `model: {name: …, bugs: […]}`\n");
+  describe_section (sections, "bugs", "Bugs, to be switched on by `model: {name: …, bugs: […]}`");
   for (; bugs->name; bugs++)
     {
-      printf ("  %s (breaks %s)\n", bugs->name, bugs->breaks);
-      put_wrapped (bugs->doc, 4);
+      g_autofree char *doc = g_strdup_printf ("Breaks %s. %s", bugs->breaks, bugs->doc);
+      describe_row (sections, bugs->name, doc, NULL);
     }
 }
 
 static void
-put_more (guint index, gpointer data)
+add_objects (const char *const *objects, Sections *sections)
+{
+  if (!objects)
+    return;
+  describe_section (sections, "objects", "Objects, for `workload:`");
+  for (; *objects; objects++)
+    describe_row (sections, *objects, NULL, NULL);
+}
+
+/* Each with its title; one that has mistakes is listed all the same. */
+static void
+add_scenarios (const char *model, const OrrCatalog *catalog, Sections *sections)
+{
+  g_autoptr (GPtrArray) names = list_scenarios (model);
+  if (names->len == 0)
+    return;
+  describe_section (sections, "scenarios", "Scenarios, for `orrery run`");
+  for (guint i = 0; i < names->len; i++)
+    {
+      ExitStatus status;
+      const char *name = g_ptr_array_index (names, i);
+      g_autoptr (OrrProblems) problems = orr_problems_new (name);
+      g_autoptr (OrrScenario) scenario = load_scenario (name, NULL, catalog, problems, &status);
+      describe_row (sections, name, scenario ? scenario->title : "(it has mistakes: see `orrery validate`)",
+                    NULL);
+    }
+}
+
+static void
+add_more (guint index, gconstpointer data, Sections *sections)
 {
   const OrrCatalog *catalog = data;
   const OrrModel *model = catalog->models[index];
-  put_bugs (model->bugs);
-  describe_records ("Actions, for `faults:`", model->actions);
-  describe_records ("Messages", model->messages);
-  describe_records ("Timers", model->timers);
-  describe_records ("Facts", model->facts);
-  put ("\nObjects\n ");
-  for (guint i = 0; model->objects && model->objects[i]; i++)
-    printf (" %s", model->objects[i]);
-  put ("\n");
-
-  g_autoptr (GPtrArray) scenarios = list_scenarios (model->entry.name);
-  if (scenarios->len > 0)
-    put ("\nScenarios\n");
-  for (guint i = 0; i < scenarios->len; i++)
-    put_title (g_ptr_array_index (scenarios, i), catalog);
+  add_bugs (model->bugs, sections);
+  describe_records (sections, "actions", "Actions, for `faults:`", model->actions);
+  describe_records (sections, "messages", "Messages", model->messages);
+  describe_records (sections, "timers", "Timers", model->timers);
+  describe_records (sections, "facts", "Facts", model->facts);
+  add_objects (model->objects, sections);
+  add_scenarios (model->entry.name, catalog, sections);
 }
 
 static int
@@ -54,13 +65,15 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   for (guint i = 0; catalog->models[i]; i++)
     g_ptr_array_add (entries, (gpointer) &catalog->models[i]->entry);
   g_ptr_array_add (entries, NULL);
-  return describe_entries ("model", (const OrrEntry *const *) entries->pdata, put_more, (gpointer) catalog, argc, argv);
+  Description description
+      = { "models", "model", (const OrrEntry *const *) entries->pdata, add_more, catalog };
+  return describe (&description, argc, argv);
 }
 
 const OrrCommand orr_command_models = {
   .name = "models",
-  .arguments = "[--json] [NAME…]",
+  .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain the models, their options, bugs and scenarios",
-  .doc = "Without a name a line each, with a name the whole of it: options, bugs, actions, messages, facts, scenarios.\n",
+  .doc = DESCRIBE_DOC ("options, bugs, actions, messages, facts, scenarios"),
   .run = run,
 };

@@ -1,15 +1,15 @@
 /* objects.c: `orrery objects`, from the tables. */
-#include <stdio.h>
-
 #include "sim/describe.h"
 
+#include "object/object.h"
+
 static void
-put_steps (guint index, gpointer data)
+add_steps (guint index, gconstpointer data, Sections *sections)
 {
   const OrrCatalog *catalog = data;
-  put ("\nSteps\n");
+  describe_section (sections, "steps", "Steps");
   for (const OrrStepKind *step = catalog->objects[index]->steps; *step != ORR_STEP_NONE; step++)
-    printf ("  %-20s %s\n", orr_step_infos[*step].name, orr_step_infos[*step].doc);
+    describe_row (sections, orr_step_infos[*step].name, orr_step_infos[*step].doc, NULL);
 }
 
 static int
@@ -19,13 +19,15 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   for (guint i = 0; catalog->objects[i]; i++)
     g_ptr_array_add (entries, (gpointer) &catalog->objects[i]->entry);
   g_ptr_array_add (entries, NULL);
-  return describe_entries ("object", (const OrrEntry *const *) entries->pdata, put_steps, (gpointer) catalog, argc, argv);
+  Description description
+      = { "objects", "object", (const OrrEntry *const *) entries->pdata, add_steps, catalog };
+  return describe (&description, argc, argv);
 }
 
 const OrrCommand orr_command_objects = {
   .name = "objects",
-  .arguments = "[--json] [NAME…]",
+  .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain what operations work on",
-  .doc = "Without a name a line each, with a name the whole of it: its steps and its settings under `workload:`.\n",
+  .doc = DESCRIBE_DOC ("its steps and its settings under `workload:`"),
   .run = run,
 };

@@ -4,13 +4,14 @@
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  return describe_entries ("property", catalog->properties, NULL, NULL, argc, argv);
+  Description description = { .command = "properties", .what = "property", .entries = catalog->properties };
+  return describe (&description, argc, argv);
 }
 
 const OrrCommand orr_command_properties = {
   .name = "properties",
-  .arguments = "[--json] [NAME…]",
+  .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain what can be promised, and checked",
-  .doc = "Without a name a line each, with a name the whole of it: what it means and its settings.\n",
+  .doc = DESCRIBE_DOC ("what it means and its settings"),
   .run = run,
 };

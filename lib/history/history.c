@@ -318,6 +318,9 @@ orr_history_print_operation (const OrrHistory *history, guint index, GString *te
     }
   if (operation->server < history->n_nodes)
     g_string_append_printf (text, " at %s", history->node_names[operation->server]);
-  if (operation->outcome != ORR_OK)
-    g_string_append_printf (text, " (%s)", orr_outcome_name (operation->outcome));
+  if (operation->outcome != ORR_OK && operation->note)
+    g_string_append_printf (text, " (%s: %s)", orr_outcome_name (operation->outcome), operation->note);
+  else if (operation->outcome != ORR_OK || operation->note)
+    g_string_append_printf (text, " (%s)",
+                            operation->note ? operation->note : orr_outcome_name (operation->outcome));
 }

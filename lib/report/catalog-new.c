@@ -20,7 +20,7 @@ orr_catalog_new (const OrrModel *const *models)
   g_ptr_array_add (measures, NULL);
 
   OrrCatalog *catalog = g_new (OrrCatalog, 1);
-  *catalog = (OrrCatalog) {
+  *catalog = (OrrCatalog){
     .models = models,
     .objects = orr_objects,
     .faults = (const OrrEntry *const *) g_ptr_array_free (faults, FALSE),

@@ -1,54 +1,50 @@
-/* report-json.c: a report for programs to read. */
-#include <json-glib/json-glib.h>
-
+/* report-json.c: a report for programs to read.
+ *
+ * Times are whole nanoseconds of virtual time, under names that end with -ns. */
+#include "report/json-members.h"
 #include "report/report.h"
 
+/* 64 bits do not fit into the numbers of every reader of JSON; so these two are texts. */
 static void
-add_text (JsonBuilder *json, const char *name, const char *text)
+add_seed (JsonBuilder *json, guint64 seed)
 {
-  json_builder_set_member_name (json, name);
-  if (text)
-    json_builder_add_string_value (json, text);
-  else
-    json_builder_add_null_value (json);
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  orr_json_add_text (json, "seed", text);
 }
 
-static void
-add_int (JsonBuilder *json, const char *name, gint64 number)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, number);
-}
-
-/* 64 bits do not fit into the numbers of every reader of JSON. */
 static void
 add_digest (JsonBuilder *json, const char *name, guint64 digest)
 {
   g_autofree char *text = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", digest);
-  add_text (json, name, text);
+  orr_json_add_text (json, name, text);
 }
 
 static void
 add_verdicts (JsonBuilder *json, const OrrReport *report)
 {
-  json_builder_set_member_name (json, "verdicts");
-  json_builder_begin_array (json);
+  orr_json_begin_array (json, "verdicts");
   for (guint i = 0; i < report->verdicts->len; i++)
     {
       const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
       json_builder_begin_object (json);
-      add_text (json, "property", verdict->property->name);
-      add_text (json, "verdict", orr_verdict_name (verdict->kind));
-      add_text (json, "sentence", verdict->sentence);
-      add_int (json, "checked", (gint64) verdict->n_checked);
-      add_int (json, "violations", (gint64) verdict->n_violations);
-      json_builder_set_member_name (json, "witness");
-      json_builder_begin_array (json);
+      orr_json_add_text (json, "property", verdict->property->name);
+      orr_json_add_text (json, "verdict", orr_verdict_name (verdict->kind));
+      orr_json_add_text (json, "sentence", verdict->sentence);
+      orr_json_add_int (json, "checked", (gint64) verdict->n_checked);
+      orr_json_add_int (json, "violations", (gint64) verdict->n_violations);
+      orr_json_begin_array (json, "witness");
       for (guint w = 0; w < verdict->n_witness; w++)
         {
-          g_autoptr (GString) operation = g_string_new (NULL);
-          orr_history_print_operation (report->history, verdict->witness[w], operation);
-          json_builder_add_string_value (json, operation->str);
+          const OrrHistoryOperation *operation
+              = &g_array_index (report->history->operations, OrrHistoryOperation, verdict->witness[w]);
+          g_autoptr (GString) what = g_string_new (NULL);
+          orr_history_print_operation (report->history, verdict->witness[w], what);
+          json_builder_begin_object (json);
+          orr_json_add_text (json, "id", operation->id);
+          orr_json_add_text (json, "session", report->history->session_names[operation->session]);
+          orr_json_add_int (json, "invoked-ns", operation->invoked);
+          orr_json_add_text (json, "what", what->str);
+          json_builder_end_object (json);
         }
       json_builder_end_array (json);
       json_builder_end_object (json);
@@ -59,20 +55,29 @@ add_verdicts (JsonBuilder *json, const OrrReport *report)
 static void
 add_expected (JsonBuilder *json, const OrrReport *report)
 {
-  static const char *const words[] = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "not met", [ORR_UNDECIDED] = "undecided" };
-  json_builder_set_member_name (json, "expected");
-  json_builder_begin_array (json);
+  static const char *const words[]
+      = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "not met", [ORR_UNDECIDED] = "undecided" };
+  orr_json_begin_array (json, "expected");
   for (guint i = 0; i < report->expected->len; i++)
     {
       const OrrExpected *expected = &g_array_index (report->expected, OrrExpected, i);
       json_builder_begin_object (json);
-      add_text (json, "name", expected->expectation->name);
-      add_text (json, "expected", expected->expectation->text);
-      add_text (json, "found", expected->found);
-      add_text (json, "result", words[expected->met]);
+      orr_json_add_text (json, "name", expected->expectation->name);
+      orr_json_add_text (json, "expected", expected->expectation->text);
+      orr_json_add_text (json, "found", expected->found);
+      orr_json_add_text (json, "result", words[expected->met]);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
+}
+
+/* What a figure's value counts; NULL: nothing but itself. */
+static const char *
+unit_of (const OrrMeasureEntry *measure)
+{
+  if (measure->type == &orr_type_DURATION)
+    return "ns";
+  return measure->type == &orr_type_SHARE ? "ppb" : measure->unit;
 }
 
 static void
@@ -88,8 +93,9 @@ add_figures (JsonBuilder *json, const OrrFigures *figures)
       json_builder_begin_object (json);
       json_builder_set_member_name (json, "value");
       json_builder_add_double_value (json, figure->value);
-      add_text (json, "text", text);
-      add_int (json, "samples", (gint64) figure->samples);
+      orr_json_add_text (json, "unit", unit_of (figure->measure));
+      orr_json_add_text (json, "text", text);
+      orr_json_add_int (json, "samples", (gint64) figure->samples);
       json_builder_end_object (json);
     }
   json_builder_end_object (json);
@@ -98,17 +104,16 @@ add_figures (JsonBuilder *json, const OrrFigures *figures)
 static void
 add_faults (JsonBuilder *json, const OrrTrace *trace)
 {
-  json_builder_set_member_name (json, "faults");
-  json_builder_begin_array (json);
+  orr_json_begin_array (json, "faults");
   for (guint i = 0; i < trace->faults->len; i++)
     {
       const OrrTraceFault *fault = &g_array_index (trace->faults, OrrTraceFault, i);
       json_builder_begin_object (json);
-      add_text (json, "what", fault->what);
-      add_int (json, "began", fault->began);
+      orr_json_add_text (json, "what", fault->what);
+      orr_json_add_int (json, "began-ns", fault->began);
       if (fault->ended != ORR_TIME_NEVER)
-        add_int (json, "ended", fault->ended);
-      add_int (json, "effects", (gint64) fault->effects);
+        orr_json_add_int (json, "ended-ns", fault->ended);
+      orr_json_add_int (json, "effects", (gint64) fault->effects);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -117,29 +122,29 @@ add_faults (JsonBuilder *json, const OrrTrace *trace)
 static void
 add_report (JsonBuilder *json, const OrrReport *report, const char *again)
 {
-  static const char *const results[] = { [ORR_HOLDS] = "as expected", [ORR_VIOLATED] = "not as expected", [ORR_UNDECIDED] = "undecided" };
+  static const char *const results[]
+      = { [ORR_HOLDS] = "as expected", [ORR_VIOLATED] = "not as expected", [ORR_UNDECIDED] = "undecided" };
   const OrrTrace *trace = report->trace;
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, trace->seed);
   json_builder_begin_object (json);
-  add_text (json, "title", trace->scenario->title);
-  add_text (json, "file", trace->scenario->file);
-  add_text (json, "model", trace->scenario->model->entry.name);
-  add_text (json, "version", trace->version);
-  add_text (json, "seed", seed);
-  add_text (json, "result", results[report->result]);
+  orr_json_add_text (json, "title", trace->scenario->title);
+  orr_json_add_text (json, "file", trace->scenario->file);
+  orr_json_add_text (json, "model", trace->scenario->model->entry.name);
+  orr_json_add_text (json, "version", trace->version);
+  add_seed (json, trace->seed);
+  orr_json_add_text (json, "result", results[report->result]);
   add_verdicts (json, report);
   add_expected (json, report);
   add_figures (json, report->figures);
   add_faults (json, trace);
-  add_int (json, "operations", trace->operations->len);
-  add_int (json, "events", (gint64) trace->counts.events);
-  add_int (json, "ended-at", trace->ended_at);
-  add_text (json, "ending", orr_ending_name (trace->ending));
+  orr_json_add_int (json, "operations", trace->operations->len);
+  orr_json_add_int (json, "events", (gint64) trace->counts.events);
+  orr_json_add_int (json, "ended-ns", trace->ended_at);
+  orr_json_add_text (json, "ending", orr_ending_name (trace->ending));
   add_digest (json, "digest", trace->digest);
   if (trace->body_digest != 0)
     add_digest (json, "body-digest", trace->body_digest);
   if (again)
-    add_text (json, "again", again);
+    orr_json_add_text (json, "again", again);
   json_builder_end_object (json);
 }
 
@@ -148,7 +153,5 @@ orr_report_print_json (const OrrReport *report, const char *again, GString *text
 {
   g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
   add_report (json, report, again);
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *printed = json_to_string (root, TRUE);
-  g_string_append (text, printed);
+  orr_json_print (json, text);
 }

@@ -1,16 +1,22 @@
 /* report-text.c: a report for people to read.
  *
- * Verdicts come first, since they are what was asked. Then what was expected and what was found, then the figures that explain it, and last what is needed to see it again. */
-#include <libsmartcols.h>
-#include <stdlib.h>
+ * Verdicts come first, since they are what was asked. Then what was expected and what was found, then the
+ * figures that explain it, and last what is needed to see it again. */
 #include <string.h>
 
 #include "report/report.h"
+#include "report/table.h"
+#include "report/wrap.h"
 
-/* Up to so many planned operations are shown one by one: a litmus test is a story. */
+/* Up to so many planned operations are told one by one: a litmus test is a story. Of faults no more are
+ * listed either. */
 #define STORY_MAX 40
 
-#define LINE_WIDTH 100
+#define BOLD   "\033[1m"
+#define RED    "\033[31m"
+#define GREEN  "\033[32m"
+#define YELLOW "\033[33m"
+#define PLAIN  "\033[0m"
 
 typedef struct
 {
@@ -22,14 +28,14 @@ typedef struct
 static const char *
 colour_of (OrrVerdictKind kind)
 {
-  return kind == ORR_HOLDS ? "\033[32m" : kind == ORR_VIOLATED ? "\033[31m" : "\033[33m";
+  return kind == ORR_HOLDS ? GREEN : kind == ORR_VIOLATED ? RED : YELLOW;
 }
 
 static void
 print_coloured (const Printer *printer, const char *colour, const char *word)
 {
   if (printer->style->colour)
-    g_string_append_printf (printer->text, "%s%s\033[0m", colour, word);
+    g_string_append_printf (printer->text, "%s%s" PLAIN, colour, word);
   else
     g_string_append (printer->text, word);
 }
@@ -38,125 +44,59 @@ static void
 print_heading (const Printer *printer, const char *heading)
 {
   g_string_append_c (printer->text, '\n');
-  print_coloured (printer, "\033[1m", heading);
+  print_coloured (printer, BOLD, heading);
   g_string_append_c (printer->text, '\n');
 }
 
-/* Breaks a paragraph into lines, each indented. */
 static void
-print_wrapped (const Printer *printer, const char *paragraph, guint indent)
+print_blanks (const Printer *printer, gsize width, const char *word)
 {
-  g_auto (GStrv) words = g_strsplit_set (paragraph, " \n", -1);
-  glong column = 0;
-  for (char **word = words; *word; word++)
-    {
-      if (**word == '\0')
-        continue;
-      glong width = g_utf8_strlen (*word, -1);
-      if (column > 0 && column + 1 + width > LINE_WIDTH)
-        {
-          g_string_append_c (printer->text, '\n');
-          column = 0;
-        }
-      if (column == 0)
-        {
-          g_string_append_printf (printer->text, "%*s", (int) indent, "");
-          column = indent;
-        }
-      else
-        {
-          g_string_append_c (printer->text, ' ');
-          column++;
-        }
-      g_string_append (printer->text, *word);
-      column += width;
-    }
-  g_string_append_c (printer->text, '\n');
+  gsize length = (gsize) g_utf8_strlen (word, -1);
+  g_string_append_printf (printer->text, "%*s", (int) (width > length ? width - length : 0), "");
 }
 
-/* Paragraphs are separated by empty lines. */
+/* "3 sessions", "1 session". */
 static void
-print_paragraphs (const Printer *printer, const char *paragraphs, guint indent)
+print_number (const Printer *printer, guint64 n, const char *one, const char *many)
 {
-  g_auto (GStrv) parts = g_strsplit (paragraphs, "\n\n", -1);
-  for (char **part = parts; *part; part++)
-    if (**part)
-      print_wrapped (printer, *part, indent);
+  g_string_append_printf (printer->text, "%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
 }
 
-/* --- Tables --- */
-
-typedef struct
-{
-  struct libscols_table *table;
-} Table;
-
-/* Columns end with NULL; a leading '>' aligns to the right. */
-static Table
-table_new (const char *const *columns)
-{
-  Table table = { scols_new_table () };
-  scols_table_set_termforce (table.table, SCOLS_TERMFORCE_NEVER);
-  scols_table_set_column_separator (table.table, "  ");
-  for (; *columns; columns++)
-    {
-      gboolean right = **columns == '>';
-      scols_table_new_column (table.table, *columns + right, 0, right ? SCOLS_FL_RIGHT : 0);
-    }
-  return table;
-}
-
-static struct libscols_line *
-table_line (const Table *table)
-{
-  return scols_table_new_line (table->table, NULL);
-}
-
+/* A time as exact as a reader cares for: what is longer than a second, to the millisecond. */
 static void
-line_set (struct libscols_line *line, guint column, const char *text)
+print_time (const Printer *printer, OrrTime time)
 {
-  scols_line_set_data (line, column, text);
+  OrrTime grain = time >= ORR_SECOND        ? ORR_MILLISECOND
+                  : time >= ORR_MILLISECOND ? ORR_MICROSECOND
+                                            : ORR_NANOSECOND;
+  g_autofree char *rounded = orr_duration_to_text (time / grain * grain);
+  g_string_append (printer->text, rounded);
 }
 
-static void
-line_take (struct libscols_line *line, guint column, char *text)
-{
-  scols_line_set_data (line, column, text);
-  g_free (text);
-}
-
-/* Appends the table, indented, without the blanks that the library leaves at the ends of lines. */
-static void
-table_print (Table *table, guint indent, GString *text)
-{
-  char *printed = NULL;
-  if (scols_print_table_to_string (table->table, &printed) == 0 && printed)
-    {
-      g_auto (GStrv) lines = g_strsplit (printed, "\n", -1);
-      for (char **line = lines; *line; line++)
-        if (*g_strchomp (*line))
-          g_string_append_printf (text, "%*s%s\n", (int) indent, "", *line);
-    }
-  free (printed);
-  scols_unref_table (table->table);
-}
-
-/* --- The parts of a report --- */
+/* --- What it was --- */
 
 static void
 print_head (const Printer *printer)
 {
   const OrrTrace *trace = printer->report->trace;
   const OrrScenario *scenario = trace->scenario;
-  g_autofree char *simulated = orr_duration_to_text (trace->ended_at / ORR_MICROSECOND * ORR_MICROSECOND);
+  const OrrBug *bugs = scenario->model->bugs;
 
-  print_coloured (printer, "\033[1m", scenario->title ? scenario->title : scenario->file ? scenario->file : "untitled");
+  print_coloured (printer, BOLD,
+                  scenario->title  ? scenario->title
+                  : scenario->file ? scenario->file
+                                   : "untitled");
   g_string_append_printf (printer->text, "\n%s", scenario->model->entry.name);
-  for (guint i = 0; scenario->model->bugs && scenario->model->bugs[i].name; i++)
+  for (guint i = 0; bugs && bugs[i].name; i++)
     if (orr_scenario_has_bug (scenario, i))
-      g_string_append_printf (printer->text, " with bug %s", scenario->model->bugs[i].name);
-  g_string_append_printf (printer->text, ", %u operations by %u sessions in %s, seed %" G_GUINT64_FORMAT "\n", trace->operations->len,
-                          scenario->n_sessions, simulated, trace->seed);
+      g_string_append_printf (printer->text, " with bug %s", bugs[i].name);
+  g_string_append (printer->text, ", ");
+  print_number (printer, trace->operations->len, "operation", "operations");
+  g_string_append (printer->text, " by ");
+  print_number (printer, scenario->n_sessions, "session", "sessions");
+  g_string_append (printer->text, " in ");
+  print_time (printer, trace->ended_at);
+  g_string_append_printf (printer->text, ", seed %" G_GUINT64_FORMAT "\n", trace->seed);
 }
 
 static void
@@ -166,12 +106,24 @@ print_about (const Printer *printer)
   if (!about)
     return;
   g_string_append_c (printer->text, '\n');
-  print_paragraphs (printer, about, 0);
+  orr_wrap (about, 0, 0, printer->text);
 }
 
+/* --- What it showed --- */
+
 static void
-print_witness (const Printer *printer, const OrrVerdict *verdict)
+print_verdict (const Printer *printer, const OrrVerdict *verdict, gsize width)
 {
+  g_string_append_printf (printer->text, "  %s", verdict->property->name);
+  print_blanks (printer, width + 2, verdict->property->name);
+  print_coloured (printer, colour_of (verdict->kind), orr_verdict_name (verdict->kind));
+  if (verdict->kind == ORR_VIOLATED && verdict->n_violations > 1)
+    g_string_append_printf (printer->text,
+                            " (%" G_GUINT64_FORMAT " times in %" G_GUINT64_FORMAT "; the first is shown)",
+                            verdict->n_violations, verdict->n_checked);
+  g_string_append_c (printer->text, '\n');
+  if (verdict->sentence)
+    orr_wrap (verdict->sentence, 0, 4, printer->text);
   for (guint i = 0; i < verdict->n_witness; i++)
     {
       g_string_append (printer->text, "      ");
@@ -183,60 +135,61 @@ print_witness (const Printer *printer, const OrrVerdict *verdict)
 static void
 print_verdicts (const Printer *printer)
 {
-  const OrrReport *report = printer->report;
-  if (report->verdicts->len == 0)
+  const GPtrArray *verdicts = printer->report->verdicts;
+  gsize width = 0;
+  if (verdicts->len == 0)
     return;
   print_heading (printer, "Verdicts");
-  guint width = 0;
-  for (guint i = 0; i < report->verdicts->len; i++)
-    width = MAX (width, (guint) strlen (((OrrVerdict *) g_ptr_array_index (report->verdicts, i))->property->name));
-
-  for (guint i = 0; i < report->verdicts->len; i++)
-    {
-      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
-      g_string_append_printf (printer->text, "  %-*s  ", (int) width, verdict->property->name);
-      print_coloured (printer, colour_of (verdict->kind), orr_verdict_name (verdict->kind));
-      if (verdict->kind == ORR_VIOLATED && verdict->n_violations > 1)
-        g_string_append_printf (printer->text, " (%" G_GUINT64_FORMAT " times in %" G_GUINT64_FORMAT "; the first is shown)",
-                                verdict->n_violations, verdict->n_checked);
-      g_string_append_c (printer->text, '\n');
-      if (verdict->sentence)
-        print_wrapped (printer, verdict->sentence, 4);
-      print_witness (printer, verdict);
-    }
+  for (guint i = 0; i < verdicts->len; i++)
+    width = MAX (width, strlen (((const OrrVerdict *) g_ptr_array_index (verdicts, i))->property->name));
+  for (guint i = 0; i < verdicts->len; i++)
+    print_verdict (printer, g_ptr_array_index (verdicts, i), width);
 }
 
 static void
 print_expected (const Printer *printer)
 {
-  static const char *const words[] = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "NOT MET", [ORR_UNDECIDED] = "undecided" };
-  const OrrReport *report = printer->report;
-  if (report->expected->len == 0)
+  static const char *const words[]
+      = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "NOT MET", [ORR_UNDECIDED] = "undecided" };
+  const GArray *all = printer->report->expected;
+  gsize name_width = 0, text_width = 0;
+  if (all->len == 0)
     return;
-  print_heading (printer, report->trace->scenario->expectations_claimed ? "Claimed by the model" : "Expected");
-
-  guint width = 0;
-  for (guint i = 0; i < report->expected->len; i++)
-    width = MAX (width, (guint) strlen (g_array_index (report->expected, OrrExpected, i).expectation->name));
-  for (guint i = 0; i < report->expected->len; i++)
+  print_heading (printer, printer->report->trace->scenario->expectations_claimed ? "Claimed by the model"
+                                                                                 : "Expected");
+  for (guint i = 0; i < all->len; i++)
     {
-      const OrrExpected *expected = &g_array_index (report->expected, OrrExpected, i);
-      const char *name = expected->expectation->name;
-      g_string_append_printf (printer->text, "  %s:%*s %s  ", name, (int) (width - strlen (name)), "", expected->expectation->text);
+      const OrrExpectation *expectation = g_array_index (all, OrrExpected, i).expectation;
+      name_width = MAX (name_width, strlen (expectation->name));
+      text_width = MAX (text_width, strlen (expectation->text));
+    }
+  for (guint i = 0; i < all->len; i++)
+    {
+      const OrrExpected *expected = &g_array_index (all, OrrExpected, i);
+      const OrrExpectation *expectation = expected->expectation;
+      g_string_append_printf (printer->text, "  %s", expectation->name);
+      print_blanks (printer, name_width + 2, expectation->name);
+      g_string_append (printer->text, expectation->text);
+      print_blanks (printer, text_width + 2, expectation->text);
       print_coloured (printer, colour_of (expected->met), words[expected->met]);
-      if (expected->met != ORR_HOLDS || expected->expectation->measure)
+      if (expected->met != ORR_HOLDS || expectation->measure)
         g_string_append_printf (printer->text, ": %s", expected->found);
       g_string_append_c (printer->text, '\n');
     }
 }
 
 /* A litmus test is told step by step. */
+static gboolean
+is_story (const OrrReport *report)
+{
+  return report->trace->scenario->workload.operations.length > 0
+         && report->history->operations->len <= STORY_MAX;
+}
+
 static void
 print_story (const Printer *printer)
 {
   const OrrHistory *history = printer->report->history;
-  if (printer->report->trace->scenario->workload.operations.length == 0 || history->operations->len > STORY_MAX)
-    return;
   print_heading (printer, "What happened");
   for (guint i = 0; i < history->operations->len; i++)
     {
@@ -246,8 +199,98 @@ print_story (const Printer *printer)
     }
 }
 
+/* --- What went wrong --- */
+
+typedef struct
+{
+  OrrOutcome outcome;
+  const char *note;
+  guint count, first; /* first: index of the operation */
+} Failure;
+
+/* Operations that did not succeed, by why not, in the order in which that first happened. */
+static GArray *
+failures_of (const OrrHistory *history)
+{
+  GArray *failures = g_array_new (FALSE, FALSE, sizeof (Failure));
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, i);
+      guint known = 0;
+      while (known < failures->len
+             && (g_array_index (failures, Failure, known).outcome != operation->outcome
+                 || g_strcmp0 (g_array_index (failures, Failure, known).note, operation->note) != 0))
+        known++;
+      if (operation->outcome == ORR_OK)
+        continue;
+      if (known == failures->len)
+        {
+          Failure failure = { operation->outcome, operation->note, 0, i };
+          g_array_append_val (failures, failure);
+        }
+      g_array_index (failures, Failure, known).count++;
+    }
+  return failures;
+}
+
+static void
+print_failures (const Printer *printer)
+{
+  static const char *const headings[] = { "outcome", ">count", "first", "why", NULL };
+  const OrrHistory *history = printer->report->history;
+  g_autoptr (GArray) failures = failures_of (history);
+  g_autoptr (OrrTable) table = orr_table_new (headings);
+  if (failures->len == 0)
+    return;
+  print_heading (printer, "Without success");
+  for (guint i = 0; i < failures->len; i++)
+    {
+      const Failure *failure = &g_array_index (failures, Failure, i);
+      g_autoptr (GString) moment = g_string_new (NULL);
+      orr_history_print_moment (
+          g_array_index (history->operations, OrrHistoryOperation, failure->first).invoked, moment);
+      orr_table_add_line (table);
+      orr_table_add (table, orr_outcome_name (failure->outcome));
+      orr_table_take (table, g_strdup_printf ("%u", failure->count));
+      orr_table_add (table, moment->str);
+      orr_table_add (table, failure->note ? failure->note : "no answer in time");
+    }
+  orr_table_print (table, 2, printer->text);
+}
+
+static void
+print_fault (const Printer *printer, const OrrTraceFault *fault)
+{
+  g_string_append (printer->text, "  ");
+  orr_history_print_moment (fault->began, printer->text);
+  g_string_append_printf (printer->text, "  %s", fault->what);
+  if (fault->ended != ORR_TIME_NEVER && fault->ended > fault->began)
+    {
+      g_string_append (printer->text, ", for ");
+      print_time (printer, fault->ended - fault->began);
+    }
+  if (fault->effects == 0)
+    g_string_append (printer->text, " (changed nothing)");
+  g_string_append_c (printer->text, '\n');
+}
+
+static void
+print_faults (const Printer *printer)
+{
+  const GArray *faults = printer->report->trace->faults;
+  if (faults->len == 0)
+    return;
+  print_heading (printer, "Faults");
+  for (guint i = 0; i < faults->len && i < STORY_MAX; i++)
+    print_fault (printer, &g_array_index (faults, OrrTraceFault, i));
+  if (faults->len > STORY_MAX)
+    g_string_append_printf (printer->text, "  … and %u more\n", faults->len - STORY_MAX);
+}
+
+/* --- Figures --- */
+
 static const OrrFigure *
-figure_of (const OrrFigures *figures, const char *format, ...)
+find_figure (const OrrFigures *figures, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
@@ -256,13 +299,8 @@ figure_of (const OrrFigures *figures, const char *format, ...)
   return orr_figures_find (figures, name);
 }
 
-static char *
-figure_text (const OrrFigure *figure)
-{
-  return figure ? orr_figure_to_text (figure->measure, figure->value) : g_strdup ("-");
-}
-
-/* The names of all figures of `measure` that end with `statistic`, without both: "read", "read.replica1"; in their order. */
+/* The names of all figures of `measure` that end with `statistic`, without both: "read", "read.replica1"; in
+ * their order. */
 static GPtrArray *
 middles_of (const OrrFigures *figures, const char *measure, const char *statistic)
 {
@@ -280,98 +318,94 @@ middles_of (const OrrFigures *figures, const char *measure, const char *statisti
 }
 
 static void
-print_latency (const Printer *printer)
-{
-  static const char *const columns[] = { "operation", ">count", ">p50", ">p95", ">p99", ">max", NULL };
-  static const char *const statistics[] = { "p50", "p50", "p95", "p99", "max" }; /* of the first, the number of samples */
-  const OrrFigures *figures = printer->report->figures;
-  g_autoptr (GPtrArray) middles = middles_of (figures, "latency", "p50");
-  if (middles->len == 0)
-    return;
-  print_heading (printer, "Latency");
-  Table table = table_new (columns);
-  for (guint i = 0; i < middles->len; i++)
-    {
-      const char *middle = g_ptr_array_index (middles, i);
-      struct libscols_line *line = table_line (&table);
-      g_auto (GStrv) parts = g_strsplit (middle, ".", 2);
-      line_take (line, 0, parts[1] ? g_strdup_printf ("  %s at %s", parts[0], parts[1]) : g_strdup (middle));
-      for (guint s = 0; s < G_N_ELEMENTS (statistics); s++)
-        {
-          const OrrFigure *figure = figure_of (figures, "latency.%s.%s", middle, statistics[s]);
-          line_take (line, s + 1,
-                     s == 0 && figure ? g_strdup_printf ("%" G_GUINT64_FORMAT, figure->samples) : figure_text (figure));
-        }
-    }
-  table_print (&table, 2, printer->text);
-}
-
-static void
 print_routes (const Printer *printer)
 {
-  static const char *const columns[] = { "node", ">reads", ">share", ">stale", ">behind p50", ">behind max", NULL };
+  static const char *const headings[]
+      = { "node", ">reads", ">share", ">stale", ">behind p99", ">behind max", NULL };
   const OrrFigures *figures = printer->report->figures;
   g_autoptr (GPtrArray) middles = middles_of (figures, "share", NULL);
+  g_autoptr (OrrTable) table = orr_table_new (headings);
   gboolean any = FALSE;
-  Table table = table_new (columns);
   for (guint i = 0; i < middles->len; i++)
     {
-      const char *middle = g_ptr_array_index (middles, i);
+      const char *middle = g_ptr_array_index (middles, i), *node = middle + strlen ("read.");
       if (!g_str_has_prefix (middle, "read."))
         continue;
-      const char *node = middle + strlen ("read.");
-      struct libscols_line *line = table_line (&table);
       any = TRUE;
-      line_set (line, 0, node);
-      line_take (line, 1, figure_text (figure_of (figures, "count.read.%s", node)));
-      line_take (line, 2, figure_text (figure_of (figures, "share.read.%s", node)));
-      line_take (line, 3, figure_text (figure_of (figures, "stale.read.%s", node)));
-      line_take (line, 4, figure_text (figure_of (figures, "staleness.read.%s.p50", node)));
-      line_take (line, 5, figure_text (figure_of (figures, "staleness.read.%s.max", node)));
+      orr_table_add_line (table);
+      orr_table_add (table, node);
+      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "count.read.%s", node)));
+      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "share.read.%s", node)));
+      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "stale.read.%s", node)));
+      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "staleness.read.%s.p99", node)));
+      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "staleness.read.%s.max", node)));
     }
   if (any)
-    {
-      print_heading (printer, "Where reads went");
-      table_print (&table, 2, printer->text);
-    }
-  else
-    scols_unref_table (table.table);
+    print_heading (printer, "Where reads went");
+  orr_table_print (table, 2, printer->text);
 }
 
-static void
-print_faults (const Printer *printer)
+static gboolean
+is_node (const OrrHistory *history, const char *name)
 {
-  const OrrTrace *trace = printer->report->trace;
-  if (trace->faults->len == 0)
-    return;
-  print_heading (printer, "Faults");
-  for (guint i = 0; i < trace->faults->len && i < STORY_MAX; i++)
-    {
-      const OrrTraceFault *fault = &g_array_index (trace->faults, OrrTraceFault, i);
-      g_autofree char *began = orr_duration_to_text (fault->began / ORR_MICROSECOND * ORR_MICROSECOND);
-      g_string_append_printf (printer->text, "  %s  %s", began, fault->what);
-      if (fault->ended != ORR_TIME_NEVER && fault->ended > fault->began)
-        {
-          g_autofree char *length = orr_duration_to_text ((fault->ended - fault->began) / ORR_MICROSECOND * ORR_MICROSECOND);
-          g_string_append_printf (printer->text, ", for %s", length);
-        }
-      if (fault->effects == 0)
-        g_string_append (printer->text, " (changed nothing)");
-      g_string_append_c (printer->text, '\n');
-    }
-  if (trace->faults->len > STORY_MAX)
-    g_string_append_printf (printer->text, "  and %u more\n", trace->faults->len - STORY_MAX);
+  for (guint i = 0; i < history->n_nodes; i++)
+    if (strcmp (history->node_names[i], name) == 0)
+      return TRUE;
+  return FALSE;
 }
+
+/* By kind of operation, and of each by the node that served it. */
+static void
+print_latency (const Printer *printer)
+{
+  static const char *const headings[] = { "operation", ">count", ">p50", ">p95", ">p99", ">max", NULL };
+  static const char *const statistics[] = { "p50", "p95", "p99", "max" };
+  const OrrFigures *figures = printer->report->figures;
+  g_autoptr (GPtrArray) middles = middles_of (figures, "latency", "p50");
+  g_autoptr (OrrTable) table = orr_table_new (headings);
+  gboolean any = FALSE;
+  for (guint i = 0; i < middles->len; i++)
+    {
+      const char *middle = g_ptr_array_index (middles, i), *dot = strchr (middle, '.');
+      if (is_node (printer->report->history, middle))
+        continue;
+      if (!any)
+        print_heading (printer, "Latency");
+      any = TRUE;
+      const OrrFigure *figure = find_figure (figures, "latency.%s.p50", middle);
+      orr_table_add_line (table);
+      orr_table_take (table, dot ? g_strdup_printf ("  at %s", dot + 1) : g_strdup (middle));
+      orr_table_take (table, g_strdup_printf ("%" G_GUINT64_FORMAT, figure->samples));
+      for (guint s = 0; s < G_N_ELEMENTS (statistics); s++)
+        orr_table_take (table,
+                        orr_figure_or_dash (find_figure (figures, "latency.%s.%s", middle, statistics[s])));
+    }
+  orr_table_print (table, 2, printer->text);
+}
+
+/* --- How it ended --- */
 
 static void
 print_end (const Printer *printer)
 {
+  static const char *const endings[] = {
+    [ORR_ENDED_QUIET] = "nothing was left to happen",
+    [ORR_ENDED_SETTLE_LIMIT] = "`settle` was over before all was quiet",
+    [ORR_ENDED_EVENT_LIMIT] = "cut short, since no more events were allowed",
+    [ORR_ENDED_INSTANT_LIMIT] = "cut short, since time stood still",
+    [ORR_ENDED_INTERRUPTED] = "interrupted",
+  };
   const OrrTrace *trace = printer->report->trace;
-  g_autofree char *ended = orr_duration_to_text (trace->ended_at / ORR_MICROSECOND * ORR_MICROSECOND);
-  g_string_append_printf (printer->text, "\nended at %s: %s; %" G_GUINT64_FORMAT " events; digest %016" G_GINT64_MODIFIER "x\n", ended,
-                          orr_ending_name (trace->ending), trace->counts.events, trace->digest);
+  g_string_append (printer->text, "\nended at ");
+  print_time (printer, trace->ended_at);
+  g_string_append_printf (printer->text, ": %s; ", endings[trace->ending]);
+  print_number (printer, trace->counts.events, "event", "events");
+  g_string_append_printf (printer->text, "; digest %016" G_GINT64_MODIFIER "x\n", trace->digest);
   if (trace->counts.recorded_dropped > 0)
-    g_string_append_printf (printer->text, "the record limit kept out %" G_GUINT64_FORMAT " rows\n", trace->counts.recorded_dropped);
+    {
+      g_string_append (printer->text, "the record limit kept out ");
+      print_number (printer, trace->counts.recorded_dropped, "row\n", "rows\n");
+    }
   if (printer->style->again)
     g_string_append_printf (printer->text, "again: %s\n", printer->style->again);
 }
@@ -387,46 +421,13 @@ orr_report_print (const OrrReport *report, const OrrReportStyle *style, GString 
   print_expected (&printer);
   if (!style->brief)
     {
-      print_story (&printer);
+      if (is_story (report))
+        print_story (&printer);
+      else
+        print_failures (&printer);
+      print_faults (&printer);
       print_routes (&printer);
       print_latency (&printer);
-      print_faults (&printer);
     }
   print_end (&printer);
-}
-
-/* --- Side by side --- */
-
-static char *
-verdict_word (const OrrReport *report, const char *property)
-{
-  for (guint i = 0; i < report->verdicts->len; i++)
-    {
-      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
-      if (g_str_equal (verdict->property->name, property))
-        return g_strdup (orr_verdict_name (verdict->kind));
-    }
-  return g_strdup ("-");
-}
-
-void
-orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, GString *text)
-{
-  static const char *const columns[] = { "scenario", "as expected", "read-your-writes", "monotonic-reads", ">primary", ">stale", ">behind p99",
-                                         ">read p50", ">read p99", ">write p50", ">write p99", NULL };
-  static const char *const figures[] = { "share.read.primary", "stale.read", "staleness.read.p99", "latency.read.p50", "latency.read.p99",
-                                         "latency.write.p50", "latency.write.p99" };
-  static const char *const results[] = { [ORR_HOLDS] = "yes", [ORR_VIOLATED] = "NO", [ORR_UNDECIDED] = "undecided" };
-  Table table = table_new (columns);
-  for (guint i = 0; i < n; i++)
-    {
-      struct libscols_line *line = table_line (&table);
-      line_set (line, 0, names[i]);
-      line_set (line, 1, results[reports[i]->result]);
-      line_take (line, 2, verdict_word (reports[i], "read-your-writes"));
-      line_take (line, 3, verdict_word (reports[i], "monotonic-reads"));
-      for (guint f = 0; f < G_N_ELEMENTS (figures); f++)
-        line_take (line, 4 + f, figure_text (orr_figures_find (reports[i]->figures, figures[f])));
-    }
-  table_print (&table, 0, text);
 }

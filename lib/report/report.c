@@ -23,13 +23,15 @@ judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
     return;
   OrrVerdict *verdict = check->check (report->history, budget);
   verdict->property = &check->entry;
-  gboolean cut_short = report->trace->ending == ORR_ENDED_EVENT_LIMIT || report->trace->ending == ORR_ENDED_INSTANT_LIMIT
+  gboolean cut_short = report->trace->ending == ORR_ENDED_EVENT_LIMIT
+                       || report->trace->ending == ORR_ENDED_INSTANT_LIMIT
                        || report->trace->ending == ORR_ENDED_INTERRUPTED;
   if (cut_short && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
       g_free (verdict->sentence);
-      verdict->sentence = g_strdup_printf ("the run was cut short (%s)", orr_ending_name (report->trace->ending));
+      verdict->sentence
+          = g_strdup_printf ("the run was cut short (%s)", orr_ending_name (report->trace->ending));
     }
   g_ptr_array_add (report->verdicts, verdict);
 }
@@ -80,7 +82,9 @@ look_at_figure (const OrrReport *report, const OrrExpectation *expectation)
       expected.found = g_strdup ("no samples");
       return expected;
     }
-  expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value) ? ORR_HOLDS : ORR_VIOLATED;
+  expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value)
+                     ? ORR_HOLDS
+                     : ORR_VIOLATED;
   expected.found = orr_figure_to_text (figure->measure, figure->value);
   return expected;
 }
@@ -101,8 +105,8 @@ look_at_expectations (OrrReport *report)
   for (guint i = 0; i < expectations->length; i++)
     {
       const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];
-      OrrExpected expected
-          = expectation->property ? look_at_verdict (report, expectation) : look_at_figure (report, expectation);
+      OrrExpected expected = expectation->property ? look_at_verdict (report, expectation)
+                                                   : look_at_figure (report, expectation);
       g_array_append_val (report->expected, expected);
       report->result = worse (report->result, expected.met);
     }
@@ -114,8 +118,15 @@ clear_expected (gpointer expected)
   g_free (((OrrExpected *) expected)->found);
 }
 
+char *
+orr_figure_or_dash (const OrrFigure *figure)
+{
+  return figure ? orr_figure_to_text (figure->measure, figure->value) : g_strdup ("-");
+}
+
 OrrReport *
-orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget)
+orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all,
+                const OrrCheckBudget *budget)
 {
   OrrReport *report = g_new0 (OrrReport, 1);
   report->trace = trace;

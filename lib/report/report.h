@@ -45,8 +45,11 @@ ORR_PUBLIC void orr_report_print (const OrrReport *report, const OrrReportStyle 
 /* The whole report as one JSON value. */
 ORR_PUBLIC void orr_report_print_json (const OrrReport *report, const char *again, GString *json);
 
-/* Several runs side by side, a row each. */
-ORR_PUBLIC void orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, GString *text);
+/* Several runs side by side, a row each. `names` are what the user called them; their last parts are shown where those differ. Of the style, `again` is not used. */
+ORR_PUBLIC void orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, const OrrReportStyle *style, GString *text);
+
+/* A figure as users see it; "-" where it is NULL. The caller frees it. */
+char *orr_figure_or_dash (const OrrFigure *figure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrReport, orr_report_free)
 

@@ -1,0 +1,148 @@
+/* show.c: judging traces and showing reports. */
+#include "sim/show.h"
+
+#include <string.h>
+#include <unistd.h>
+
+gboolean
+show_is_possible (const Show *show)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; orr_checks[i]; i++)
+    g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
+  g_ptr_array_add (names, NULL);
+  for (char **property = show->properties; property && *property; property++)
+    if (!orr_checks_find (*property))
+      {
+        complain_unknown ("property", *property, (const char *const *) names->pdata,
+                          "'orrery properties' lists them");
+        return FALSE;
+      }
+  if (show->json && show->dump)
+    complain ("--json and --dump are two forms; use one of them");
+  return !(show->json && show->dump);
+}
+
+void
+show_clear (Show *show)
+{
+  g_strfreev (show->properties);
+}
+
+/* All properties that any of the scenarios expects something of. */
+static void
+add_expected (const GPtrArray *traces, GPtrArray *properties)
+{
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const OrrArray *expectations
+          = &((const OrrTrace *) g_ptr_array_index (traces, i))->scenario->expectations;
+      for (guint e = 0; e < expectations->length; e++)
+        {
+          const OrrEntry *property = ((const OrrExpectation *) expectations->data)[e].property;
+          if (property)
+            g_ptr_array_add (properties, (gpointer) property->name);
+        }
+    }
+}
+
+GPtrArray *
+show_judge (const Show *show, const GPtrArray *traces)
+{
+  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  GPtrArray *reports = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_report_free);
+  g_autoptr (GPtrArray) properties = g_ptr_array_new ();
+  for (char **property = show->properties; property && *property; property++)
+    g_ptr_array_add (properties, *property);
+  if (traces->len > 1)
+    add_expected (traces, properties);
+  g_ptr_array_add (properties, NULL);
+  for (guint i = 0; i < traces->len; i++)
+    g_ptr_array_add (reports,
+                     orr_report_new (g_ptr_array_index (traces, i), (const char *const *) properties->pdata,
+                                     show->all_properties, &budget));
+  return reports;
+}
+
+void
+show_add_word (const char *word, GString *command)
+{
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@";
+  g_autofree char *quoted = g_shell_quote (word);
+  g_string_append_c (command, ' ');
+  g_string_append (command, *word && strspn (word, plain) == strlen (word) ? word : quoted);
+}
+
+void
+show_add_options (const Show *show, GString *command)
+{
+  for (char **property = show->properties; property && *property; property++)
+    g_string_append_printf (command, " --property %s", *property);
+  if (show->all_properties)
+    g_string_append (command, " --all-properties");
+}
+
+static void
+show_one (const Show *show, const OrrReport *report, const char *again)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  OrrReportStyle style = { .colour = wants_colour (STDOUT_FILENO), .brief = show->quiet, .again = again };
+  if (show->dump)
+    orr_trace_dump (report->trace, text);
+  else if (show->json)
+    orr_report_print_json (report, again, text);
+  else
+    orr_report_print (report, &style, text);
+  put (text->str);
+}
+
+static void
+show_list (const Show *show, OrrReport *const *reports, const char *const *agains, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (show->json)
+        put (i == 0 ? "[\n" : ",\n");
+      show_one (show, reports[i], agains[i]);
+    }
+  put (show->json ? "\n]\n" : "");
+}
+
+/* Below the table, how to see in full what is not as it should be. */
+static void
+show_table (const Show *show, OrrReport *const *reports, const char *const *names, const char *const *agains,
+            guint n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  OrrReportStyle style = { .colour = wants_colour (STDOUT_FILENO), .brief = show->quiet };
+  orr_reports_print_table (reports, names, n, &style, text);
+  for (guint i = 0; i < n; i++)
+    if (reports[i]->result != ORR_HOLDS)
+      g_string_append_printf (
+          text, "%s: %s\n", reports[i]->result == ORR_VIOLATED ? "not as expected" : "undecided", agains[i]);
+  put (text->str);
+}
+
+void
+show_reports (const Show *show, OrrReport *const *reports, const char *const *names,
+              const char *const *agains, guint n)
+{
+  if (n == 1)
+    {
+      show_one (show, reports[0], agains[0]);
+      put (show->json ? "\n" : "");
+    }
+  else if (show->json || show->dump)
+    show_list (show, reports, agains, n);
+  else if (n > 1)
+    show_table (show, reports, names, agains, n);
+}
+
+ExitStatus
+show_status (OrrVerdictKind result)
+{
+  static const ExitStatus statuses[] = {
+    [ORR_HOLDS] = EXIT_AS_EXPECTED, [ORR_VIOLATED] = EXIT_NOT_AS_EXPECTED, [ORR_UNDECIDED] = EXIT_UNDECIDED
+  };
+  return statuses[result];
+}
