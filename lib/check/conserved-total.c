@@ -4,6 +4,13 @@
  * all accounts must find that sum, and so must whoever looks at what a node holds in the end. */
 #include "check/check-private.h"
 
+/* A sum that wraps where numbers are absurd: it is compared, nothing else. */
+static gint64
+add (gint64 sum, OrrValue number)
+{
+  return (gint64) ((guint64) sum + (guint64) orr_value_to_int (number));
+}
+
 /* All accounts that any operation speaks of; looked up only. */
 static GHashTable *
 find_accounts (const OrrHistory *history, gint64 *ret_total)
@@ -20,7 +27,7 @@ find_accounts (const OrrHistory *history, gint64 *ret_total)
           if (step->key == ORR_NIL || !g_hash_table_add (accounts, (gpointer) &step->key))
             continue;
           history->object->preload (history->object_settings, history->terms, step->key, &balance);
-          *ret_total += orr_value_is_int (balance) ? orr_value_to_int (balance) : 0;
+          *ret_total = orr_value_is_int (balance) ? add (*ret_total, balance) : *ret_total;
         }
     }
   return accounts;
@@ -30,14 +37,15 @@ find_accounts (const OrrHistory *history, gint64 *ret_total)
 static gboolean
 is_balanced (const OrrHistoryOperation *operation)
 {
-  gint64 sum = 0;
+  gint64 taken = 0, given = 0;
   for (guint i = 0; i < operation->n_steps; i++)
     {
       const OrrStep *step = &operation->steps[i];
       if (step->kind == ORR_WITHDRAW || step->kind == ORR_DEPOSIT)
-        sum += (step->kind == ORR_DEPOSIT ? 1 : -1) * orr_value_to_int (step->value);
+        *(step->kind == ORR_DEPOSIT ? &given : &taken)
+            = add (step->kind == ORR_DEPOSIT ? given : taken, step->value);
     }
-  return sum == 0;
+  return taken == given;
 }
 
 /* The sum of what the operation read, if it read each account once and did nothing else. */
@@ -54,7 +62,7 @@ read_total (const OrrHistoryOperation *operation, GHashTable *accounts, gint64 *
       if (operation->steps[i].kind != ORR_READ || !orr_value_is_int (operation->values[i])
           || !g_hash_table_add (seen, (gpointer) &operation->steps[i].key))
         return FALSE;
-      *ret_total += orr_value_to_int (operation->values[i]);
+      *ret_total = add (*ret_total, operation->values[i]);
     }
   return TRUE;
 }

@@ -22,6 +22,8 @@ add_operations (OrrHistory *history, const OrrTrace *trace)
     {
       const OrrTraceOperation *row = &g_array_index (trace->operations, OrrTraceOperation, i);
       const char *id = row->id;
+      if (row->invoked == ORR_TIME_NEVER)
+        continue; /* it waited for its session to the end: nobody was asked */
       if (!id)
         {
           g_autofree char *name = g_strdup_printf ("o%u", i + 1);

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* What tells our databases from others, and the version of the tables. */
+#define ORR_TRACE_APPLICATION 0x4f727279 /* "Orry" */
+#define ORR_TRACE_FORMAT      1
+
 typedef enum
 {
   ORR_TABLE_RUN,
@@ -79,17 +83,22 @@ typedef struct
 typedef gboolean (*OrrTakeRow) (gpointer data, OrrTraceTable table, const OrrTraceRow *row);
 gboolean orr_trace_walk (const OrrTrace *trace, OrrTakeRow take, gpointer data);
 
+/* TRUE where the cells `key`, `value` and `version` of a fact say what its body says. */
+gboolean orr_trace_fact_columns_are (const OrrTrace *trace, const OrrRecord *record, gconstpointer body, const OrrTraceCell *cells);
+
 /* What an event's type is called: a record of the model's, why an actor started; NULL: nothing has a name there. */
 const char *orr_trace_type_name (const OrrModel *model, guint16 kind, guint16 type);
 const OrrRecord *orr_trace_event_records (const OrrModel *model, guint16 kind); /* NULL where types are none */
 extern const char *const orr_trace_start_names[]; /* by OrrStart; ends with NULL */
 
-/* Reading back. A loader is fed the rows in the order of orr_trace_walk, and refuses the first that contradicts itself or another. */
+/* Reading back: fed with all rows in the order of orr_trace_walk, refuses the first that contradicts itself or another. What is wrong is told without the table
+ * and the row, which the caller knows. */
 typedef struct OrrTraceLoader OrrTraceLoader;
 OrrTraceLoader *orr_trace_loader_new (const OrrCatalog *catalog);
 void orr_trace_loader_free (OrrTraceLoader *loader); /* accepts NULL */
 gboolean orr_trace_loader_take (OrrTraceLoader *loader, OrrTraceTable table, const OrrTraceRow *row, GError **error);
-OrrTrace *orr_trace_loader_finish (OrrTraceLoader *loader, GError **error); /* the trace is the caller's */
+gboolean orr_trace_loader_end_table (OrrTraceLoader *loader, OrrTraceTable table, GError **error);
+OrrTrace *orr_trace_loader_finish (OrrTraceLoader *loader); /* the trace is the caller's; all tables must have been taken */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrTraceLoader, orr_trace_loader_free)
 

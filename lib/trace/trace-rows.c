@@ -314,7 +314,7 @@ walk_operations (Walk *walk)
       put_number (walk, operation->process);
       put_number (walk, operation->host);
       put_number (walk, (guint64) operation->due);
-      put_number (walk, (guint64) operation->invoked);
+      put_time (walk, operation->invoked);
       put_time (walk, operation->completed);
       put_text (walk, orr_outcome_name (operation->outcome));
       put_number_unless (walk, operation->server, ORR_NOBODY);
@@ -430,6 +430,26 @@ walk_faults (Walk *walk)
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+orr_trace_fact_columns_are (const OrrTrace *trace, const OrrRecord *record, gconstpointer body,
+                            const OrrTraceCell *cells)
+{
+  Walk walk = { .trace = trace };
+  gboolean same = TRUE;
+  for (guint i = 0; i < TEXTS_MAX; i++)
+    walk.texts[i] = g_string_new (NULL);
+  put_fact_columns (&walk, record, body);
+  for (guint i = 0; i < walk.row.n; i++)
+    {
+      const OrrTraceCell *cell = &walk.row.cells[i];
+      same = same && cell->kind == cells[i].kind && cell->number == cells[i].number
+             && g_strcmp0 (cell->text, cells[i].text) == 0;
+    }
+  for (guint i = 0; i < TEXTS_MAX; i++)
+    g_string_free (walk.texts[i], TRUE);
+  return same;
 }
 
 gboolean

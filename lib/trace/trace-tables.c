@@ -2,8 +2,7 @@
  *
  * A table here is one kind of row of the trace, and a column one member. Times are whole nanoseconds; a row
  * is named by its place, from 0. The views say the same in words, with names for numbers and seconds for
- * nanoseconds. docs/trace.md explains all of them; a change here needs a new ORR_TRACE_FORMAT in
- * trace-file.c. */
+ * nanoseconds. docs/trace.md explains all of them; a change here needs a new ORR_TRACE_FORMAT. */
 #include "trace/trace-private.h"
 
 const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES] = {
@@ -71,7 +70,7 @@ const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES] = {
                                { "process", ORR_COLUMN_NUMBER },
                                { "host", ORR_COLUMN_NUMBER },
                                { "due", ORR_COLUMN_NUMBER },
-                               { "invoked", ORR_COLUMN_NUMBER },
+                               { "invoked", ORR_COLUMN_NUMBER_OR_NOTHING },
                                { "completed", ORR_COLUMN_NUMBER_OR_NOTHING },
                                { "outcome", ORR_COLUMN_TEXT },
                                { "server", ORR_COLUMN_NUMBER_OR_NOTHING },
@@ -112,26 +111,27 @@ const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES] = {
 };
 
 const char *const orr_trace_views[] = {
-  "CREATE VIEW event_log AS SELECT events.id, events.time / 1e9 AS seconds, kind, events.type, target.name "
-  "AS target, "
-  "CASE kind WHEN 'invoke' THEN session.name ELSE source.name END AS source, cause, coalesce(events.body, "
-  "messages.body) AS body "
-  "FROM events LEFT JOIN actors AS target ON target.id = events.target LEFT JOIN actors AS source ON "
-  "source.id = events.source "
-  "LEFT JOIN sessions AS session ON session.id = events.source LEFT JOIN messages ON messages.id = "
-  "events.message ORDER BY events.id",
+  "CREATE VIEW event_log AS SELECT events.id, events.time / 1e9 AS seconds, kind, events.type, "
+  "target.name AS target, CASE WHEN kind IN ('invoke', 'complete', 'cancel', 'timeout') THEN session.name "
+  "ELSE source.name END AS source, cause, coalesce(events.body, messages.body) AS body FROM events "
+  "LEFT JOIN actors AS target ON target.id = events.target "
+  "LEFT JOIN actors AS source ON source.id = events.source "
+  "LEFT JOIN sessions AS session ON session.id = events.source "
+  "LEFT JOIN messages ON messages.id = events.message ORDER BY events.id",
+
   "CREATE VIEW message_log AS SELECT messages.id, sent_at / 1e9 AS sent, arrived_at / 1e9 AS arrived, "
-  "sender.name AS sender, "
-  "receiver.name AS receiver, type, fate, body FROM messages JOIN actors AS sender ON sender.id = sender "
-  "JOIN actors AS receiver ON receiver.id = receiver ORDER BY messages.id",
-  "CREATE VIEW operation_log AS SELECT operations.id, operations.name, sessions.name AS session, invoked / "
-  "1e9 AS invoked, "
-  "completed / 1e9 AS completed, outcome, actors.name AS server, kind, key, value, result, version, note "
-  "FROM operations JOIN sessions ON sessions.id = session JOIN steps ON operation = operations.id "
-  "LEFT JOIN actors ON actors.id = server ORDER BY operations.id, step",
+  "sender.name AS sender, receiver.name AS receiver, type, fate, body FROM messages "
+  "JOIN actors AS sender ON sender.id = messages.sender "
+  "JOIN actors AS receiver ON receiver.id = messages.receiver ORDER BY messages.id",
+
+  "CREATE VIEW operation_log AS SELECT operations.id, operations.name, sessions.name AS session, "
+  "invoked / 1e9 AS invoked, completed / 1e9 AS completed, outcome, actors.name AS server, "
+  "steps.kind, steps.key, steps.value, steps.result, steps.version, note FROM operations "
+  "JOIN sessions ON sessions.id = operations.session JOIN steps ON steps.operation = operations.id "
+  "LEFT JOIN actors ON actors.id = operations.server ORDER BY operations.id, steps.step",
+
   "CREATE VIEW fact_log AS SELECT facts.id, time / 1e9 AS seconds, actors.name AS node, fact, final, key, "
-  "value, version, body "
-  "FROM facts JOIN actors ON actors.id = facts.node ORDER BY facts.id",
+  "value, version, body FROM facts JOIN actors ON actors.id = facts.node ORDER BY facts.id",
   NULL,
 };
 
