@@ -326,7 +326,7 @@ make_actor (OrrSimulation *simulation, OrrAddress address)
   actor->special = TRUE;
   actor->role_index = place->role;
   actor->name = place->name;
-  actor->key = orr_draw_fold (orr_draw_key (simulation->seed, "actor"), orr_draw_word (actor->name));
+  actor->word = orr_draw_word (actor->name);
   g_queue_init (&actor->allocations);
   machine->actors[machine->n_actors++] = actor;
   g_hash_table_insert (simulation->addresses, (gpointer) actor->name, GUINT_TO_POINTER (address + 1));
@@ -354,6 +354,7 @@ make_message_infos (const OrrModel *model, guint n)
   for (guint i = 0; i < n; i++)
     infos[i] = (OrrMessageInfo){
       .size = model->messages[i].size,
+      .slab_class = orr_slab_class (model->messages[i].size),
       .is_stream = (model->messages[i].flags & ORR_STREAM) != 0,
       .is_foreground = (model->messages[i].flags & ORR_BACKGROUND) == 0,
       .has_arrays = orr_record_has_arrays (model->messages[i].fields),
@@ -581,7 +582,7 @@ orr_free (OrrNode *node, gpointer memory)
   g_free (block);
 }
 
-static OrrDraw
+static inline OrrDraw
 next_draw (OrrNode *node, const char *purpose)
 {
   const OrrSimulation *simulation = node->simulation;

@@ -164,6 +164,7 @@ orr_array (OrrNode *node, guint32 length, gsize element_size, gconstpointer elem
   *header = (Header){ .magic = MAGIC, .length = length, .holders = 1 };
   memcpy (header + 1, elements, length * element_size);
   g_ptr_array_add (node->simulation->fresh_arrays, header + 1);
+  node->simulation->n_fresh++;
   return (OrrArray){ header + 1, length };
 }
 
@@ -186,4 +187,5 @@ orr_arrays_drop_fresh (OrrSimulation *simulation)
   for (guint i = 0; i < fresh->len; i++)
     unref ((OrrArray){ g_ptr_array_index (fresh, i), 0 });
   g_ptr_array_set_size (fresh, 0);
+  simulation->n_fresh = 0;
 }

@@ -66,10 +66,9 @@ struct OrrNode
   OrrSimulation *simulation;
   const OrrRole *role;
   gpointer state;
-  OrrDraw key;         /* of all that is drawn for it */
+  guint64 word;        /* that stands for it in draws */
   OrrTime instant;     /* of its last draw or message, */
-  OrrDraw instant_key; /* of all that is drawn for it then, */
-  guint32 ordinal;     /* and how many draws there were */
+  guint32 ordinal;     /* and how many there were then */
   OrrAddress address;
   guint16 place;      /* index into the network's places: nodes that all links treat alike */
   guint8 special;     /* its machine's */
@@ -119,6 +118,7 @@ struct OrrMachine
 typedef struct
 {
   guint32 size;
+  guint8 slab_class; /* of its body alone */
   guint8 is_stream, is_foreground, has_arrays;
 } OrrMessageInfo;
 
@@ -145,6 +145,8 @@ struct OrrSimulation
   OrrEventQueue *queue;
   OrrSlab *slab;
   OrrTime now;
+  OrrDraw actor_key;         /* of what actors draw, */
+  OrrDraw instant_key;       /* and draw now */
   guint64 sequence;          /* of the next ordinary event; faults have a counter of their own below all of them */
   guint64 fault_sequence;
   guint64 digest, body_digest;
@@ -166,7 +168,8 @@ struct OrrSimulation
   OrrMessageInfo *messages;  /* by type */
   guint64 *draw_words;       /* of the purposes of the model's draws, in their order */
   gpointer states;           /* of all actors */
-  GPtrArray *fresh_arrays;   /* made in the callback that is running, which holds them until it returns */
+  guint n_fresh;             /* arrays that were made in the callback that is running, which holds them until it returns */
+  GPtrArray *fresh_arrays;
   GHashTable *addresses, *machine_names; /* by name; for look-ups */
   GHashTable *origins;       /* record.c: who made which pending event; NULL below the level of events */
 
@@ -249,22 +252,26 @@ static inline void
 orr_actor_leave (OrrNode *actor)
 {
   actor->simulation->active = NULL;
-  if (G_UNLIKELY (actor->simulation->fresh_arrays->len > 0))
+  if (G_UNLIKELY (actor->simulation->n_fresh > 0))
     orr_arrays_drop_fresh (actor->simulation);
 }
 
-/* A draw of an actor's, named by what it is for and its ordinal at this instant. */
+/* A draw of an actor's, named by what it is for, the time and its ordinal at that instant. */
 static inline OrrDraw
 orr_actor_draw (OrrNode *actor, guint64 purpose)
 {
-  OrrTime now = actor->simulation->now;
-  if (actor->instant != now)
-    {
-      actor->instant = now;
-      actor->instant_key = orr_draw_fold (actor->key, now);
-      actor->ordinal = 0;
-    }
-  return orr_draw_fold (actor->instant_key, purpose + actor->ordinal++);
+  const OrrSimulation *simulation = actor->simulation;
+  actor->ordinal = actor->instant == simulation->now ? actor->ordinal + 1 : 0;
+  actor->instant = simulation->now;
+  return orr_draw_fold (simulation->instant_key, actor->word ^ (purpose + actor->ordinal));
+}
+
+/* Makes it a later time. */
+static inline void
+orr_set_now (OrrSimulation *simulation, OrrTime now)
+{
+  simulation->now = now;
+  simulation->instant_key = orr_draw_fold (simulation->actor_key, now);
 }
 
 static inline void

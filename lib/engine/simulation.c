@@ -131,15 +131,16 @@ static inline void
 deliver_shortly (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event)
 {
   const OrrMessageInfo *info = &simulation->messages[event->type];
-  gconstpointer body = event->slot == ORR_NO_SLOT ? NULL : orr_slab_get (simulation->slab, event->slot);
+  guint32 slot = event->slot;
+  gpointer body = slot == ORR_NO_SLOT ? NULL : orr_slab_get (simulation->slab, slot);
   orr_digest_event (simulation, ORR_EVENT_MESSAGE, event->target, event->type);
   orr_actor_receive (actor, event, body);
 
   simulation->foreground -= info->is_foreground;
   if (G_UNLIKELY (info->has_arrays))
     orr_record_unref_arrays (simulation->model->messages[event->type].fields, body);
-  if (G_LIKELY (event->slot != ORR_NO_SLOT))
-    orr_slab_release (simulation->slab, event->slot);
+  if (G_LIKELY (body))
+    orr_slab_give (simulation->slab, info->slab_class, slot, body);
 }
 
 static void
@@ -251,7 +252,7 @@ run (OrrSimulation *simulation)
               orr_event_queue_push (queue, event);
               break;
             }
-          simulation->now = event->time;
+          orr_set_now (simulation, event->time);
           at_this_instant = 0;
         }
       else if (G_UNLIKELY (++at_this_instant >= options->instant_max))
@@ -303,6 +304,8 @@ init (OrrSimulation *simulation, const OrrScenario *scenario, const OrrRunOption
   simulation->sequence = ORR_SEQUENCE_ORDINARY;
   simulation->last_time = ORR_TIME_NEVER - 1;
   simulation->digest = orr_draw_key (simulation->seed, "digest");
+  simulation->actor_key = orr_draw_key (simulation->seed, "actor");
+  orr_set_now (simulation, 0);
   simulation->row = simulation->cause = ORR_NO_ROW;
   simulation->message = ORR_NO_MESSAGE;
 

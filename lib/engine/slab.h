@@ -62,11 +62,10 @@ orr_slab_class (gsize size)
   return 16 + (63 - __builtin_clzll (size - 1)) - 8;
 }
 
-/* A piece of at least `size` bytes, not zeroed. */
+/* A piece of at least `size` bytes, whose class is known; not zeroed. */
 static inline guint32
-orr_slab_alloc (OrrSlab *slab, gsize size)
+orr_slab_take (OrrSlab *slab, guint class, gsize size)
 {
-  guint class = orr_slab_class (size);
   OrrSlabClass *pieces = &slab->classes[class];
   guint32 slot = pieces->free;
   if (G_UNLIKELY (slot == ORR_NO_SLOT))
@@ -75,17 +74,29 @@ orr_slab_alloc (OrrSlab *slab, gsize size)
   return slot;
 }
 
+/* Gives back a piece whose class and memory are known. */
 static inline void
-orr_slab_release (OrrSlab *slab, guint32 slot)
+orr_slab_give (OrrSlab *slab, guint class, guint32 slot, gpointer memory)
 {
-  guint class = slab->class_of[slot >> ORR_SLAB_PLACE_BITS];
   if (G_UNLIKELY (class == ORR_SLAB_CLASSES - 1))
     {
       orr_slab_release_large (slab, slot);
       return;
     }
-  *(guint32 *) orr_slab_get (slab, slot) = slab->classes[class].free;
+  *(guint32 *) memory = slab->classes[class].free;
   slab->classes[class].free = slot;
+}
+
+static inline guint32
+orr_slab_alloc (OrrSlab *slab, gsize size)
+{
+  return orr_slab_take (slab, orr_slab_class (size), size);
+}
+
+static inline void
+orr_slab_release (OrrSlab *slab, guint32 slot)
+{
+  orr_slab_give (slab, slab->class_of[slot >> ORR_SLAB_PLACE_BITS], slot, orr_slab_get (slab, slot));
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrSlab, orr_slab_free)
