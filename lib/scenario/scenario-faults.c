@@ -176,7 +176,7 @@ locate (gpointer map, const char *path)
 static void
 validate_settings (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *map, gconstpointer settings)
 {
-  if (!fault->validate)
+  if (!fault->validate || reader->damaged)
     return;
   orr_problems_set_locate (reader->problems, NULL, locate, map);
   fault->validate (settings, reader->problems);

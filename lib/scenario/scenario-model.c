@@ -85,12 +85,12 @@ read_model_line (OrrScenarioReader *reader)
                      .size = sizeof line,
                      .fields = model_fields,
                      .shorthand = "name" };
-  if (!orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems))
+  if (!orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems) || !line.name)
     return node->place;
   const OrrYaml *name = node->kind == ORR_YAML_MAP ? orr_yaml_get (node, "name") : node;
   find_model (reader, line.name, name->place);
   const OrrYaml *bugs = orr_yaml_get (node, "bugs");
-  for (guint i = 0; reader->scenario->model && i < line.bugs.length && !orr_scenario_hopeless (reader); i++)
+  for (guint i = 0; reader->scenario->model && i < line.bugs.length && !reader->damaged; i++)
     switch_bug_on (reader, ((const char *const *) line.bugs.data)[i], bugs->children[i]->place);
   return node->place;
 }
@@ -120,6 +120,8 @@ read_options (OrrScenarioReader *reader, OrrPlace model_place)
   else if (map->n_children > 0)
     orr_problems_add (reader->problems, map->place, "take 'options' out", "%s has no options",
                       model->entry.name);
+  if (reader->damaged)
+    return FALSE;
   if (orr_problems_get_length (reader->problems) == before && model->validate)
     {
       orr_problems_set_locate (reader->problems, "options", locate, reader->root);

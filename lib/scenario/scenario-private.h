@@ -32,6 +32,7 @@ typedef struct
   OrrArena *scratch; /* of the tree, and of what is needed only while reading */
   OrrProblems *problems;
   OrrYaml *root;
+  gboolean damaged; /* the tree has holes, whose problems have been said: what must be there may be missing without a further word */
 
   OrrContext context; /* `names` are those of the nodes, once they are known; look-ups go by `index` */
   OrrContext actors;  /* the same with the names of the actors */

@@ -66,7 +66,7 @@ read_object_settings (OrrScenarioReader *reader, const OrrYaml *map)
   orr_yaml_read (orr_scenario_pick (reader, map, entry->fields), entry->fields, "the workload", NULL,
                  &reader->context, settings, reader->problems);
   workload->settings = settings;
-  if (!entry->validate || orr_problems_get_length (reader->problems) != before)
+  if (!entry->validate || reader->damaged || orr_problems_get_length (reader->problems) != before)
     return;
   orr_problems_set_locate (reader->problems, "workload", locate, reader->root);
   entry->validate (settings, reader->problems);
@@ -186,7 +186,7 @@ read_templates (OrrScenarioReader *reader, const OrrYaml *list, GArray *template
       right &= reader->scenario->workload.object == NULL || read_counts (reader, node, &template);
       template.attributes = read_attributes (reader, node);
       template.share = line.share;
-      if (right)
+      if (right && !reader->damaged)
         g_array_append_val (templates, template);
     }
 }
@@ -218,7 +218,8 @@ read_mix (OrrScenarioReader *reader, const OrrYaml *node)
     read_shares (reader, node, templates);
   else
     read_templates (reader, node, templates);
-  if (orr_problems_get_length (reader->problems) == before && reader->scenario->workload.object)
+  if (orr_problems_get_length (reader->problems) == before && reader->scenario->workload.object
+      && !reader->damaged)
     check_sum (reader, node, templates);
   reader->scenario->workload.mix = orr_scenario_keep (reader, templates);
 }

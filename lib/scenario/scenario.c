@@ -279,6 +279,7 @@ parse (const char *text, gsize length, const char *file, const char *const *sets
   reader.actors.index = actors;
   if (!read_tree (&reader, text, length, sets))
     return NULL;
+  reader.damaged = orr_problems_get_length (problems) != before;
   read_parts (&reader);
   if (orr_problems_get_length (problems) == before && try_variations)
     orr_scenario_check_variations (&reader, text, length, sets);

@@ -595,7 +595,7 @@ test_canonical (void **state G_GNUC_UNUSED)
 static void
 mutate (Dice *dice, GString *text)
 {
-  for (guint i = 0, n = roll (dice, 4) + 1; i < n && text->len > 2; i++)
+  for (guint i = 0, n = roll (dice, 3) + 1; i < n && text->len > 2; i++)
     {
       gsize at = roll (dice, (guint) text->len), length = roll (dice, 12);
       g_autofree char *piece = g_strndup (text->str + roll (dice, (guint) text->len), length);
@@ -643,6 +643,35 @@ test_mutated_texts (void **state G_GNUC_UNUSED)
       right++;
     }
   assert_in_range (right, 1, tried - 1);
+}
+
+/* A hole instead of any value: its problem has been said when the tree was made, and the reader must not fall
+ * into it. */
+static void
+test_holes (void **state G_GNUC_UNUSED)
+{
+  static const char *const holes[] = { "*a", "\"\\0\"", "&a b", "{}", "[]", "\"\"" };
+  const char *sample = SAMPLE;
+  guint n = 0;
+  for (const char *at = sample; *at; n++, at += n % G_N_ELEMENTS (holes) == 0)
+    {
+      gboolean starts
+          = at > sample && (at[-1] == ' ' || at[-1] == '[' || at[-1] == '{') && g_ascii_isalnum (*at);
+      if (!starts)
+        continue;
+      gsize length = strcspn (at, ",]}:\n");
+      g_autofree char *text = g_strdup_printf ("%.*s%s%s", (int) (at - sample), sample,
+                                               holes[n % G_N_ELEMENTS (holes)], at + length);
+      g_autofree char *messages = NULL;
+      g_autoptr (OrrScenario) scenario = try_parse (text, NULL, &messages);
+    }
+  assert_true (n > 100);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("model: %s\n", holes[i]);
+      g_autofree char *messages = NULL;
+      assert_null (try_parse (text, NULL, &messages));
+    }
 }
 
 /* What is large is refused or read, soon. */
@@ -774,6 +803,7 @@ main (void)
     cmocka_unit_test (test_hash_sees_changes),
     cmocka_unit_test (test_canonical),
     cmocka_unit_test (test_mutated_texts),
+    cmocka_unit_test (test_holes),
     cmocka_unit_test (test_large),
     cmocka_unit_test (test_many_nodes),
     cmocka_unit_test (test_where),
