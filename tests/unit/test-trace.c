@@ -371,6 +371,8 @@ save_sample (const char *file)
   sample_operation (trace, 1, 30, 40, (OrrStep){ .kind = ORR_READ, .key = x }, orr_value_int (1), 1, 1);
   sample_fact (trace, 15, 0, SAMPLE_VERSION, FALSE, &(OrrFactVersion){ x, orr_value_int (1), 1, 0 },
                sizeof (OrrFactVersion));
+  sample_fact (trace, 15 + 3 * ORR_MILLISECOND, 1, SAMPLE_APPLIED, FALSE,
+               &(OrrFactApplied){ x, orr_value_int (1), 1 }, sizeof (OrrFactApplied));
   sample_fact (trace, 50, 0, SAMPLE_VALUE, TRUE, &(OrrFactValue){ x, orr_value_int (1), 1 },
                sizeof (OrrFactValue));
   g_autoptr (GError) error = NULL;
@@ -563,6 +565,17 @@ test_views (void **state G_GNUC_UNUSED)
     { "SELECT printf('%s|%s|%s|%s|%s', session, server, kind, key, result) FROM operation_log WHERE id = 1",
       "bob|replica1|read|x|1" },
     { "SELECT printf('%s|%s|%s|%s', node, fact, key, value) FROM fact_log WHERE final", "primary|value|x|1" },
+    /* Those that docs/trace.md asks. */
+    { "SELECT printf('%s|%s|%s', actors.name, applied.version, (applied.time - written.time) / 1e6) FROM "
+      "facts AS applied "
+      "JOIN facts AS written USING (key, version) JOIN actors ON actors.id = applied.node WHERE applied.fact "
+      "= 'applied' "
+      "AND written.fact = 'version' AND applied.node <> written.node",
+      "replica1|1|3.0" },
+    { "WITH RECURSIVE before (id) AS (VALUES (1) UNION SELECT cause FROM events JOIN before USING (id) WHERE "
+      "cause IS NOT NULL) "
+      "SELECT group_concat(kind) FROM (SELECT event_log.* FROM event_log JOIN before USING (id) ORDER BY id)",
+      "start,message" },
   };
   g_autofree char *file = path_of ("d.trace");
   save_sample (file);
