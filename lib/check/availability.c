@@ -9,7 +9,7 @@ say_violated (const OrrHistory *history, guint first, guint64 n_unanswered)
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, "%s asked at ", history->session_names[operation->session]);
   orr_history_print_moment (operation->invoked, text);
-  g_string_append_c (text, ' ');
+  g_string_append (text, " to ");
   orr_words_ask (history, first, 0, text);
   g_string_append (text, " and had no answer");
   if (operation->completed != ORR_TIME_NEVER)

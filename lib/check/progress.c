@@ -36,7 +36,7 @@ say_stuck (const OrrHistory *history, guint stuck, guint64 n_checked, guint64 n_
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, "%s asked at ", history->session_names[operation->session]);
   orr_history_print_moment (operation->invoked, text);
-  g_string_append_c (text, ' ');
+  g_string_append (text, " to ");
   orr_words_ask (history, stuck, 0, text);
   g_string_append (text, history->faults ? ", and even when all was healed was never answered"
                                          : " and was never answered, though nothing was broken");

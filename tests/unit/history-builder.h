@@ -5,9 +5,11 @@
  *     version x 1 @1 <0 5                 a write took its place: value, version, previous, time
  *     applied replica1 x 1 @1 7           a node came to hold it
  *     final replica1 x 1 @1               what it holds in the end; `final replica2` alone: nothing
+ *     order                               the order of writes is known, even if there is none
  *     healed 100 · ended 200 quiet · faults · timeout 50
  *
- * A list is written (1,2). Step letters: w write, r read, a append, d delete, c cas (from nil), + add, - remove, i increment, b bulk-write. */
+ * A list is written (1,2), the empty one (). Step letters: w write, r read, a append, d delete, c cas (from nil), + add, - remove, i increment, t withdraw, u deposit,
+ * b bulk-write. */
 #pragma once
 
 #include "history/history.h"
@@ -80,6 +82,10 @@ builder_kind (const char *letter)
       return ORR_REMOVE;
     case 'i':
       return ORR_INCREMENT;
+    case 't':
+      return ORR_WITHDRAW;
+    case 'u':
+      return ORR_DEPOSIT;
     case 'b':
       return ORR_BULK_WRITE;
     default:
@@ -186,6 +192,8 @@ builder_add_line (Builder *builder, GPtrArray *words)
     history->healed_at = builder_time (word[1]);
   else if (strcmp (word[0], "timeout") == 0)
     history->timeout = builder_time (word[1]);
+  else if (strcmp (word[0], "order") == 0)
+    builder->any_version = TRUE;
   else if (strcmp (word[0], "faults") == 0)
     history->faults = TRUE;
   else if (strcmp (word[0], "ended") == 0)

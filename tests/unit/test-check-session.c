@@ -1,7 +1,8 @@
 /* test-check-session.c: the four session guarantees against their definitions.
  *
- * Each is held against a definition that is written down directly and shares no code with it, on many small random histories: with versions, where the
- * definition looks at all pairs; and without, where it tries all orders of each key's writes. Each witness must be 1-minimal. */
+ * Each is held against a definition that is written down directly and shares no code with it, on many small
+ * random histories: with versions, where the definition looks at all pairs; and without, where it tries all
+ * orders of each key's writes. Each witness must be 1-minimal. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -53,16 +54,18 @@ test_read_your_writes (void **state G_GNUC_UNUSED)
           "version x 12 @1 <0 1000\nversion x 17 @2 <1 1205\n"
           "applied replica1 x 12 @1 1010\napplied replica1 x 17 @2 1804\n",
           "read-your-writes", ORR_VIOLATED,
-          "alice wrote x = 17 at 1.204s (ok at 1.207s on primary), but then read x = 12 at 1.23s on replica1, which came "
+          "alice wrote x = 17 at 1.204s (ok at 1.207s on primary), but then read x = 12 at 1.23s on "
+          "replica1, which came "
           "to hold x = 17 only at 1.804s");
-  expect ("alice w x 17 @2 [1204,1207] ok primary\nalice r x 17 @2 [1230,1231] ok replica1\n", "read-your-writes",
-          ORR_HOLDS, "in 1 read of what the session had written, by 1 session");
+  expect ("alice w x 17 @2 [1204,1207] ok primary\nalice r x 17 @2 [1230,1231] ok replica1\n",
+          "read-your-writes", ORR_HOLDS, "in 1 read of what the session had written, by 1 session");
   expect ("alice w x 17 [1204,-]\nalice r x 12 @1 [1230,1231] ok replica1\n", "read-your-writes", ORR_HOLDS,
           "no session read a key that it had written");
   expect ("alice w x 17 @2 [1204,1207] ok primary\nalice r x nil @0 [1230,1231] ok replica1\n"
           "applied replica1 y 3 @1 1500\n",
           "read-your-writes", ORR_VIOLATED,
-          "alice wrote x = 17 at 1.204s (ok at 1.207s on primary), but then read x = nil at 1.23s on replica1, which "
+          "alice wrote x = 17 at 1.204s (ok at 1.207s on primary), but then read x = nil at 1.23s on "
+          "replica1, which "
           "never came to hold x = 17");
 }
 
@@ -71,7 +74,8 @@ test_monotonic_reads (void **state G_GNUC_UNUSED)
 {
   expect ("bob r x 17 @2 [10,11] ok a\nbob r x 12 @1 [20,21] ok b\napplied b x 17 @2 15\n", "monotonic-reads",
           ORR_VIOLATED,
-          "bob read x = 17 at 0.01s (ok at 0.011s on a), but then read x = 12 at 0.02s on b, which had held x = 17 since "
+          "bob read x = 17 at 0.01s (ok at 0.011s on a), but then read x = 12 at 0.02s on b, which had held "
+          "x = 17 since "
           "0.015s");
   expect ("bob r x 17 @2 [10,11] ok a\nbob r y 12 @1 [20,21] ok b\n", "monotonic-reads", ORR_HOLDS,
           "no session read a key twice");
@@ -81,10 +85,12 @@ static void
 test_writes (void **state G_GNUC_UNUSED)
 {
   expect ("bob w x 1 @2 [10,11] ok a\nbob w x 2 @1 [20,21] ok b\n", "monotonic-writes", ORR_VIOLATED,
-          "bob wrote x = 1 at 0.01s (ok at 0.011s on a), then wrote x = 2 at 0.02s on b, and yet the later write took its "
+          "bob wrote x = 1 at 0.01s (ok at 0.011s on a), then wrote x = 2 at 0.02s on b, and yet the later "
+          "write took its "
           "place before x = 1");
   expect ("bob r x 1 @2 [10,11] ok a\nbob w x 2 @1 [20,21] ok b\n", "writes-follow-reads", ORR_VIOLATED,
-          "bob read x = 1 at 0.01s (ok at 0.011s on a), then wrote x = 2 at 0.02s on b, and yet the later write took its "
+          "bob read x = 1 at 0.01s (ok at 0.011s on a), then wrote x = 2 at 0.02s on b, and yet the later "
+          "write took its "
           "place before x = 1");
 }
 
@@ -102,14 +108,17 @@ test_forced (void **state G_GNUC_UNUSED)
 {
   expect ("s1 w x 1 [0,1]\ns2 w x 2 [0,1]\ns3 r x 1 [2,3]\ns3 r x 2 [4,5]\ns4 r x 2 [2,3]\ns4 r x 1 [4,5]\n",
           "monotonic-reads", ORR_VIOLATED,
-          "no order of the writes explains this: s1 wrote x = 1 at 0s; s2 wrote x = 2 at 0s; s3 read x = 1 at 0.002s; "
+          "no order of the writes explains this: s1 wrote x = 1 at 0s; s2 wrote x = 2 at 0s; s3 read x = 1 "
+          "at 0.002s; "
           "s4 read x = 2 at 0.002s; s3 read x = 2 at 0.004s; s4 read x = 1 at 0.004s");
-  expect ("s1 w x 1 [0,1]\ns2 w x 1 [0,1]\ns3 r x 1 [2,3]\ns3 r x 1 [4,5]\n", "monotonic-reads", ORR_UNDECIDED,
-          "the order of writes is not known, and it can't be told which of them 2 reads and writes saw or made");
+  expect (
+      "s1 w x 1 [0,1]\ns2 w x 1 [0,1]\ns3 r x 1 [2,3]\ns3 r x 1 [4,5]\n", "monotonic-reads", ORR_UNDECIDED,
+      "the order of writes is not known, and it can't be told which of them 2 reads and writes saw or made");
   expect ("s1 w x 1 [0,1]\ns1 w x 2 [2,3]\n", "monotonic-writes", ORR_UNDECIDED,
           "the order of writes is not known, and no read tells it");
   expect ("s1 a x 1 [0,1]\ns1 a x 2 [2,3]\ns2 r x (2,1) [5,6]\n", "monotonic-writes", ORR_VIOLATED,
-          "no order of the writes explains this: s1 appended 1 to x at 0s; s1 appended 2 to x at 0.002s; s2 read x = [2 "
+          "no order of the writes explains this: s1 appended 1 to x at 0s; s1 appended 2 to x at 0.002s; s2 "
+          "read x = [2 "
           "1] at 0.005s");
   expect ("s1 a x 1 [0,1]\ns1 a x 2 [2,3]\ns2 r x (2,1) [5,6]\ns2 r x (1,2) [7,8]\n", "monotonic-writes",
           ORR_UNDECIDED, "the lists that were read don't agree on one order of the writes");
@@ -119,7 +128,8 @@ test_forced (void **state G_GNUC_UNUSED)
 
 /* --- Random histories --- */
 
-/* One step an operation; `version` also stands for the value, so that the truth and the clients' view agree. */
+/* One step an operation; `version` also stands for the value, so that the truth and the clients' view agree.
+ */
 typedef struct
 {
   guint session, key, version;
@@ -134,8 +144,8 @@ typedef struct
   guint n;
 } Case;
 
-/* Versions of writes are a random order of each key's writes; reads see some of them, or the initial value. Later reads tend to see later versions, so
- * that both verdicts are frequent. */
+/* Versions of writes are a random order of each key's writes; reads see some of them, or the initial value.
+ * Later reads tend to see later versions, so that both verdicts are frequent. */
 static Case
 make_case (GRand *random)
 {
@@ -202,8 +212,8 @@ static gboolean
 is_pair (const Case *c, const Guarantee *guarantee, guint i, guint j)
 {
   const Op *a = &c->ops[i], *b = &c->ops[j];
-  return i < j && a->session == b->session && a->key == b->key && a->ok && b->ok && a->write == guarantee->first_writes
-         && b->write == guarantee->second_writes;
+  return i < j && a->session == b->session && a->key == b->key && a->ok && b->ok
+         && a->write == guarantee->first_writes && b->write == guarantee->second_writes;
 }
 
 static guint
@@ -214,7 +224,8 @@ count_by_definition (const Case *c, const Guarantee *guarantee, guint64 mask)
     {
       gboolean violated = FALSE;
       for (guint i = 0; i < j; i++)
-        violated |= mask >> i & mask >> j & 1 && is_pair (c, guarantee, i, j) && c->ops[i].version > c->ops[j].version;
+        violated |= mask >> i & mask >> j & 1 && is_pair (c, guarantee, i, j)
+                    && c->ops[i].version > c->ops[j].version;
       n += violated;
     }
   return n;
@@ -232,7 +243,8 @@ is_written (const Case *c, guint64 mask, guint key, guint version)
 
 /* Tries to give places[first …] to the versions 1 … n of a key in all ways. */
 static gboolean
-some_order_obeys (const Case *c, const Guarantee *guarantee, guint64 mask, guint key, guint n, guint *places, guint first)
+some_order_obeys (const Case *c, const Guarantee *guarantee, guint64 mask, guint key, guint n, guint *places,
+                  guint first)
 {
   if (first > n)
     {
@@ -311,8 +323,9 @@ test_random_with_versions (void **state G_GNUC_UNUSED)
           guint64 mask = witness_mask (verdict);
           assert_true (count_by_definition (&c, &guarantees[g], mask) > 0);
           for (guint i = 0; i < verdict->n_witness; i++)
-            assert_int_equal (
-                count_by_definition (&c, &guarantees[g], mask & ~(G_GUINT64_CONSTANT (1) << verdict->witness[i])), 0);
+            assert_int_equal (count_by_definition (&c, &guarantees[g],
+                                                   mask & ~(G_GUINT64_CONSTANT (1) << verdict->witness[i])),
+                              0);
         }
     }
   for (guint g = 0; g < G_N_ELEMENTS (guarantees); g++)
@@ -344,8 +357,8 @@ test_random_forced (void **state G_GNUC_UNUSED)
           guint64 mask = witness_mask (verdict);
           assert_true (violated_by_all_orders (&c, &guarantees[g], mask));
           for (guint i = 0; i < verdict->n_witness; i++)
-            assert_false (
-                violated_by_all_orders (&c, &guarantees[g], mask & ~(G_GUINT64_CONSTANT (1) << verdict->witness[i])));
+            assert_false (violated_by_all_orders (&c, &guarantees[g],
+                                                  mask & ~(G_GUINT64_CONSTANT (1) << verdict->witness[i])));
         }
     }
   for (guint g = 0; g < G_N_ELEMENTS (guarantees); g++)
@@ -364,13 +377,16 @@ test_one_server (void **state G_GNUC_UNUSED)
       guint last[3] = { 0 };
       for (guint i = 0; i < 200; i++)
         {
-          guint key = (guint) g_rand_int_range (random, 0, 3), session = (guint) g_rand_int_range (random, 0, 4);
+          guint key = (guint) g_rand_int_range (random, 0, 3),
+                session = (guint) g_rand_int_range (random, 0, 4);
           gboolean write = g_rand_boolean (random);
           if (write)
             last[key] = i + 1;
           g_autofree char *value = last[key] ? g_strdup_printf ("%u", last[key]) : g_strdup ("nil");
-          g_string_append_printf (text, "s%u %s k%u %s @%u [%u,%u]\n", session, write ? "w" : "r", key, value, last[key], i * 2, i * 2 + 1);
-          g_string_append_printf (bare, "s%u %s k%u %s [%u,%u]\n", session, write ? "w" : "r", key, value, i * 2, i * 2 + 1);
+          g_string_append_printf (text, "s%u %s k%u %s @%u [%u,%u]\n", session, write ? "w" : "r", key, value,
+                                  last[key], i * 2, i * 2 + 1);
+          g_string_append_printf (bare, "s%u %s k%u %s [%u,%u]\n", session, write ? "w" : "r", key, value,
+                                  i * 2, i * 2 + 1);
         }
       g_autoptr (OrrHistory) history = history_build (text->str);
       g_autoptr (OrrHistory) view = history_build (bare->str);
@@ -394,7 +410,8 @@ test_long_cycle (void **state G_GNUC_UNUSED)
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "w%u w x %u [0,1]\n", i / 1000, i);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "s%u r x %u [%u,5000]\ns%u r x %u [%u,5000]\n", i, i, i + 10, i, (i + 1) % n, i + 20);
+    g_string_append_printf (text, "s%u r x %u [%u,5000]\ns%u r x %u [%u,5000]\n", i, i, i + 10, i,
+                            (i + 1) % n, i + 20);
   g_autoptr (OrrHistory) history = history_build (text->str);
   g_autoptr (OrrVerdict) verdict = judge (history, "monotonic-reads");
   assert_int_equal (verdict->kind, ORR_VIOLATED);
@@ -404,10 +421,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_read_your_writes),    cmocka_unit_test (test_monotonic_reads),
-    cmocka_unit_test (test_writes),              cmocka_unit_test (test_transactions),
-    cmocka_unit_test (test_forced),              cmocka_unit_test (test_random_with_versions),
-    cmocka_unit_test (test_random_forced),       cmocka_unit_test (test_one_server),
+    cmocka_unit_test (test_read_your_writes), cmocka_unit_test (test_monotonic_reads),
+    cmocka_unit_test (test_writes),           cmocka_unit_test (test_transactions),
+    cmocka_unit_test (test_forced),           cmocka_unit_test (test_random_with_versions),
+    cmocka_unit_test (test_random_forced),    cmocka_unit_test (test_one_server),
     cmocka_unit_test (test_long_cycle),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -565,7 +565,7 @@ test_views (void **state G_GNUC_UNUSED)
     { "SELECT printf('%s|%s|%s|%s|%s', session, server, kind, key, result) FROM operation_log WHERE id = 1",
       "bob|replica1|read|x|1" },
     { "SELECT printf('%s|%s|%s|%s', node, fact, key, value) FROM fact_log WHERE final", "primary|value|x|1" },
-    /* Those that docs/trace.md asks. */
+    /* How far nodes were behind; what led to an event. */
     { "SELECT printf('%s|%s|%s', actors.name, applied.version, (applied.time - written.time) / 1e6) FROM "
       "facts AS applied "
       "JOIN facts AS written USING (key, version) JOIN actors ON actors.id = applied.node WHERE applied.fact "
