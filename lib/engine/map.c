@@ -1,4 +1,5 @@
-/* map.c: open addressing over an array of entries in the order of their first put (the layout of Python's dict since 3.6).
+/* map.c: open addressing over an array of entries in the order of their first put (the layout of Python's
+ * dict since 3.6).
  *
  * The table holds only places in that array, so that it is small and a walk never looks at it. */
 #include "engine/map.h"
@@ -12,7 +13,7 @@
 void
 orr_map_init (OrrMap *map, gsize value_size)
 {
-  *map = (OrrMap) { .value_size = value_size };
+  *map = (OrrMap){ .value_size = value_size };
 }
 
 void
@@ -50,7 +51,8 @@ orr_map_get (const OrrMap *map, guint64 key)
   return entry ? map->values + (entry - 1) * map->value_size : NULL;
 }
 
-/* Copies what is present into new memory with room for as much again, which also sweeps out removed entries. */
+/* Copies what is present into new memory with room for as much again, which also sweeps out removed entries.
+ */
 static void
 rebuild (OrrNode *node, OrrMap *map)
 {
@@ -96,7 +98,8 @@ orr_map_remove (OrrMap *map, guint64 key)
   guint32 entry = map->table[find_slot (map, key)];
   if (!entry)
     return FALSE;
-  /* The table keeps the place, so that what was pushed past it is still found; the next rebuild sweeps it out. */
+  /* The table keeps the place, so that what was pushed past it is still found; the next rebuild sweeps it
+   * out. */
   map->present[entry - 1] = FALSE;
   map->length--;
   return TRUE;

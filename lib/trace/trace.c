@@ -6,7 +6,12 @@
 
 #include "base/version.h"
 
-G_DEFINE_QUARK (orr - trace - error - quark, orr_trace_error)
+/* Not G_DEFINE_QUARK: that keeps the quark in a variable, and the library has none. */
+GQuark
+orr_trace_error_quark (void)
+{
+  return g_quark_from_static_string ("orr-trace-error-quark");
+}
 
 static void
 copy_actor_names (OrrTrace *trace)
