@@ -1,0 +1,203 @@
+# What goes wrong.
+
+# Faults that don't exist.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, crsh: primary}
+  - {at: 1s, earthquake: primary}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:14: unknown key 'crsh'; did you mean 'crash'?
+broken.yaml:4:14: unknown key 'earthquake'; use one of at, every, for, target, stop, crash, pause, slow, partition, link, clock, disk, action, when, choose
+[exit 65]
+
+# None, and two.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, for: 2s}
+  - {at: 1s, crash: primary, stop: replica1}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:5: a line without a fault; name one, as in {at: 10s, crash: NODE, for: 5s}; `orrery faults` lists them
+broken.yaml:4:30: 'stop' beside 'crash'; write a line for each
+[exit 65]
+
+# Two triggers.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, every: 5s, crash: primary}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:14: 'every' beside 'at'; write two lines, or keep one of them
+[exit 65]
+
+# Nodes and kinds.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, crash: primari}
+  - {at: 1s, crash: primary, kind: power}
+  - {at: 1s, crash: [primary]}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:21: node: 'primari' is no node of this scenario; did you mean 'primary'?
+broken.yaml:4:36: kind: 'power' is not possible here; use one of process, os, disk
+broken.yaml:5:21: 'crash' can't be a list; write crash: {node: …}
+[exit 65]
+
+# Settings.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, stop: primary, kind: os}
+  - {at: 1s, clock: replica1}
+  - {at: 1s, slow: {node: replica1, factor: 0.5}}
+  - {at: 1s, crash: {node: primary, kind: os}, kind: disk}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:29: unknown key 'kind'; use one of at, every, for, target, stop, crash, pause, slow, partition, link, clock, disk, action, when, choose, node
+broken.yaml:4:21: 'clock' can't be a single value; write clock: {node: …}
+broken.yaml:5:45: factor: '0.5' is too small; the least is 1
+broken.yaml:6:48: 'kind' is there twice, here and within 'crash'; keep one
+[exit 65]
+
+# Partitions.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, partition: {}}
+  - {at: 1s, partition: [[primary]]}
+  - {at: 1s, partition: [primary, replica1]}
+  - {at: 1s, partition: [[primary], [replica3]]}
+  - {at: 1s, partition: majorty}
+  - {at: 1s, partition: {isolate: primary, from: replica1}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:25: a partition that cuts nobody off; write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority or minority
+broken.yaml:4:25: one set alone cuts nobody off; name two sets or more: [[a], [b, c]]
+broken.yaml:5:26: 'nodes' can't be a single value; write a list, like [a, b]
+broken.yaml:5:35: 'nodes' can't be a single value; write a list, like [a, b]
+broken.yaml:6:38: nodes: 'replica3' is no node of this scenario; did you mean 'replica1'?
+broken.yaml:7:25: shape: 'majorty' is none of majority, minority, isolate; did you mean 'majority'?
+broken.yaml:8:25: a partition in two forms at once; write a line for each
+[exit 65]
+
+# A link that stays as it is.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, link: {from: primary}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:20: the link would stay as it is; add a latency, loss, duplicate or bandwidth
+[exit 65]
+
+# Too late.
+> file broken.yaml
+model: primary-replica
+duration: 10s
+faults:
+  - {at: 10s, crash: primary}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:4:10: a fault at 10s never strikes: the workload is over at 10s; let it strike earlier, or make 'duration' longer
+[exit 65]
+
+# Choices.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {every: 5s, choose: []}
+  - {every: 5s, choose: [partition-majorty, {crash: {kind: power}}]}
+  - {every: 5s, choose: crash}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:25: there is nothing to choose from; name at least one, as in [crash, pause]
+broken.yaml:4:26: unknown fault 'partition-majorty'; did you mean 'partition-majority'?
+broken.yaml:4:60: kind: 'power' is not possible here; use one of process, os, disk
+broken.yaml:5:25: choose must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
+[exit 65]
+
+# Targets.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 5s, crash: primary, target: replica1}
+  - {every: 5s, choose: [crash], target: replicas}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:30: 'target' without 'choose'; name the node as the fault's own setting
+broken.yaml:4:42: unknown node or role 'replicas'; did you mean 'replica'?
+[exit 65]
+
+# Events.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {when: {synced: primary}, crash: primary}
+  - {when: {sync: primary, nth: 0}, crash: primary}
+  - {when: {send: walk}, crash: primary}
+  - {when: {node: primary}, crash: primary}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:13: unknown key 'synced'; did you mean 'sync'?
+broken.yaml:4:33: nth: '0' is too small; the least is 1
+broken.yaml:5:19: unknown message 'walk' of primary-replica; did you mean 'wal'?
+broken.yaml:6:12: 'when' names no event; use one of sync, send, receive, fact, as in {sync: primary, nth: 2}
+[exit 65]
+
+# What an event must hold.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {when: {send: wal, where: {frst: 2}}, crash: primary}
+  - {when: {send: wal, where: {first: two}}, crash: primary}
+  - {when: {fact: routed, where: {why: luck}}, crash: primary}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:32: unknown field 'frst' of wal; did you mean 'first'?
+broken.yaml:4:39: first: 'two' is not a whole number from 0; write a whole number from 0, like 42
+broken.yaml:5:40: why: 'luck' is not possible here; use one of write, policy, recent-write, caught-up, lagging, unreachable
+[exit 65]
+
+# Actions.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, action: {pause-reply: replica1}}
+  - {at: 1s, action: {pause-replay: replica1}, for: 2s}
+  - {at: 1s, action: pause-replay}
+  - {at: 1s, action: {pause-replay: replica7}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:23: unknown action 'pause-reply' of primary-replica; did you mean 'pause-replay'?
+broken.yaml:4:48: an action has no end; leave 'for' out
+broken.yaml:5:22: 'action' needs one action and its node; write action: {NAME: node}
+broken.yaml:6:37: node: 'replica7' is no node of this scenario; did you mean 'replica1'?
+[exit 65]
+
+# Not even a map.
+> file broken.yaml
+model: primary-replica
+faults: crash
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:2:9: faults must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
+[exit 65]
