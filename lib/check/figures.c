@@ -175,6 +175,8 @@ share_to_text (double value)
       if ((rounded > 0 && rounded < 100) || rounded == percent)
         break;
     }
+  if (rounded > 0 && rounded < 0.001)
+    return orr_share_to_text ((OrrShare) (value + 0.5));
   g_autofree char *number = orr_real_to_text (rounded);
   return g_strconcat (number, "%", NULL);
 }

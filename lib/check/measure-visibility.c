@@ -34,7 +34,7 @@ measure_key (OrrSamples *samples, const OrrRead *reads, guint n_reads)
       for (; next < n_reads && reads[next].rank < rank; next++)
         last_missed = MAX (last_missed, began (history, &reads[next]));
       if (at <= last_read)
-        orr_samples_add (samples, "write", G_MAXUINT32, MAX (last_missed - at, 0) * (last_missed >= at));
+        orr_samples_add (samples, "write", G_MAXUINT32, last_missed > at ? last_missed - at : 0);
     }
 }
 
