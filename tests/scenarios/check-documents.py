@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Holds the scenarios that the documents show to what the program reads: every block of YAML in a document that names a model must be right.
 
-usage: check-documents ORRERY DOCUMENT…
+usage: check-documents.py ORRERY DOCUMENT…
 """
 
 import pathlib
