@@ -509,7 +509,7 @@ static gboolean
 node_parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value,
             char **ret_message)
 {
-  const char *name;
+  const char *name = NULL;
   if (!name_parse (field, context, text, &name, ret_message)
       || (context->names && find_name (context, text, ret_message) < 0))
     return FALSE;

@@ -663,7 +663,7 @@ test_holes (void **state G_GNUC_UNUSED)
       g_autofree char *text = g_strdup_printf ("%.*s%s%s", (int) (at - sample), sample,
                                                holes[n % G_N_ELEMENTS (holes)], at + length);
       g_autofree char *messages = NULL;
-      g_autoptr (OrrScenario) scenario = try_parse (text, NULL, &messages);
+      orr_scenario_unref (try_parse (text, NULL, &messages));
     }
   assert_true (n > 100);
   for (guint i = 0; i < 2; i++)
