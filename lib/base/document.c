@@ -312,7 +312,8 @@ orr_yaml_parse_from (const char *file, const char *text, gsize length, OrrArena 
   gboolean empty
       = !root || (root->kind == ORR_YAML_SCALAR && !root->quoted && *root->text == '\0' && !root->refused);
   if (empty && orr_problems_get_length (problems) == n_problems)
-    orr_problems_add (problems, (OrrPlace){ .file = file }, NULL, "the text is empty");
+    orr_problems_add (problems, (OrrPlace){ .file = file }, "write a 'name: value' on each line",
+                      "the text is empty");
   return empty ? NULL : root;
 }
 

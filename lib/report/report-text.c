@@ -289,6 +289,7 @@ print_faults (const Printer *printer)
 
 /* --- Figures --- */
 
+G_GNUC_PRINTF (2, 3)
 static const OrrFigure *
 find_figure (const OrrFigures *figures, const char *format, ...)
 {

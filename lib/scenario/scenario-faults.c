@@ -446,7 +446,10 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan
   if (g_strv_contains (orr_words_end (words), plan->target)
       || g_hash_table_contains (reader->context.index, plan->target))
     return;
-  g_ptr_array_set_size (words, (gint) words->len - 1); /* the NULL */
+  g_ptr_array_set_size (words, 0);
+  for (guint i = 0; model->roles && model->roles[i]; i++)
+    if (!g_hash_table_contains (reader->context.index, orr_role_name (model->roles[i])))
+      g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
   orr_words_add_nodes (reader, words);
   orr_scenario_unknown (reader, node->place, "node or role", plan->target, NULL, words, NULL);
 }
@@ -491,6 +494,10 @@ read_common (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
                  reader->problems);
   plan->at = read.at;
   plan->every = read.every;
+  OrrTime every;
+  if (read.every && orr_distribution_is_constant (read.every, &every) && every <= 0)
+    orr_problems_add (reader->problems, orr_yaml_get (line, "every")->place, "write a duration above 0s",
+                      "no time would pass between one fault and the next");
   plan->duration = read.duration;
   plan->target = read.target;
 }

@@ -72,6 +72,12 @@ gboolean orr_scenario_hopeless (const OrrScenarioReader *reader);
 /* Adds "unknown WHAT 'word' of WHOSE" (NULL: nobody's) with the candidate that is near, else all of them, else `otherwise` (may be NULL). */
 void orr_scenario_unknown (OrrScenarioReader *reader, OrrPlace place, const char *what, const char *word,
                            const char *whose, const GPtrArray *candidates, const char *otherwise);
+/* The model that the text names, before it has been read; NULL: none, or none that there is. */
+const OrrModel *orr_scenario_find_model (OrrScenarioReader *reader);
+/* --- scenario-strays.c --- */
+/* An unknown key at the top: TRUE, with a problem that says where it belongs, where it is known there. */
+gboolean orr_scenario_refuse_stray (OrrScenarioReader *reader, const OrrYaml *key);
+
 /* A map that lacks all of `words` as keys: "unknown key" where one was mistyped, else what and remedy. */
 void orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, const char *const *words, const char *what, const char *remedy);
 

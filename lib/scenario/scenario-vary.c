@@ -104,9 +104,11 @@ typedef struct
   const char *const *sets;
 } Trial;
 
-/* Reads the scenario with one value changed. What is wrong then is wrong with the value. */
-static void
-try_value (const Trial *trial, const OrrVariation *variation, const char *value, OrrPlace place)
+/* Reads the scenario with one value changed. What is wrong then is wrong with the value; unless it is not
+ * even in the text of the value: then the path leads nowhere, which is told once, and FALSE returned. */
+static gboolean
+try_value (const Trial *trial, const OrrVariation *variation, const char *value, OrrPlace path_place,
+           OrrPlace place)
 {
   OrrScenarioReader *reader = trial->reader;
   g_autoptr (GPtrArray) sets = g_ptr_array_new ();
@@ -120,10 +122,17 @@ try_value (const Trial *trial, const OrrVariation *variation, const char *value,
       = orr_scenario_parse_plain (trial->text, trial->length, reader->scenario->file,
                                   (const char *const *) sets->pdata, reader->catalog, problems);
   if (tried)
-    return;
+    return TRUE;
   const OrrProblem *problem = orr_problems_get (problems, 0);
-  orr_problems_add (reader->problems, place, problem->remedy, "%s can't be %s: %s", variation->path, value,
-                    problem->what);
+  gboolean path_is_wrong
+      = problem->place.line == 0 && problem->file && g_str_has_prefix (problem->file, "--set ");
+  if (path_is_wrong)
+    orr_problems_add (reader->problems, path_place, problem->remedy, "%s: %s", variation->path,
+                      problem->what);
+  else
+    orr_problems_add (reader->problems, place, problem->remedy, "%s can't be %s: %s", variation->path, value,
+                      problem->what);
+  return !path_is_wrong;
 }
 
 static void
@@ -135,11 +144,15 @@ try_section (const Trial *trial, const char *section, const OrrArray *variations
       const OrrVariation *variation = (const OrrVariation *) variations->data + i;
       const OrrYaml *list = orr_yaml_get (map, variation->path);
       guint before = orr_problems_get_length (trial->reader->problems);
+      const char *const *values = variation->values.data;
+      guint key = 0;
+      while (map->children[key] != list)
+        key++;
       for (guint j = 0;
            j < variation->values.length && orr_problems_get_length (trial->reader->problems) < before + 3;
            j++)
-        try_value (trial, variation, ((const char *const *) variation->values.data)[j],
-                   list->children[j]->place);
+        if (!try_value (trial, variation, values[j], map->keys[key]->place, list->children[j]->place))
+          break;
     }
 }
 

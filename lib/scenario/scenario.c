@@ -145,13 +145,36 @@ static const char *const part_names[]
     = { "model",    "options", "nodes", "clients", "network", "clocks", "disk",
         "workload", "faults",  "pins",  "expect",  "fuzz",    "sweep",  NULL };
 
+/* What stands at the top: some values, and the parts. A word that is known elsewhere is told from one that is
+ * not. */
+static void
+read_top (OrrScenarioReader *reader)
+{
+  g_autoptr (GPtrArray) known = orr_words_new ();
+  for (guint i = 0; part_names[i]; i++)
+    g_ptr_array_add (known, (gpointer) part_names[i]);
+  orr_words_add_fields (reader, known, orr_scenario_fields);
+  orr_words_end (known);
+  g_autoptr (GPtrArray) skipped = orr_words_new ();
+  for (guint i = 0; part_names[i]; i++)
+    g_ptr_array_add (skipped, (gpointer) part_names[i]);
+  for (guint i = 0; i < reader->root->n_children && !orr_scenario_hopeless (reader); i++)
+    {
+      const OrrYaml *key = reader->root->keys[i];
+      if (!orr_suggest (key->text, (const char *const *) known->pdata)
+          && orr_scenario_refuse_stray (reader, key))
+        g_ptr_array_add (skipped, (gpointer) key->text);
+    }
+  orr_yaml_read (reader->root, orr_scenario_fields, "the scenario", orr_words_end (skipped), &reader->context,
+                 reader->scenario, reader->problems);
+}
+
 /* The parts, in an order in which each can rely on those before. */
 static void
 read_parts (OrrScenarioReader *reader)
 {
   OrrScenario *scenario = reader->scenario;
-  orr_yaml_read (reader->root, orr_scenario_fields, "the scenario", part_names, &reader->context, scenario,
-                 reader->problems);
+  read_top (reader);
   orr_scenario_read_model (reader);
   orr_scenario_read_nodes (reader);
   orr_yaml_read (orr_scenario_section (reader, "network"), orr_scenario_network_fields, "network", NULL,
@@ -167,6 +190,15 @@ read_parts (OrrScenarioReader *reader)
   settle_duration (reader);
   orr_scenario_read_expect (reader);
   orr_scenario_read_variations (reader);
+}
+
+const OrrModel *
+orr_scenario_find_model (OrrScenarioReader *reader)
+{
+  const OrrYaml *name = orr_yaml_get (reader->root, "model");
+  if (name && name->kind == ORR_YAML_MAP)
+    name = orr_yaml_get (name, "name");
+  return name && name->kind == ORR_YAML_SCALAR ? orr_catalog_find_model (reader->catalog, name->text) : NULL;
 }
 
 /* Turns a bare value into the map that it is short for. */
@@ -218,10 +250,7 @@ spell_out_short_forms (OrrScenarioReader *reader, const char *path)
     return;
   if (strcmp (parts[0], "model") == 0)
     spell_out (reader, name, "name");
-  if (name->kind == ORR_YAML_MAP)
-    name = orr_yaml_get (name, "name");
-  const OrrModel *model
-      = name && name->kind == ORR_YAML_SCALAR ? orr_catalog_find_model (reader->catalog, name->text) : NULL;
+  const OrrModel *model = orr_scenario_find_model (reader);
   if (model && strcmp (parts[0], "options") == 0)
     spell_out_path (reader, model->entry.fields, orr_yaml_get (reader->root, "options"), parts + 1);
 }

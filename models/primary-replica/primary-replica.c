@@ -269,21 +269,34 @@ static const OrrBug bugs[] = {
 
 /* --- Pure functions of the options --- */
 
+/* Whether the layout gives a replica this name. */
+static gboolean
+is_replica (const char *name, guint replicas)
+{
+  guint64 number;
+  return g_str_has_prefix (name, "replica") && name[strlen ("replica")] != '0'
+         && g_ascii_string_to_unsigned (name + strlen ("replica"), 10, 1, replicas, &number, NULL);
+}
+
 static void
 validate (gconstpointer data, OrrProblems *problems)
 {
   const Options *options = data;
   const StandbyNames *names = options->synchronous_standby_names;
   if (options->replicas == 0 && options->router.policy != POLICY_PRIMARY_ONLY)
-    orr_problems_add_at (problems, "router", "use `policy: primary-only`, or have a replica", "there is no replica to read from");
+    orr_problems_add_at (problems, "replicas", "use `policy: primary-only`, or have a replica", "there is no replica to read from");
   if (names && names->wanted > 0 && options->synchronous_commit <= COMMIT_LOCAL)
     orr_problems_add_at (problems, "synchronous-standby-names", "use remote_write, on or remote_apply, or leave the names out",
                          "with synchronous-commit: %s no commit waits for a standby",
                          commit_levels[options->synchronous_commit].name);
   const ReplicaDelay *delays = options->apply_delays.data;
   for (guint i = 0; i < options->apply_delays.length; i++)
-    if (g_str_equal (delays[i].replica, "primary"))
-      orr_problems_add_at (problems, "apply-delays.primary", "name a replica", "the primary replays nothing");
+    if (!is_replica (delays[i].replica, options->replicas))
+      {
+        g_autofree char *path = g_strconcat ("apply-delays.", delays[i].replica, NULL);
+        g_autofree char *remedy = g_strdup_printf ("they are called replica1 to replica%u", options->replicas);
+        orr_problems_add_at (problems, path, remedy, "'%s' is no replica", delays[i].replica);
+      }
 }
 
 static void

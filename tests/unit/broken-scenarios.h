@@ -11,7 +11,7 @@ typedef struct
 static const BrokenScenario broken_scenarios[] = {
   { "empty",
     "",
-    "f: the text is empty\n" },
+    "f: the text is empty; write a 'name: value' on each line\n" },
   { "a list",
     "- a\n"
     "- b\n",
@@ -556,7 +556,7 @@ static const BrokenScenario broken_scenarios[] = {
   { "a path that leads nowhere",
     "model: primary-replica\n"
     "sweep: {options.router.windw: [1s]}\n",
-    "f:2:32: options.router.windw can't be 1s: unknown key 'windw'; did you mean 'window'?\n" },
+    "f:2:9: options.router.windw: unknown key 'windw'; did you mean 'window'?\n" },
   { "a value that can't be",
     "model: primary-replica\n"
     "sweep: {options.replicas: [1, 0, two]}\n",

@@ -176,8 +176,8 @@ test_bytes (void **state)
                12,
                "2:1: a character that can't be seen: U+FEFF; take it out, or write it as an escape within "
                "double quotes\n");
-  assert_says ("", 0, "the text is empty\n");
-  assert_says ("\xef\xbb\xbf", 3, "the text is empty\n");
+  assert_says ("", 0, "the text is empty; write a 'name: value' on each line\n");
+  assert_says ("\xef\xbb\xbf", 3, "the text is empty; write a 'name: value' on each line\n");
 }
 
 /* No text costs much: what exceeds a bound is refused when the bound is reached. */

@@ -201,3 +201,14 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:9: faults must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
 [exit 65]
+
+# Again and again, without time between.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {every: 0s, choose: [crash]}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:13: no time would pass between one fault and the next; write a duration above 0s
+[exit 65]

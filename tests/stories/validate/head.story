@@ -5,7 +5,7 @@
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml: the text is empty
+broken.yaml: the text is empty; write a 'name: value' on each line
 [exit 65]
 
 # A list is no scenario.
@@ -86,4 +86,18 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:8: 'title' can't be a list; write a text
 broken.yaml:3:7: 'about' has no value; write a text, or leave the key out
+[exit 65]
+
+# Words that are right, but elsewhere.
+> file broken.yaml
+model: primary-replica
+replicas: 3
+policy: sticky
+sessions: 6
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:2:1: unknown key 'replicas'; it belongs under 'options'
+broken.yaml:3:1: unknown key 'policy'; it belongs under 'options.router'
+broken.yaml:4:1: unknown key 'sessions'; it belongs under 'clients'
 [exit 65]

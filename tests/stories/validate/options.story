@@ -94,3 +94,16 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:10: options must be a map, not a single value; write {name: value}, or a 'name: value' on each line
 [exit 65]
+
+# The delay of a replica that there is not.
+> file broken.yaml
+model: primary-replica
+options:
+  replicas: 1
+  apply-delays: {replica1: 100ms, replica2: 600ms, primary: 1s}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:4:45: 'replica2' is no replica; they are called replica1 to replica1
+broken.yaml:4:61: 'primary' is no replica; they are called replica1 to replica1
+[exit 65]

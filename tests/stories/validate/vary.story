@@ -9,8 +9,8 @@ sweep:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:26: options.router.windw can't be 1s: unknown key 'windw'; did you mean 'window'?
-broken.yaml:4:21: optons.replicas can't be 1: unknown key 'optons'; did you mean 'options'?
+broken.yaml:3:3: options.router.windw: unknown key 'windw'; did you mean 'window'?
+broken.yaml:4:3: optons.replicas: unknown key 'optons'; did you mean 'options'?
 [exit 65]
 
 # Values that can't be.
@@ -32,7 +32,7 @@ fuzz: {options.router.window: [1s]}
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:32: options.router.window can't be 1s: 'window' has no meaning with policy 'lsn'; it belongs to policy time-window
+broken.yaml:3:8: options.router.window: 'window' has no meaning with policy 'lsn'; it belongs to policy time-window
 [exit 65]
 
 # Not even a list.
