@@ -82,17 +82,16 @@ say (const OrrHistory *history, const OrrFinals *finals, const Findings *finding
   g_autofree char *reads = orr_words_count (findings->n_checked, "read", "reads");
   if (findings->n_stale == 0)
     return orr_verdict_new (ORR_HOLDS, findings->n_checked, "none of %s was stale", reads);
+  g_autofree char *stale = orr_words_count (findings->n_stale, "was", "were");
   if (findings->n_endless > 0 || findings->n_unclear > 0)
     return orr_verdict_new (ORR_UNDECIDED, findings->n_checked,
-                            "of %s, %" G_GUINT64_FORMAT
-                            " were stale, and it is not known whether their servers ever caught up",
-                            reads, findings->n_stale);
+                            "of %s, %s stale, and it is not known whether their servers ever caught up",
+                            reads, stale);
   g_autoptr (GString) time = g_string_new (NULL);
   orr_history_print_moment (findings->time_max, time);
   g_autofree char *versions = orr_words_count (findings->versions_max, "version", "versions");
-  return orr_verdict_new (ORR_HOLDS, findings->n_checked,
-                          "of %s, %" G_GUINT64_FORMAT " were stale, by at most %s and %s", reads,
-                          findings->n_stale, versions, time->str);
+  return orr_verdict_new (ORR_HOLDS, findings->n_checked, "of %s, %s stale, by at most %s and %s", reads,
+                          stale, versions, time->str);
 }
 
 static OrrVerdict *

@@ -95,7 +95,7 @@ static OrrVerdict *
 check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
 {
   if (!history->object || !orr_object_has_step (history->object, ORR_WITHDRAW) || !history->object->preload)
-    return orr_verdict_new (ORR_UNDECIDED, 0, "it is about accounts, and the workload has none");
+    return orr_verdict_new (ORR_HOLDS, 0, "the workload has no accounts");
   gint64 total, found = 0, sum;
   guint64 n_checked = 0, n_wrong = 0;
   guint wrong = 0;

@@ -15,8 +15,10 @@ typedef struct
 {
   guint32 session;
   OrrKey key;
-  guint64 version;       /* the highest so far */
+  guint64 version;       /* the highest so far; of a write that nobody knows the version of, 1: it is not the
+                            initial value */
   guint operation, step; /* who read or wrote it, the latest */
+  gboolean vague;        /* it may be higher */
 } Seen;
 
 typedef struct
@@ -26,7 +28,7 @@ typedef struct
 
 typedef struct
 {
-  guint64 n_checked, n_violations, n_without_version;
+  guint64 n_checked, n_violations, n_vague;
   gboolean *spoke;    /* by session: some pair was checked */
   Step first, second; /* the earliest violation */
 } Findings;
@@ -58,20 +60,32 @@ orr_session_step_counts (const OrrHistoryOperation *operation, guint step, gbool
   return kind == ORR_READ && operation->values;
 }
 
+/* The version of a step; FALSE where it is not known, and only a version that it is not below. */
+static gboolean
+version_of (const OrrHistoryOperation *operation, guint step, guint64 *ret_version)
+{
+  gboolean writes = orr_step_infos[operation->steps[step].kind].writes;
+  guint64 version = operation->versions ? operation->versions[step] : 0;
+  *ret_version = writes ? MAX (version, 1) : version;
+  return operation->versions && (version > 0 || !writes);
+}
+
 static void
-take_second (Findings *findings, const Seen *seen, guint64 version, guint operation, guint step)
+take_second (Findings *findings, const Seen *seen, const Seen *now)
 {
   if (!seen)
     return;
-  const guint32 session = seen->session;
   findings->n_checked++;
-  findings->spoke[session] = TRUE;
-  if (version >= seen->version)
-    return;
+  findings->spoke[seen->session] = TRUE;
+  if (now->vague || now->version >= seen->version)
+    {
+      findings->n_vague += now->vague || seen->vague;
+      return;
+    }
   if (findings->n_violations++ == 0)
     {
       findings->first = (Step){ seen->operation, seen->step };
-      findings->second = (Step){ operation, step };
+      findings->second = (Step){ now->operation, now->step };
     }
 }
 
@@ -79,9 +93,14 @@ static void
 take_first (GHashTable *table, Seen *seen, const Seen *now)
 {
   if (!seen)
-    g_hash_table_add (table, g_memdup2 (now, sizeof *now));
-  else if (now->version >= seen->version)
+    {
+      g_hash_table_add (table, g_memdup2 (now, sizeof *now));
+      return;
+    }
+  gboolean vague = seen->vague || now->vague;
+  if (now->version >= seen->version)
     *seen = *now;
+  seen->vague = vague;
 }
 
 static void
@@ -93,17 +112,13 @@ take_step (const OrrHistory *history, const OrrSessionRule *rule, GHashTable *ta
   gboolean second = orr_session_step_counts (operation, step, rule->second_writes);
   if (!first && !second)
     return;
-  /* Writes have versions above 0. */
-  if (!operation->versions
-      || (orr_step_infos[operation->steps[step].kind].writes && operation->versions[step] == 0))
-    {
-      findings->n_without_version++;
-      return;
-    }
-  Seen now = { operation->session, operation->steps[step].key, operation->versions[step], index, step };
+  Seen now = {
+    .session = operation->session, .key = operation->steps[step].key, .operation = index, .step = step
+  };
+  now.vague = !version_of (operation, step, &now.version);
   Seen *seen = g_hash_table_lookup (table, &now);
   if (second)
-    take_second (findings, seen, now.version, index, step);
+    take_second (findings, seen, &now);
   if (first)
     take_first (table, seen, &now);
 }
@@ -116,7 +131,7 @@ say_violated (const OrrHistory *history, const OrrSessionRule *rule, const Findi
   const OrrHistoryOperation *first = orr_history_operation (history, findings->first.operation);
   const OrrHistoryOperation *second = orr_history_operation (history, findings->second.operation);
   const OrrStep *step = &first->steps[findings->first.step];
-  guint64 version = first->versions[findings->first.step];
+  guint64 version = 0;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) what = g_string_new (NULL);
   if (step->kind == ORR_READ)
@@ -134,7 +149,7 @@ say_violated (const OrrHistory *history, const OrrSessionRule *rule, const Findi
   orr_words_server (history, findings->second.operation, text);
   if (rule->second_writes)
     g_string_append_printf (text, ", and yet the later write took its place before %s", what->str);
-  else
+  else if (version_of (first, findings->first.step, &version))
     orr_words_where (history, findings->second.operation, step->key, version, second->invoked, what->str,
                      text);
 
@@ -150,12 +165,11 @@ say (const OrrHistory *history, const OrrSessionRule *rule, const Findings *find
 {
   if (findings->n_violations > 0)
     return say_violated (history, rule, findings);
-  if (findings->n_without_version > 0)
+  if (findings->n_vague > 0)
     {
-      g_autofree char *steps
-          = orr_words_count (findings->n_without_version, "read or write", "reads and writes");
+      g_autofree char *seconds = orr_words_count (findings->n_vague, rule->second, rule->seconds);
       return orr_verdict_new (ORR_UNDECIDED, findings->n_checked,
-                              "the place of %s in the order of writes is not known", steps);
+                              "it is not known where in the order of writes %s stood", seconds);
     }
   if (findings->n_checked == 0)
     return orr_verdict_new (ORR_HOLDS, 0, "%s", rule->none);

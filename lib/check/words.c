@@ -119,7 +119,7 @@ orr_words_where (const OrrHistory *history, guint operation, OrrKey key, guint64
   else
     {
       g_string_append_printf (
-          text, held > time ? ", which came to hold %s only at " : ", which had held %s since ", what);
+          text, held > time ? ", which came to hold %s only at " : ", which had come to hold %s at ", what);
       orr_history_print_moment (held, text);
     }
 }

@@ -105,25 +105,6 @@ add_facts (OrrHistory *history, const OrrTrace *trace)
   history->finals_known = value >= 0;
 }
 
-/* Who said what it holds. A node that holds nothing says nothing; it counts all the same when another in its
- * role spoke. */
-static void
-find_final_nodes (OrrHistory *history, const OrrTrace *trace)
-{
-  const GArray *actors = trace->scenario->layout->actors;
-  g_autoptr (GHashTable) roles = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < history->finals->len; i++)
-    {
-      guint32 node = g_array_index (history->finals, OrrHistoryFinal, i).node;
-      g_hash_table_add (roles, GUINT_TO_POINTER (g_array_index (actors, OrrActorPlace, node).role));
-    }
-  gboolean *spoke = orr_arena_alloc (history->arena, actors->len * sizeof *spoke);
-  for (guint i = 0; i < actors->len; i++)
-    spoke[i]
-        = g_hash_table_contains (roles, GUINT_TO_POINTER (g_array_index (actors, OrrActorPlace, i).role));
-  history->final_nodes = spoke;
-}
-
 static void
 add_nodes (OrrHistory *history, const OrrTrace *trace)
 {
@@ -139,6 +120,7 @@ add_nodes (OrrHistory *history, const OrrTrace *trace)
   history->n_nodes = actors->len;
   history->node_of = machines;
   history->is_server = servers;
+  history->final_nodes = trace->observed;
 }
 
 OrrHistory *
@@ -160,7 +142,6 @@ orr_history_from_trace (const OrrTrace *trace)
   add_nodes (history, trace);
   add_operations (history, trace);
   add_facts (history, trace);
-  find_final_nodes (history, trace);
   orr_history_complete (history);
   return history;
 }

@@ -75,7 +75,7 @@ typedef struct
   GArray *versions;              /* OrrHistoryVersion, by key (as an integer), then version */
   GArray *finals;                /* OrrHistoryFinal, by node, then as said; empty: not known */
   gboolean finals_known;
-  const gboolean *final_nodes;   /* n_nodes: which of them said what they hold (an empty node says so by a row-less TRUE) */
+  const gboolean *final_nodes;   /* n_nodes: which of them were asked; one without a row holds nothing */
   GArray *applied;               /* OrrHistoryApplied, by node, key, version; empty: not known */
   OrrTime timeout;               /* how long clients wait; ORR_TIME_NEVER: for ever, or not known */
   OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */

@@ -354,6 +354,7 @@ read_actor (Reader *reader)
   same &= take_number (reader, G_MAXUINT32 - 1, ORR_ROLE_CLIENT) == actor->role;
   if (!same)
     refuse (reader, "the scenario has another actor there");
+  reader->loader->trace->observed[index] = take_number (reader, 1, 0) == 1;
 }
 
 static void

@@ -216,6 +216,7 @@ walk_actors (Walk *walk)
       put_number (walk, actor->node);
       put_text (walk, layout->nodes->pdata[actor->node]);
       put_number_unless (walk, actor->role, ORR_ROLE_CLIENT);
+      put_number (walk, walk->trace->observed[i] != FALSE);
       if (!walk->take (walk->data, ORR_TABLE_ACTORS, &walk->row))
         return FALSE;
     }

@@ -22,6 +22,7 @@ copy_actor_names (OrrTrace *trace)
     names[i] = g_array_index (actors, OrrActorPlace, i).name;
   trace->actor_names = names;
   trace->n_actors = actors->len;
+  trace->observed = orr_arena_alloc (trace->arena, actors->len * sizeof *trace->observed);
 }
 
 OrrTrace *

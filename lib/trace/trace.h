@@ -136,6 +136,7 @@ typedef struct
   OrrTerms *terms;
   const char *const *actor_names; /* by address */
   guint n_actors;
+  gboolean *observed;     /* by address: it was asked in the end what it holds */
   guint64 seed;
   const char *version;    /* of the program that made it */
   OrrRecordLevel level;

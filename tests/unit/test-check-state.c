@@ -155,7 +155,7 @@ test_bounded_staleness (void **state G_GNUC_UNUSED)
   expect ("bounded-staleness", TWO_WRITES "c r x 2 @2 [20,21] ok r\nfinal r x 2 @2\n", ORR_HOLDS,
           "none of 1 read was stale");
   expect ("bounded-staleness", TWO_WRITES "c r x 1 @1 [20,21] ok r\nfinal r x 2 @2\n", ORR_HOLDS,
-          "of 1 read, 1 were stale, by at most 1 version and 0.005s");
+          "of 1 read, 1 was stale, by at most 1 version and 0.005s");
   expect ("bounded-staleness", TWO_WRITES "c r x 1 @1 [20,21] ok r\nfinal r x 1 @1\n", ORR_VIOLATED,
           "bob wrote x = 2 at 0.01s (ok at 0.015s on p); c read x = 1 at 0.02s on r, which still held x = 1 "
           "when all was quiet");
@@ -164,7 +164,7 @@ test_bounded_staleness (void **state G_GNUC_UNUSED)
           "nil when all was "
           "quiet");
   expect ("bounded-staleness", TWO_WRITES "c r x 1 @1 [20,21] ok r\n", ORR_UNDECIDED,
-          "of 1 read, 1 were stale, and it is not known whether their servers ever caught up");
+          "of 1 read, 1 was stale, and it is not known whether their servers ever caught up");
   expect ("bounded-staleness", "c r x 1 [20,21] ok r\n", ORR_UNDECIDED,
           "the true order of writes is not known");
 }

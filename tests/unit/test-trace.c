@@ -272,6 +272,7 @@ random_trace (GRand *random)
   trace->body_digest = g_rand_int (random);
   for (guint i = 0; i < sizeof trace->counts / sizeof *numbers; i++)
     numbers[i] = g_rand_int (random);
+  trace->observed[2] = g_rand_boolean (random);
   add_events (random, trace);
   for (gint i = 0, n = g_rand_int_range (random, 0, 20); i < n; i++)
     add_operation (random, trace, (guint) i);
@@ -415,7 +416,7 @@ static const Refusal refusals[] = {
     "row 1 of its table 'actors': the scenario has another actor there" },
   { "DELETE FROM actors WHERE id = 3", ORR_TRACE_ERROR_NOT_OURS,
     "its table 'actors': the scenario has more actors" },
-  { "INSERT INTO actors VALUES (4, 'more', 4, 'more', NULL)", ORR_TRACE_ERROR_NOT_OURS,
+  { "INSERT INTO actors VALUES (4, 'more', 4, 'more', NULL, 1)", ORR_TRACE_ERROR_NOT_OURS,
     "the scenario has 4 actors" },
   { "UPDATE sessions SET name = 'eve' WHERE id = 2", ORR_TRACE_ERROR_NOT_OURS,
     "the scenario has another session there" },
