@@ -133,6 +133,7 @@ orr_actors_observe_all (OrrSimulation *simulation)
       OrrNode *actor = &simulation->actors[i];
       if (!actor->machine->up || !actor->role->observe)
         continue;
+      simulation->trace->observed[i] = TRUE;
       actor->observing = TRUE;
       actor->role->observe (actor);
       actor->observing = FALSE;
