@@ -28,6 +28,7 @@ memory_of (GList *link)
 static void
 wipe (OrrNode *actor)
 {
+  g_clear_pointer (&actor->holds, g_hash_table_unref);
   while (actor->allocations.head)
     g_free (g_queue_pop_head_link (&actor->allocations));
   memset (actor->state, 0, actor->role->state_size);

@@ -4,7 +4,7 @@
  * would be most of a run's work. So an array is made once, never changed, and counts who holds it. Holders
  * are records: whoever stores one takes a count of each array that its field table names, and gives it back
  * with the record. An array of records that hold arrays holds those itself, from the first time that a
- * table has told what its elements are. */
+ * table has told what its elements are. What an actor holds in its volatile state dies with it. */
 #include "engine/engine-private.h"
 
 #include <string.h>
@@ -168,16 +168,51 @@ orr_array (OrrNode *node, guint32 length, gsize element_size, gconstpointer elem
   return (OrrArray){ header + 1, length };
 }
 
-void
-orr_array_ref (OrrNode *node G_GNUC_UNUSED, OrrArray array)
+/* What an actor holds of one array in its volatile state: a crash gives it back. */
+typedef struct
 {
-  ref (array, NULL);
+  OrrArray array;
+  guint count;
+} Hold;
+
+static void
+hold_free (gpointer data)
+{
+  Hold *hold = data;
+  unref (hold->array);
+  g_free (hold);
 }
 
 void
-orr_array_unref (OrrNode *node G_GNUC_UNUSED, OrrArray array)
+orr_array_ref (OrrNode *node, OrrArray array)
 {
-  unref (array);
+  orr_model_effect (node);
+  if (!array.data)
+    return;
+  if (!node->holds)
+    node->holds = g_hash_table_new_full (NULL, NULL, NULL, hold_free);
+  Hold *hold = g_hash_table_lookup (node->holds, array.data);
+  if (!hold)
+    {
+      hold = g_new (Hold, 1);
+      *hold = (Hold){ array, 0 };
+      ref (array, NULL);
+      g_hash_table_insert (node->holds, (gpointer) array.data, hold);
+    }
+  hold->count++;
+}
+
+void
+orr_array_unref (OrrNode *node, OrrArray array)
+{
+  orr_model_effect (node);
+  if (!array.data)
+    return;
+  Hold *hold = node->holds ? g_hash_table_lookup (node->holds, array.data) : NULL;
+  orr_model_assert (node, hold, "an array is given back by whoever holds it", "one of %u elements",
+                    array.length);
+  if (--hold->count == 0)
+    g_hash_table_remove (node->holds, array.data);
 }
 
 void

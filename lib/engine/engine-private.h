@@ -79,6 +79,7 @@ struct OrrNode
   const char *name;
   guint32 role_index; /* or ORR_ROLE_CLIENT */
   GQueue allocations; /* volatile memory, freed by a crash (links are headers of the blocks) */
+  GHashTable *holds;  /* arrays that it refers to in its state; for look-ups; NULL until needed */
   OrrVolume *volume;  /* its logs and cells */
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
 } __attribute__ ((aligned (64)));

@@ -110,6 +110,13 @@ foreign_array (OrrNode *node)
 }
 
 static void
+array_of_nobody (OrrNode *node)
+{
+  const guint64 number = 1;
+  orr_array_unref (node, orr_array (node, 1, sizeof number, &number));
+}
+
+static void
 no_such_address (OrrNode *node)
 {
   orr_name (node, 99);
@@ -138,6 +145,7 @@ static const Mistake mistakes[] = {
   { "draw-from-nothing", draw_from_nothing },
   { "negative-work", negative_work },
   { "foreign-array", foreign_array },
+  { "array-of-nobody", array_of_nobody },
   { "no-such-address", no_such_address },
   { "no-such-session", no_such_session },
 };

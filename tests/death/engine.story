@@ -142,6 +142,13 @@ $ death-engine foreign-array
 …
 [exit 133]
 
+$ death-engine array-of-nobody
+----
+…
+…model 'puppet', actor 'n1': broke the rule that an array is given back by whoever holds it: one of 1 elements
+…
+[exit 133]
+
 $ death-engine no-such-address
 ----
 …
