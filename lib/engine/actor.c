@@ -167,6 +167,8 @@ handle_link (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event)
   gboolean up = event->kind == ORR_DO_LINK_UP;
   orr_note_event (simulation, up ? ORR_EVENT_LINK_UP : ORR_EVENT_LINK_DOWN, event->target, event->source, 0,
                   simulation->cause, ORR_NO_MESSAGE, NULL, NULL);
+  if (!up)
+    orr_streams_told (simulation, event);
   if (!actor->role->on_link)
     return;
   orr_actor_enter (actor);

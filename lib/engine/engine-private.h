@@ -192,18 +192,23 @@ struct OrrSimulation
 /* A model's mistake: names the model, the actor and the rule, and aborts. */
 #define orr_model_assert(node, condition, rule, ...) \
   G_STMT_START { if (G_UNLIKELY (!(condition))) orr_model_mistake (node, rule, __VA_ARGS__); } G_STMT_END
-G_NORETURN void orr_model_mistake (const OrrNode *node, const char *rule, const char *format, ...) G_GNUC_PRINTF (3, 4);
+G_NORETURN void orr_model_mistake (const OrrNode *node, const char *rule, const char *format,
+                                   ...) G_GNUC_PRINTF (3, 4);
 
 /* simulation.c */
 /* Puts an event among the pending ones. Messages (by their records), LINK_…, REQUEST, REPLY, CANCEL and ACTION count as foreground until they are
  * settled, which the loop does; timers and disk requests count themselves, by their actor's `pending`; all others don't keep a run going. */
-void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source, guint16 type, guint32 slot);
+void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source,
+                   guint16 type, guint32 slot);
 void orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot); /* before all else at its instant */
 /* An event's machine is down, or its stream broke: frees its payload. A REQUEST's, REPLY's or ACTION's slot is released as it is. */
 void orr_event_discard (OrrSimulation *simulation, const OrrEvent *event, OrrFate fate);
 /* Notes an event in the digest and, at the levels of events, as a row of the trace, which becomes `simulation->row` until the next. `cause` is
- * `simulation->cause` and `message` ORR_NO_MESSAGE for whoever is told of an event by the loop; in the midst of another event's handling the cause is `simulation->row`. */
-void orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source, guint16 type, guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body);
+ * `simulation->cause` and `message` ORR_NO_MESSAGE for whoever is told of an event by the loop; in the midst of
+ * another event's handling the cause is `simulation->row`. */
+void orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source,
+                     guint16 type, guint64 cause, guint32 message, const OrrRecord *record,
+                     gconstpointer body);
 /* The digest alone, for the hot path: orr_note_event does it too. */
 static inline void
 orr_digest_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint16 type)
@@ -220,14 +225,16 @@ void orr_record_init (OrrSimulation *simulation);
 void orr_record_clear (OrrSimulation *simulation);
 void orr_record_origin (OrrSimulation *simulation, guint64 sequence, guint64 cause, guint32 message); /* of an event that is pushed */
 void orr_record_take_origin (OrrSimulation *simulation, guint64 sequence); /* it is popped: sets cause and message, and row to the cause */
-guint32 orr_record_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint16 type, gconstpointer body, gboolean duplicate);
+guint32 orr_record_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint16 type,
+                            gconstpointer body, gboolean duplicate);
 void orr_record_fate (OrrSimulation *simulation, guint32 message, OrrFate fate);
 
 /* array.c: arrays belong to whatever holds them. A record that is stored (in a message, a log, a cell, a timer) holds those that its fields name. */
 gboolean orr_record_has_arrays (const OrrField *fields); /* ask once, so that records without are left alone */
 void orr_record_ref_arrays (const OrrField *fields, gconstpointer record);
 void orr_record_unref_arrays (const OrrField *fields, gconstpointer record);
-gconstpointer orr_record_keep (OrrArena *arena, const OrrRecord *record, gconstpointer body); /* a copy for the trace, arrays and texts with it; NULL for none */
+/* A copy for the trace, arrays and texts with it; NULL for none. */
+gconstpointer orr_record_keep (OrrArena *arena, const OrrRecord *record, gconstpointer body);
 void orr_arrays_drop_fresh (OrrSimulation *simulation); /* a callback has returned */
 
 /* actor.c */
@@ -237,7 +244,8 @@ void orr_actors_start_all (OrrSimulation *simulation);       /* at time 0, by ad
 void orr_actors_observe_all (OrrSimulation *simulation);     /* at the end */
 void orr_machine_stop (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as); /* crash or stop; restart_as: what it will see */
 void orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart start);
-void orr_actor_deliver (OrrSimulation *simulation, const OrrEvent *event); /* one of the ORR_DO_… for actors has come: it is handled, waits for the processor, or finds nobody */
+/* One of the ORR_DO_… for actors has come: it is handled, waits for the processor, or finds nobody. */
+void orr_actor_deliver (OrrSimulation *simulation, const OrrEvent *event);
 void orr_actor_handle (OrrSimulation *simulation, const OrrEvent *event); /* the same, now: machine is up and free */
 void orr_message_release (OrrSimulation *simulation, const OrrEvent *event); /* DATAGRAM, TWIN, STREAM: it is settled, one way or another */
 OrrMachine *orr_machine_find (OrrSimulation *simulation, const char *name); /* NULL where there is none */
@@ -335,8 +343,10 @@ void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 /* pin.c: the pin that fixes a choice; NULL where none does */
 void orr_pins_init (OrrSimulation *simulation);
 void orr_pins_clear (OrrSimulation *simulation);
-const OrrPin *orr_pins_find_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type, gconstpointer body);
-const OrrPin *orr_pins_find_timer (OrrSimulation *simulation, OrrAddress actor, guint kind, gconstpointer body);
+const OrrPin *orr_pins_find_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type,
+                                     gconstpointer body);
+const OrrPin *orr_pins_find_timer (OrrSimulation *simulation, OrrAddress actor, guint kind,
+                                   gconstpointer body);
 const OrrPin *orr_pins_find_draw (OrrSimulation *simulation, OrrAddress actor, const char *purpose);
 gboolean orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body); /* OrrWhere: of a pin or a trigger */
 
@@ -347,8 +357,10 @@ void orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, O
 void orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine);
 void orr_streams_try_again (OrrSimulation *simulation); /* a partition ended */
 /* Sends; `arrival` is when it would be there if nothing went wrong. */
-void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body, OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message);
+void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type,
+                       gconstpointer body, OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message);
 gboolean orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event); /* STREAM, LINK_DOWN, LINK_UP: FALSE: it was taken over or is void */
+void orr_streams_told (OrrSimulation *simulation, const OrrEvent *event); /* a LINK_DOWN is handled now */
 void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);
 #define ORR_BODY_HEADER 16 /* bytes before the body of a TWIN or STREAM */
 
@@ -365,24 +377,28 @@ void orr_clocks_init (OrrSimulation *simulation);
 OrrTime orr_clock_true_after (const OrrMachine *machine, OrrTime monotonic); /* how long a monotonic duration takes in true time */
 void orr_clock_jump (OrrMachine *machine, OrrTime by);
 
-/* disk.c. Its two events name no payload: each says that the actor's next request of its kind is due; `slot` is the machine's life. They are noted as events by
- * orr_disk_handle itself, which knows the request's kind and cause. */
+/* disk.c. Its two events name no payload: each says that the actor's next request of its kind is due; `slot` is the
+ * machine's life. They are noted as events by orr_disk_handle itself, which knows the request's kind and cause. */
 void orr_disks_init (OrrSimulation *simulation);
 void orr_disks_clear (OrrSimulation *simulation);
 void orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind); /* decides what is left */
 void orr_disk_handle (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event); /* ORR_DO_WRITTEN, ORR_DO_SYNCED */
-void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects); /* requests complete no earlier; counts those delayed */
+/* Requests complete no earlier; counts those delayed. */
+void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects);
 
 /* session.c */
 void orr_sessions_init (OrrSimulation *simulation);
 void orr_sessions_clear (OrrSimulation *simulation);
-/* REQUEST, REPLY and CANCEL, now: the machine is up and free; and TIMEOUT. Slots: of a REQUEST and a REPLY a payload, which it releases; of CANCEL and TIMEOUT the serial. */
+/* REQUEST, REPLY and CANCEL, now: the machine is up and free; and TIMEOUT. Slots: of a REQUEST and a REPLY a payload,
+ * which it releases; of CANCEL and TIMEOUT the serial. */
 void orr_sessions_handle (OrrSimulation *simulation, const OrrEvent *event);
 void orr_sessions_host_down (OrrSimulation *simulation, OrrMachine *machine); /* its open operations are unknown */
 void orr_sessions_host_up (OrrSimulation *simulation, OrrMachine *machine);
 guint orr_sessions_open (const OrrSimulation *simulation); /* operations begun and not completed, and those that wait for their session */
 /* An operation for a session; it starts now or, while the session is busy, when its turn comes. Takes copies. Returns its serial. */
-guint32 orr_sessions_submit (OrrSimulation *simulation, guint32 session, OrrTime due, const char *id, const OrrStep *steps, guint n_steps, gconstpointer attributes, OrrAddress to, OrrTime cancel);
+guint32 orr_sessions_submit (OrrSimulation *simulation, guint32 session, OrrTime due, const char *id,
+                             const OrrStep *steps, guint n_steps, gconstpointer attributes, OrrAddress to,
+                             OrrTime cancel);
 
 /* workload.c */
 void orr_workload_init (OrrSimulation *simulation);  /* schedules the first arrivals */
@@ -411,7 +427,8 @@ typedef struct
 void orr_triggers_init (OrrSimulation *simulation);
 void orr_triggers_clear (OrrSimulation *simulation);
 void orr_triggers_sync (OrrSimulation *simulation, OrrNode *actor);
-void orr_triggers_message (OrrSimulation *simulation, OrrWhenKind kind, OrrNode *actor, OrrAddress peer, guint type, gconstpointer body);
+void orr_triggers_message (OrrSimulation *simulation, OrrWhenKind kind, OrrNode *actor, OrrAddress peer,
+                           guint type, gconstpointer body);
 void orr_triggers_fact (OrrSimulation *simulation, OrrNode *actor, guint fact, gconstpointer body);
 
 G_END_DECLS

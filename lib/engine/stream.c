@@ -64,6 +64,7 @@ typedef struct
   OrrTime since;   /* the first has waited since */
   OrrTime delay;   /* until the next try */
   guint32 try;     /* which is pending; others are void */
+  guint32 lost; /* some message of a connection below this number was lost: all that come behind it are too */
 } Lane;
 
 typedef struct
@@ -72,7 +73,8 @@ typedef struct
   guint32 number;     /* of the connection that it takes part in */
   gboolean is_broken; /* it heard of a break, and not yet that the peer is reached again */
   gboolean has_tried; /* and has sent something since, so that a refusal is news */
-  guint32 next;       /* of its actor: index of the next connection + 1; 0: none */
+  guint32 untold; /* breaks that its actor, being busy, has not been told of: what it sends goes nowhere */
+  guint32 next;   /* of its actor: index of the next connection + 1; 0: none */
 } End;
 
 typedef struct
@@ -210,18 +212,16 @@ leave (OrrSimulation *simulation, Connection *connection, guint side)
 
 /* Hands an event that is made here and now to the end's actor. */
 static void
-tell_now (OrrSimulation *simulation, OrrDo what, const Connection *connection, guint side)
+tell_now (OrrSimulation *simulation, OrrDo what, Connection *connection, guint side)
 {
-  OrrEvent event = { simulation->now,
-                     simulation->sequence++,
-                     connection->ends[side].address,
-                     connection->ends[!side].address,
-                     what,
-                     0,
-                     connection->number };
+  End *end = &connection->ends[side];
+  OrrEvent event
+      = { simulation->now,   simulation->sequence++, end->address, connection->ends[!side].address, what, 0,
+          connection->number };
   guint64 row = simulation->row, cause = simulation->cause;
   guint32 message = simulation->message;
   simulation->foreground++;
+  end->untold += what == ORR_DO_LINK_DOWN;
   orr_actor_deliver (simulation, &event);
   simulation->row = row;
   simulation->cause = cause;
@@ -257,6 +257,7 @@ wait_in (OrrSimulation *simulation, guint32 index, guint side, const OrrEvent *e
   Lane *lane = &connection->lanes[side];
   if (header_of (simulation, event)->number != connection->ends[side].number)
     {
+      lane->lost = connection->ends[side].number;
       orr_event_discard (simulation, event, ORR_FATE_RESET);
       return;
     }
@@ -348,7 +349,13 @@ accept_message (OrrSimulation *simulation, const OrrEvent *event)
   guint32 index = header_of (simulation, event)->connection;
   Connection *connection = connection_at (simulation, index);
   guint sender = side_of (connection, event->source);
-  if (!connection->lanes[sender].waiting && !is_blocked (simulation, event->source, event->target))
+  const Lane *lane = &connection->lanes[sender];
+  if (header_of (simulation, event)->number < lane->lost)
+    {
+      orr_event_discard (simulation, event, ORR_FATE_RESET);
+      return FALSE;
+    }
+  if (!lane->waiting && !is_blocked (simulation, event->source, event->target))
     return take_message (simulation, connection, sender, event);
   wait_in (simulation, index, sender, event);
   return FALSE;
@@ -365,7 +372,11 @@ accept_word (OrrSimulation *simulation, const OrrEvent *event)
   if (!simulation->actors[event->target].machine->up)
     return FALSE;
   if (event->kind == ORR_DO_LINK_DOWN)
-    return end->number < event->slot && leave (simulation, connection, side);
+    {
+      gboolean is_news = end->number < event->slot && leave (simulation, connection, side);
+      end->untold += is_news;
+      return is_news;
+    }
   if (!end->is_broken || !are_joined (simulation, connection))
     return FALSE;
   end->is_broken = FALSE;
@@ -381,6 +392,14 @@ orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event)
     return TRUE;
   orr_event_discard (simulation, event, ORR_FATE_RESET);
   return FALSE;
+}
+
+void
+orr_streams_told (OrrSimulation *simulation, const OrrEvent *event)
+{
+  guint32 index = find_connection (simulation->streams, event->target, event->source);
+  Connection *connection = connection_at (simulation, index);
+  connection->ends[side_of (connection, event->target)].untold--;
 }
 
 /* All that waited arrives at once, in order. */
@@ -468,6 +487,11 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
   Connection *connection = connection_at (simulation, index);
   guint side = side_of (connection, from->address);
   Lane *lane = &connection->lanes[side];
+  if (connection->ends[side].untold > 0)
+    {
+      orr_record_fate (simulation, message, ORR_FATE_RESET);
+      return;
+    }
   connection->ends[side].has_tried = connection->ends[side].is_broken;
 
   guint32 slot = orr_slab_alloc (simulation->slab, ORR_BODY_HEADER + info->size);
@@ -497,6 +521,9 @@ orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrSta
 
         connection->ends[side].number = ++connection->number;
         connection->ends[side].is_broken = FALSE;
+        connection->ends[side].untold = 0;
+        if (connection->lanes[side].waiting)
+          connection->lanes[side].lost = connection->number;
         drop_waiting (simulation, &connection->lanes[side]);
         if (machine->silent)
           continue;

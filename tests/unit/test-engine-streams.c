@@ -242,6 +242,48 @@ a_word_swallowed_by_a_cut_is_heard_later (void **state G_GNUC_UNUSED)
   assert_int_equal (count_fate (trace, ORR_FATE_RESET), 1);
 }
 
+/* What comes behind a lost message is lost too: there is no gap in a stream. The first word met the cut at
+ * 110 ms; the second was under way when its sender died, and the cut was over when it came. */
+static void
+nothing_comes_behind_what_is_lost (void **state G_GNUC_UNUSED)
+{
+  const guint words[] = { 10, 50, 0 };
+  const char *cut
+      = "network: {latency: 100ms}\nfaults: [{at: 100ms, partition: {from: n0, to: n1}, for: 20ms}, ";
+  g_autofree char *before = g_strconcat (cut, "{at: 105ms, crash: n0, for: 1s}]\n", NULL);
+  g_autofree char *after = g_strconcat (cut, "{at: 130ms, crash: n0, for: 1s}]\n", NULL);
+  g_autofree char *silent = g_strconcat (cut, "{at: 130ms, crash: {node: n0, kind: os}, for: 1s}]\n", NULL);
+  OrrTrace *traces[3];
+  traces[0] = run_words (words, nothing, before);
+  assert_string_equal (journal->str, "1.105s n0 starts\n");
+  g_string_truncate (journal, 0);
+  traces[1] = run_words (words, nothing, after);
+  assert_string_equal (journal->str, "230ms n1 n0 down\n1.13s n0 starts\n1.23s n1 n0 up\n");
+  g_string_truncate (journal, 0);
+  traces[2] = run_words (words, nothing, silent);
+  assert_string_equal (journal->str, "1.13s n0 starts\n");
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++)
+    {
+      assert_int_equal (count_fate (traces[i], ORR_FATE_RESET), 2);
+      orr_trace_free (traces[i]);
+    }
+}
+
+/* Who is busy sends into the connection that it knows, though its kernel knows of a break and of the next
+ * connection. */
+static void
+a_busy_end_does_not_speak_in_a_connection_that_it_has_not_heard_of (void **state G_GNUC_UNUSED)
+{
+  puppet.action = greet;
+  g_autoptr (OrrTrace) trace
+      = run_words ((guint[]){ 10, 0 }, (guint[]){ 26, 0 },
+                   "network: {latency: 5ms}\n"
+                   "faults: [{at: 20ms, pause: n1, for: 580ms}, {at: 23ms, crash: n0, for: 50ms}]\n");
+  assert_string_equal (journal->str, "15ms n1 1 from n0\n73ms n0 starts\n600ms n1 n0 down\n600ms n1 n0 up\n"
+                                     "600ms n1 77 from n0\n");
+  assert_int_equal (count_fate (trace, ORR_FATE_RESET), 1);
+}
+
 static void
 send_speeches (OrrNode *node, OrrStart start G_GNUC_UNUSED)
 {
@@ -286,6 +328,8 @@ main (void)
     TEST (a_dead_system_runs_out_of_time),
     TEST (a_first_word_waits_for_its_machine),
     TEST (a_word_swallowed_by_a_cut_is_heard_later),
+    TEST (nothing_comes_behind_what_is_lost),
+    TEST (a_busy_end_does_not_speak_in_a_connection_that_it_has_not_heard_of),
     TEST (nothing_is_kept_of_what_never_arrived),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
