@@ -1,8 +1,9 @@
 /* slab.h: payloads of pending events. Internal to the engine.
  *
- * An event is small and moves about in the queue; what a message says is larger and should not. So it lies in a slab and the event names it by
- * a slot: a number of 32 bits. Memory is cut into chunks of equal size, each chunk into pieces of one size. A slot is a chunk's number and a place in
- * it, so that it is found by one look into the table of chunks, whatever its size, and what is freed is what is taken next, still warm from its last use. Memory does not
+ * An event is small and moves about in the queue; what a message says is larger and should not. So it lies in a
+ * slab and the event names it by a slot: a number of 32 bits. Memory is cut into chunks of equal size, each chunk into
+ * pieces of one size. A slot is a chunk's number and a place in it, so that it is found by one look into the table of
+ * chunks, whatever its size; and what is freed is what is taken next, still warm from its last use. Memory does not
  * move while a callback looks at it. */
 #pragma once
 
