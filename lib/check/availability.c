@@ -49,14 +49,12 @@ check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
 const OrrCheck orr_check_availability = {
   .entry = { .name = "availability",
              .summary = "Every operation is answered before its client's patience is over",
-             .doc = "Violated where an operation's outcome stayed unknown to its client: it ran out of time, "
-                    "or its connection broke. "
-                    "An answer "
-                    "`fail` is an answer. What share of operations succeeded is the figure `success`; this "
-                    "property says whether all "
-                    "were answered, whatever was broken meanwhile." },
+             .doc = "Violated where an operation's outcome stayed unknown to its client: it ran out of "
+                    "time, or its connection broke. An answer `fail` is an answer. What share of "
+                    "operations succeeded is the figure `success`; this property says whether all were "
+                    "answered, whatever was broken meanwhile." },
   .source = "Gilbert & Lynch: Brewer's Conjecture and the Feasibility of Consistent, Available, "
-            "Partition-Tolerant Web Services, "
-            "SIGACT News 33(2), 2002, section 2.2; with the client's time-out in the place of eventually",
+            "Partition-Tolerant Web Services, SIGACT News 33(2), 2002, section 2.2; with the client's "
+            "time-out in the place of eventually",
   .check = check,
 };

@@ -116,17 +116,13 @@ const OrrCheck orr_check_bounded_staleness = {
   = { .name = "bounded-staleness",
       .summary = "No read is behind without end: whoever served a stale read caught up",
       .doc = "A read is stale when a newer write of its key had been acknowledged before it began. Any run "
-             "that ends has "
-             "a largest staleness; which bound is good enough is for the figures `staleness` (time), "
-             "`staleness-versions`, "
-             "`visibility` and `fresh` to say, and a scenario can expect them, "
-             "as in `staleness.max: below 2s`. "
-             "The property says whether there is a bound at all: it is violated where a read missed an "
-             "acknowledged write and its "
-             "server still did not hold that write, or a later one, when everything was healed and quiet." },
+             "that ends has a largest staleness; which bound is good enough is for the figures `staleness` "
+             "(time), `staleness-versions`, `visibility` and `fresh` to say, and a scenario can expect "
+             "them, as in `staleness.max: below 2s`. The property says whether there is a bound at all: it "
+             "is violated where a read missed an acknowledged write and its server still did not hold that "
+             "write, or a later one, when everything was healed and quiet." },
   .source = "Golab, Li & Shah: Analyzing Consistency Properties for Fun and Profit, PODC 2011; Bailis, "
-            "Venkataraman, Franklin, "
-            "Hellerstein & Stoica: Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB "
-            "2012, section 3",
+            "Venkataraman, Franklin, Hellerstein & Stoica: Probabilistically Bounded Staleness for "
+            "Practical Partial Quorums, VLDB 2012, section 3",
   .check = check,
 };

@@ -21,7 +21,8 @@ void orr_words_ask (const OrrHistory *history, guint operation, guint step, GStr
 void orr_words_acknowledged (const OrrHistory *history, guint operation, guint step, GString *text);
 /* " on replica1", where it is known who served the operation; else nothing. */
 void orr_words_server (const OrrHistory *history, guint operation, GString *text);
-/* ", which came to hold x = 17 only at 1.804s": where a version was at `time`, on the node that served `operation`; nothing where that is not known. `what` is "x = 17". */
+/* ", which came to hold x = 17 only at 1.804s": where a version was at `time`, on the node that served `operation`;
+ * nothing where that is not known. `what` is "x = 17". */
 void orr_words_where (const OrrHistory *history, guint operation, OrrKey key, guint64 version, OrrTime time, const char *what, GString *text);
 /* "x = 17". */
 void orr_words_value (const OrrHistory *history, OrrKey key, OrrValue value, GString *text);
@@ -50,8 +51,8 @@ guint orr_finals_differ (const OrrFinals *finals, OrrDifference *ret_difference)
 
 /* --- session.c: what a session may rely on --- */
 
-/* One of Terry's four guarantees: of two steps of a session on one key, the first of one sort and the second of another, the second is not older in the key's order
- * of writes. The sorts tell the four apart. */
+/* One of Terry's four guarantees: of two steps of a session on one key, the first of one sort and the second of
+ * another, the second is not older in the key's order of writes. The sorts tell the four apart. */
 typedef struct
 {
   gboolean first_writes, second_writes;
@@ -61,7 +62,8 @@ typedef struct
 
 OrrVerdict *orr_session_check (const OrrHistory *history, const OrrSessionRule *rule);
 
-/* The place of a step in the rule: whether it can be the first or second of a pair. Reads that returned nothing and writes without a key count as neither. */
+/* The place of a step in the rule: whether it can be the first or second of a pair. Reads that returned nothing and
+ * writes without a key count as neither. */
 gboolean orr_session_step_counts (const OrrHistoryOperation *operation, guint step, gboolean writes);
 
 /* session-order.c: the same where no versions are known, from the order that the reads force. */

@@ -1,7 +1,8 @@
 /* check.h: does a history keep a promise?
  *
- * A check answers `holds`, `violated` or `unknown`, never a guess. What is violated comes with a witness: the few operations that show it, none of which can
- * be left out, and the sentence that a teacher would say about them. A check is a pure function of the history, one file, one table entry. */
+ * A check answers `holds`, `violated` or `unknown`, never a guess. What is violated comes with a witness: the few
+ * operations that show it, none of which can be left out, and the sentence that a teacher would say about them. A
+ * check is a pure function of the history, one file, one table entry. */
 #pragma once
 
 #include "history/history.h"

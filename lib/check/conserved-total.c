@@ -123,11 +123,9 @@ const OrrCheck orr_check_conserved_total = {
   .entry
   = { .name = "conserved-total",
       .summary = "Transfers keep the sum over all accounts",
-      .doc
-      = "For the object `bank`, when every operation is a transfer or a read. Each operation that reads all "
-        "accounts at once must find the sum that there was in the beginning." },
+      .doc = "For the object `bank`, when every operation is a transfer or a read. Each operation that "
+             "reads all accounts at once must find the sum that there was in the beginning." },
   .source = "Kingsbury: Jepsen's bank test, after Fekete, Liarokapis, O'Neil, O'Neil & Shasha: Making "
-            "Snapshot Isolation "
-            "Serializable, TODS 30(2), 2005",
+            "Snapshot Isolation Serializable, TODS 30(2), 2005",
   .check = check,
 };

@@ -243,11 +243,9 @@ const OrrCheck orr_check_durability = {
   .entry = { .name = "durability",
              .summary = "Nothing that was acknowledged is lost, nothing deleted comes back",
              .doc = "Violated where a write was acknowledged, and when all is quiet no node holds it or "
-                    "anything that was built upon it. A "
-                    "write "
-                    "whose outcome the client does not know may be lost. Unknown where the run ended before "
-                    "it was quiet, or where it is not "
-                    "known what the nodes hold." },
+                    "anything that was built upon it. A write whose outcome the client does not know may "
+                    "be lost. Unknown where the run ended before it was quiet, or where it is not known "
+                    "what the nodes hold." },
   .source = "Haerder & Reuter: Principles of Transaction-Oriented Database Recovery, ACM Computing Surveys "
             "15(4), 1983, section 1.1",
   .check = check,

@@ -34,9 +34,8 @@ const OrrMeasure orr_measure_convergence_time = {
   .entry = { .entry = { .name = "convergence-time",
                         .summary = "How long after the last write all nodes held the same",
                         .doc = "From when the last write took its place until the last node came to hold "
-                               "what all held in the end. There "
-                               "is no such "
-                               "time where they did not converge." },
+                               "what all held in the end. There is no such time where they did not "
+                               "converge." },
              .type = &orr_type_DURATION },
   .measure = measure,
 };

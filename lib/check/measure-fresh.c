@@ -40,11 +40,9 @@ const OrrMeasure orr_measure_fresh = {
   = { .entry
       = { .name = "fresh",
           .summary = "Share of reads that saw the newest write, begun at least so long after it",
-          .doc = "`fresh.10ms` speaks of the reads that began 10 ms or more after the newest write of their "
-                 "key had been "
-                 "acknowledged: the share of them that returned it or a newer one. `fresh.0ms` is of all "
-                 "reads of a key "
-                 "that had been written.\n\n"
+          .doc = "`fresh.10ms` speaks of the reads that began 10 ms or more after the newest write of "
+                 "their key had been acknowledged: the share of them that returned it or a newer one. "
+                 "`fresh.0ms` is of all reads of a key that had been written.\n\n"
                  "Source: t-visibility, Bailis et al., Probabilistically Bounded Staleness, VLDB 2012, "
                  "section 3.3." },
       .type = &orr_type_SHARE,

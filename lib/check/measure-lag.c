@@ -22,8 +22,8 @@ const OrrMeasure orr_measure_lag = {
   .entry
   = { .entry = { .name = "lag",
                  .summary = "How long after a write took its place a node came to hold it",
-                 .doc = "Of each write on each node but the one that gave it its place; in true time, as no "
-                        "monitor could see it." },
+                 .doc = "Of each write on each node but the one that gave it its place; in true time, as "
+                        "no monitor could see it." },
       .type = &orr_type_DURATION,
       .by_node = TRUE,
       .statistics = orr_sample_statistics },

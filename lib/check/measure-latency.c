@@ -22,10 +22,9 @@ const OrrMeasure orr_measure_latency = {
   = { .entry
       = { .name = "latency",
           .summary = "How long operations took",
-          .doc = "From when an operation was due until its client was answered `ok`. An operation that "
-                 "had to wait because its session was busy "
-                 "has waited all the same: a load that arrives by itself does not slow down for a slow "
-                 "system." },
+          .doc = "From when an operation was due until its client was answered `ok`. An operation that had "
+                 "to wait because its session was busy has waited all the same: a load that arrives by "
+                 "itself does not slow down for a slow system." },
       .type = &orr_type_DURATION,
       .by_operation = TRUE,
       .by_node = TRUE,

@@ -28,13 +28,14 @@ OrrSamples *orr_samples_new (const OrrHistory *history, const OrrMeasure *measur
 void orr_samples_free (OrrSamples *samples); /* accepts NULL */
 void orr_samples_add (OrrSamples *samples, const char *kind, guint32 node, gint64 value);
 
-/* Calls `take` with the values of all samples, then by kind of operation, by node, and by both, as far as the measure tells them apart. Kinds come in the order in
- * which they are first met, nodes by address. `values` may be changed. */
+/* Calls `take` with the values of all samples, then by kind of operation, by node, and by both, as far as the measure
+ * tells them apart. Kinds come in the order in which they are first met, nodes by address. `values` may be changed. */
 typedef void (*OrrTakeSamples) (OrrSamples *samples, const char *kind, const char *node, gint64 *values, guint n);
 void orr_samples_for_each (OrrSamples *samples, OrrTakeSamples take);
 void orr_samples_add_statistics (OrrSamples *samples); /* all of orr_sample_statistics */
 void orr_samples_add_share (OrrSamples *samples);      /* one figure each: the mean of the values, 0 or 1, in parts per billion */
-/* How many samples there are of each kind and on each node; nodes that are servers and have none have 0. `share`: by node alone, in parts per billion of all nodes. */
+/* How many samples there are of each kind and on each node; nodes that are servers and have none have 0. `share`: by
+ * node alone, in parts per billion of all nodes. */
 void orr_samples_add_tally (OrrSamples *samples, gboolean share);
 
 /* The share of operations that had this outcome, by kind. */

@@ -23,8 +23,7 @@ const OrrMeasure orr_measure_stale = {
   .entry = { .entry = { .name = "stale",
                         .summary = "Share of reads that were out of date",
                         .doc = "Those which returned something older than the newest write of the key that "
-                               "had been acknowledged when "
-                               "they began." },
+                               "had been acknowledged when they began." },
              .type = &orr_type_SHARE,
              .by_operation = TRUE,
              .by_node = TRUE },

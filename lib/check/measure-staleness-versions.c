@@ -23,12 +23,11 @@ const OrrMeasure orr_measure_staleness_versions = {
   .entry
   = { .entry = { .name = "staleness-versions",
                  .summary = "How many versions behind a read was",
-                 .doc = "0 where it was fresh. Else the number of versions by which the newest write of the "
-                        "key that had been "
-                        "acknowledged when the read began was ahead of what it returned.\n\n"
-                        "Source: k-staleness, Bailis et al., Probabilistically Bounded Staleness, VLDB 2012, "
-                        "section 3.1; Golab, Li & Shah, PODC 2011 "
-                        "(k-atomicity)." },
+                 .doc = "0 where it was fresh. Else the number of versions by which the newest write of "
+                        "the key that had been acknowledged when the read began was ahead of what it "
+                        "returned.\n\n"
+                        "Source: k-staleness, Bailis et al., Probabilistically Bounded Staleness, VLDB "
+                        "2012, section 3.1; Golab, Li & Shah, PODC 2011 (k-atomicity)." },
       .type = &orr_type_REAL,
       .by_operation = TRUE,
       .by_node = TRUE,

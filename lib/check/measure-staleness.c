@@ -24,12 +24,10 @@ const OrrMeasure orr_measure_staleness = {
   = { .entry
       = { .name = "staleness",
           .summary = "How long what a read returned had been out of date when the read began",
-          .doc
-          = "0 where it was fresh: no newer write of the key had been acknowledged. Else the time from the "
-            "first acknowledgement of a newer write to the beginning of the read.\n\n"
-            "Source: Golab, Li & Shah, Analyzing Consistency Properties for Fun and Profit, PODC "
-            "2011 (Δ-atomicity), with the true order of "
-            "writes in the place of the one that flatters most." },
+          .doc = "0 where it was fresh: no newer write of the key had been acknowledged. Else the time "
+                 "from the first acknowledgement of a newer write to the beginning of the read.\n\n"
+                 "Source: Golab, Li & Shah, Analyzing Consistency Properties for Fun and Profit, PODC 2011 "
+                 "(Δ-atomicity), with the true order of writes in the place of the one that flatters most." },
       .type = &orr_type_DURATION,
       .by_operation = TRUE,
       .by_node = TRUE,

@@ -12,8 +12,8 @@ measure (const OrrHistory *history, OrrFigures *figures)
 const OrrMeasure orr_measure_unknown = {
   .entry = { .entry = { .name = "unknown",
                         .summary = "Share of operations whose outcome the client does not know",
-                        .doc = "Of all that were begun, those that timed out or whose connection broke: they "
-                               "may have had an effect, or have it later." },
+                        .doc = "Of all that were begun, those that timed out or whose connection broke: "
+                               "they may have had an effect, or have it later." },
              .type = &orr_type_SHARE,
              .by_operation = TRUE },
   .measure = measure,

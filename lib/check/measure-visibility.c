@@ -59,14 +59,12 @@ const OrrMeasure orr_measure_visibility = {
   = { .entry
       = { .name = "visibility",
           .summary = "How long after its acknowledgement a write was still missed by some read",
-          .doc
-          = "Of each acknowledged write that was read for, the time from its acknowledgement to the "
-            "beginning of "
-            "the last read that returned something older; 0 where none did. `visibility.p99: 2s` says: 99 "
-            "writes of 100 "
-            "were seen by every read that began later than 2 s after them.\n\n"
-            "Source: t-visibility, Bailis et al., Probabilistically Bounded Staleness, VLDB 2012, section "
-            "3.3, counted over writes." },
+          .doc = "Of each acknowledged write that was read for, the time from its acknowledgement to the "
+                 "beginning of the last read that returned something older; 0 where none did. "
+                 "`visibility.p99: 2s` says: 99 writes of 100 were seen by every read that began later "
+                 "than 2 s after them.\n\n"
+                 "Source: t-visibility, Bailis et al., Probabilistically Bounded Staleness, VLDB 2012, "
+                 "section 3.3, counted over writes." },
       .type = &orr_type_DURATION,
       .statistics = orr_sample_statistics },
   .measure = measure,

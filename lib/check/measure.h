@@ -1,8 +1,9 @@
 /* measure.h: what a run measured, by name.
  *
- * Every figure that a report prints has a name, `measure[.operation][.node].statistic` ("latency.read.p99", "share.read.primary"), by which a
- * scenario can expect it and a sweep can chart it. A measure is a pure function of the history that adds its figures to a collection. Without samples there is no
- * figure: an expectation about it is then unknown, never met. */
+ * Every figure that a report prints has a name, `measure[.operation][.node].statistic` ("latency.read.p99",
+ * "share.read.primary"), by which a scenario can expect it and a sweep can chart it. A measure is a pure function of
+ * the history that adds its figures to a collection. Without samples there is no figure: an expectation about it is
+ * then unknown, never met. */
 #pragma once
 
 #include "history/history.h"
@@ -39,8 +40,8 @@ extern ORR_PUBLIC const OrrMeasure *const orr_measures[]; /* all; ends with NULL
 /* All figures of a history. */
 ORR_PUBLIC OrrFigures *orr_figures_of (const OrrHistory *history);
 
-/* For measures. `operation` and `node` may be NULL. Of samples, all of orr_sample_statistics are added; percentiles are the smallest sample that so many are not above
- * (nearest rank). The samples are sorted in place. */
+/* For measures. `operation` and `node` may be NULL. Of samples, all of orr_sample_statistics are added; percentiles
+ * are the smallest sample that so many are not above (nearest rank). The samples are sorted in place. */
 void orr_figures_add (OrrFigures *figures, const OrrMeasure *measure, const char *operation, const char *node, double value, guint64 samples);
 void orr_figures_add_samples (OrrFigures *figures, const OrrMeasure *measure, const char *operation, const char *node, gint64 *samples, guint n);
 

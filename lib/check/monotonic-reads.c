@@ -18,14 +18,10 @@ const OrrCheck orr_check_monotonic_reads = {
   .entry = { .name = "monotonic-reads",
              .summary = "A session's later reads never see something older than its earlier ones",
              .doc = "Someone who loads a page twice does not see it go back in time. Violated where a "
-                    "session read a key, and a later "
-                    "read of the same key returned an older value.\n\n"
-                    "The reading is by one version order of each key: the true order where the run knows it, "
-                    "else any order that could "
-                    "explain what "
-                    "the clients saw." },
+                    "session read a key, and a later read of the same key returned an older value.\n\n"
+                    "The reading is by one version order of each key: the true order where the run knows "
+                    "it, else any order that could explain what the clients saw." },
   .source = "Terry, Demers, Petersen, Spreitzer, Theimer & Welch: Session Guarantees for Weakly Consistent "
-            "Replicated Data, "
-            "PDIS 1994, section 3.2",
+            "Replicated Data, PDIS 1994, section 3.2",
   .check = check,
 };

@@ -97,11 +97,9 @@ const OrrCheck orr_check_progress = {
   .entry = { .name = "progress",
              .summary = "After the heal, every operation completes and the system comes to rest",
              .doc = "Judged are the operations that began after everything was healed (all, where nothing "
-                    "was ever broken), and those that still "
-                    "waited when the run was over: each must have been answered `ok` or `fail`. And the run "
-                    "must have become quiet within "
-                    "`settle`. Operations that ran "
-                    "out of time while faults lasted are `availability`'s business." },
+                    "was ever broken), and those that still waited when the run was over: each must have "
+                    "been answered `ok` or `fail`. And the run must have become quiet within `settle`. "
+                    "Operations that ran out of time while faults lasted are `availability`'s business." },
   .source = "Alpern & Schneider: Defining Liveness, Information Processing Letters 21(4), 1985",
   .check = check,
 };

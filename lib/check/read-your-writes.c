@@ -18,17 +18,12 @@ const OrrCheck orr_check_read_your_writes = {
   .entry = { .name = "read-your-writes",
              .summary = "A session's reads see its own earlier writes, or later ones",
              .doc = "Someone who saves a page and loads it again sees what was saved. Violated where a "
-                    "session's write was "
-                    "acknowledged and a later read "
-                    "of the session, of the same key, returned something older. Writes whose outcome the "
-                    "session does not know promise "
+                    "session's write was acknowledged and a later read of the session, of the same key, "
+                    "returned something older. Writes whose outcome the session does not know promise "
                     "nothing.\n\n"
-                    "The reading is by one version order of each key: the true order where the run knows it, "
-                    "else any order that could "
-                    "explain what "
-                    "the clients saw." },
+                    "The reading is by one version order of each key: the true order where the run knows "
+                    "it, else any order that could explain what the clients saw." },
   .source = "Terry, Demers, Petersen, Spreitzer, Theimer & Welch: Session Guarantees for Weakly Consistent "
-            "Replicated Data, "
-            "PDIS 1994, section 3.1",
+            "Replicated Data, PDIS 1994, section 3.1",
   .check = check,
 };

@@ -18,15 +18,11 @@ const OrrCheck orr_check_writes_follow_reads = {
   .entry = { .name = "writes-follow-reads",
              .summary = "A session's write stands behind the writes that the session had read",
              .doc = "An answer stands behind the question that it answers. Violated where a session read a "
-                    "key and then wrote it, and "
-                    "its write "
-                    "took its place before the one that it had read.\n\n"
-                    "The reading is by one version order of each key: the true order where the run knows it, "
-                    "else any order that could "
-                    "explain what "
-                    "the clients saw." },
+                    "key and then wrote it, and its write took its place before the one that it had "
+                    "read.\n\n"
+                    "The reading is by one version order of each key: the true order where the run knows "
+                    "it, else any order that could explain what the clients saw." },
   .source = "Terry, Demers, Petersen, Spreitzer, Theimer & Welch: Session Guarantees for Weakly Consistent "
-            "Replicated Data, "
-            "PDIS 1994, section 3.3",
+            "Replicated Data, PDIS 1994, section 3.3",
   .check = check,
 };

@@ -1,8 +1,9 @@
 /* history.h: what clients asked and were told, and what is known of the truth behind it.
  *
- * A check judges a history, never a simulation: operations with their sessions, times, steps and outcomes. That is what a real system would
- * show too. Beside it stands what only a simulator knows: the true order of each key's writes and what each node held in the end. A history from elsewhere
- * has none of that, and checks that need it then derive what they can from the reads, or say `unknown`. */
+ * A check judges a history, never a simulation: operations with their sessions, times, steps and outcomes. That is
+ * what a real system would show too. Beside it stands what only a simulator knows: the true order of each key's
+ * writes and what each node held in the end. A history from elsewhere has none of that, and checks that need it then
+ * derive what they can from the reads, or say `unknown`. */
 #pragma once
 
 #include "base/operation.h"
@@ -85,8 +86,8 @@ typedef struct
 
 /* An empty history, for those who fill it by hand; without trace. Takes a reference to the terms. */
 ORR_PUBLIC OrrHistory *orr_history_new (OrrTerms *terms);
-/* To be called when its arrays are filled: puts them into their order, and finds which operation wrote which version (by the versions of its steps; else by a value
- * that only one operation wrote). */
+/* To be called when its arrays are filled: puts them into their order, and finds which operation wrote which version
+ * (by the versions of its steps; else by a value that only one operation wrote). */
 ORR_PUBLIC void orr_history_complete (OrrHistory *history);
 
 /* The history of a run. Keeps a pointer to the trace, which must outlive it. */

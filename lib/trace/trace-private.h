@@ -79,7 +79,8 @@ typedef struct
   OrrTraceCell cells[ORR_ROW_CELLS_MAX];
 } OrrTraceRow;
 
-/* Calls `take` with every row of every table, in order, until it returns FALSE; returns whether it went to the end. A row's texts are valid within the call. */
+/* Calls `take` with every row of every table, in order, until it returns FALSE; returns whether it went to the end. A
+ * row's texts are valid within the call. */
 typedef gboolean (*OrrTakeRow) (gpointer data, OrrTraceTable table, const OrrTraceRow *row);
 gboolean orr_trace_walk (const OrrTrace *trace, OrrTakeRow take, gpointer data);
 
@@ -91,8 +92,8 @@ const char *orr_trace_type_name (const OrrModel *model, guint16 kind, guint16 ty
 const OrrRecord *orr_trace_event_records (const OrrModel *model, guint16 kind); /* NULL where types are none */
 extern const char *const orr_trace_start_names[]; /* by OrrStart; ends with NULL */
 
-/* Reading back: fed with all rows in the order of orr_trace_walk, refuses the first that contradicts itself or another. What is wrong is told without the table
- * and the row, which the caller knows. */
+/* Reading back: fed with all rows in the order of orr_trace_walk, refuses the first that contradicts itself or
+ * another. What is wrong is told without the table and the row, which the caller knows. */
 typedef struct OrrTraceLoader OrrTraceLoader;
 OrrTraceLoader *orr_trace_loader_new (const OrrCatalog *catalog);
 void orr_trace_loader_free (OrrTraceLoader *loader); /* accepts NULL */

@@ -8,8 +8,8 @@
  *     order                               the order of writes is known, even if there is none
  *     healed 100 · ended 200 quiet · faults · timeout 50
  *
- * A list is written (1,2), the empty one (). Step letters: w write, r read, a append, d delete, c cas (from nil), + add, - remove, i increment, t withdraw, u deposit,
- * b bulk-write. */
+ * A list is written (1,2), the empty one (). Step letters: w write, r read, a append, d delete, c cas (from nil), +
+ * add, - remove, i increment, t withdraw, u deposit, b bulk-write. */
 #pragma once
 
 #include "history/history.h"

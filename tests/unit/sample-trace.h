@@ -127,7 +127,8 @@ sample_value (OrrTrace *trace, const char *text)
 
 /* An operation of one step; version G_MAXUINT64: the model knows none. */
 static inline void
-sample_operation (OrrTrace *trace, guint32 session, OrrTime invoked, OrrTime completed, OrrStep step, OrrValue value, guint64 version, OrrAddress server)
+sample_operation (OrrTrace *trace, guint32 session, OrrTime invoked, OrrTime completed, OrrStep step, OrrValue value,
+                  guint64 version, OrrAddress server)
 {
   OrrTraceOperation operation = {
     .session = session,
