@@ -1,7 +1,8 @@
 /* check.c: `orrery check`: judges saved traces. */
 #include "sim/show.h"
 
-/* Where properties were named, it is they that count; else what the scenario expects. */
+/* Where properties were named, it is they that count; else what the scenario expects. Of all properties some
+ * may have nothing to speak of: only those count that are violated. */
 static ExitStatus
 status_of (const OrrReport *report, const Show *show)
 {
@@ -11,8 +12,9 @@ status_of (const OrrReport *report, const Show *show)
   for (guint i = 0; i < report->verdicts->len; i++)
     {
       const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
-      if (show->all_properties
-          || g_strv_contains ((const char *const *) show->properties, verdict->property->name))
+      gboolean named = show->properties
+                       && g_strv_contains ((const char *const *) show->properties, verdict->property->name);
+      if (named || (show->all_properties && verdict->kind == ORR_VIOLATED))
         status = worse_status (status, show_status (verdict->kind));
     }
   return status;
@@ -88,14 +90,12 @@ const OrrCommand orr_command_check = {
   .name = "check",
   .arguments = "[OPTION…] TRACE…",
   .summary = "judge saved traces",
-  .doc = "Judges what the trace's scenario expects, and the properties that are named. Several traces are "
-         "shown side by\n"
-         "side, a row each.\n"
+  .doc = "Judges what the trace's scenario expects, and the properties that are named. Several traces are\n"
+         "shown side by side, a row each.\n"
          "\n" SHOW_DOC "\n"
-         "Exit status: with properties named, 0 all of them hold, 1 one is violated, 2 one could not be "
-         "decided; without, as\n"
-         "'orrery run' has it. 64 wrong usage, 65 a file is no trace of ours, 66 it does not exist or can't "
-         "be read,\n"
-         "74 reading or writing failed.\n",
+         "Exit status: with properties named, 0 all of them hold, 1 one is violated, 2 one could not be\n"
+         "decided; with all properties, 1 one is violated, else 0; without, as 'orrery run' has it.\n"
+         "64 wrong usage, 65 a file is no trace of ours, 66 it does not exist or can't be read, 74 reading\n"
+         "or writing failed.\n",
   .run = run,
 };

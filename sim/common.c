@@ -44,6 +44,8 @@ finish_output (void)
   errno = 0;
   if (fflush (stdout) == 0 && !ferror (stdout))
     return TRUE;
+  if (errno == EPIPE) /* whoever reads has seen enough */
+    return FALSE;
   if (errno)
     complain ("cannot write to standard output: %s", g_strerror (errno));
   else

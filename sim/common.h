@@ -25,7 +25,7 @@ void put (const char *text);
 /* The same with what has been built, and a newline. */
 void put_json (JsonBuilder *json);
 
-/* TRUE when all of standard output has been written; else says why not. */
+/* TRUE when all of standard output has been written; else says why not, unless its reader went away. */
 gboolean finish_output (void);
 
 /* Whether a stream is a terminal that wants colours (NO_COLOR, TERM). */

@@ -6,7 +6,7 @@
 #include "report/json-members.h"
 #include "report/wrap.h"
 
-/* Where the meaning begins, behind the names. */
+/* Where the meaning begins, behind the names; further right in a section where some name needs it. */
 #define NAME_WIDTH 30
 
 typedef struct
@@ -76,12 +76,12 @@ scenario_name (const char *name)
 /* --- For people --- */
 
 static void
-print_row (const char *name, const char *doc, guint indent, GString *text)
+print_row (const char *name, const char *doc, guint indent, guint width, GString *text)
 {
   gsize start = text->len;
   g_string_append_printf (text, "%*s%s", (int) indent, "", name);
   if (doc && *doc)
-    orr_wrap (doc, (guint) g_utf8_strlen (text->str + start, -1), NAME_WIDTH, text);
+    orr_wrap (doc, (guint) g_utf8_strlen (text->str + start, -1), width, text);
   else
     g_string_append_c (text, '\n');
 }
@@ -115,9 +115,9 @@ print_fields (const OrrField *fields, guint indent, GString *text)
     {
       g_autofree char *name = scenario_name (field->name);
       g_autofree char *doc = field_doc (field);
-      print_row (name, doc, indent, text);
+      print_row (name, doc, indent, NAME_WIDTH, text);
       for (const OrrChoice *choice = field->choices; choice && choice->name; choice++)
-        print_row (choice->name, choice->doc, indent + 2, text);
+        print_row (choice->name, choice->doc, indent + 2, NAME_WIDTH, text);
       print_fields (field->fields, indent + 2, text);
     }
 }
@@ -125,11 +125,14 @@ print_fields (const OrrField *fields, guint indent, GString *text)
 static void
 print_section (const Section *section, GString *text)
 {
+  gsize width = NAME_WIDTH;
   g_string_append_printf (text, "\n%s\n", section->heading);
+  for (guint i = 0; i < section->rows->len; i++)
+    width = MAX (width, strlen (g_array_index (section->rows, Row, i).name) + 3);
   for (guint i = 0; i < section->rows->len; i++)
     {
       const Row *row = &g_array_index (section->rows, Row, i);
-      print_row (row->name, row->doc, 2, text);
+      print_row (row->name, row->doc, 2, (guint) width, text);
       print_fields (row->fields, 4, text);
     }
 }

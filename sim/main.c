@@ -57,7 +57,7 @@ run_command (const OrrCatalog *catalog, int argc, char **argv)
 int
 main (int argc, char **argv)
 {
-  /* A reader that goes away is an error of writing, which has its message; not a signal. */
+  /* A reader that goes away is an error of writing, not a signal. */
   signal (SIGPIPE, SIG_IGN);
   fill_closed_streams ();
   setlocale (LC_CTYPE, "");

@@ -21,12 +21,11 @@ typedef struct
 /* Set by Ctrl-C; read by the run. */
 static gint interrupted;
 
-/* The first Ctrl-C ends the run, and what is known by then is told; the second ends the program. */
+/* Ctrl-C ends the run, and what is known by then is told; one that comes later ends the program. */
 static void
 on_interrupt (int signal_number)
 {
   g_atomic_int_set (&interrupted, 1);
-  signal (SIGINT, SIG_DFL);
 }
 
 /* --- Progress --- */
@@ -145,6 +144,7 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
       g_ptr_array_add (agains, command_again (names[i], trace, options));
       status = worse_status (status, save_trace (trace, options));
     }
+  signal (SIGINT, SIG_DFL);
   GPtrArray *reports = show_judge (&options->show, traces);
   for (guint i = 0; i < reports->len; i++)
     status
@@ -256,22 +256,19 @@ const OrrCommand orr_command_run = {
   .arguments = "[OPTION…] SCENARIO…",
   .summary = "run scenarios and report what they guarantee",
   .doc
-  = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are run "
-    "one after\n"
-    "the other and shown side by side, a row each.\n"
+  = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are\n"
+    "run one after the other and shown side by side, a row each.\n"
     "\n"
     "  -s, --seed N          another seed than the scenario's\n"
-    "      --set PATH=VALUE  change a value of the scenario: --set options.router.window=2s (may be "
-    "repeated)\n"
+    "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
     "      --save FILE       save the trace, an SQLite database\n"
-    "      --level LEVEL     how much is recorded: operations, events or full (default: full when saved)\n"
+    "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"
     "      --record-limit N  rows of events and of messages that are recorded at most\n"
-    "      --events-max N    end the run after so many events; what is not shown by then is "
-    "unknown\n" SHOW_DOC "\n"
-    "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing), 1 "
-    "something is not,\n"
-    "2 something could not be decided, 64 wrong usage, 65 a scenario is wrong, 66 there is no such "
-    "scenario,\n"
-    "73 the trace could not be saved, 74 writing failed, 130 interrupted.\n",
+    "      --events-max N    end the run after so many events; what it did not show is unknown\n" SHOW_DOC
+    "\n"
+    "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
+    "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
+    "66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing\n"
+    "failed, 130 interrupted.\n",
   .run = run,
 };

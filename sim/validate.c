@@ -94,7 +94,7 @@ const OrrCommand orr_command_validate = {
   .name = "validate",
   .arguments = "[OPTION…] SCENARIO…",
   .summary = "check scenarios without running them",
-  .doc = "Reports every mistake of every file, each with its line and column, what is wrong and what would "
+  .doc = "Reports every mistake of every file, each with its line and column, what is wrong and what would\n"
          "be right.\n"
          "\n"
          "      --set PATH=VALUE  change a value first, as run does\n"
@@ -102,7 +102,7 @@ const OrrCommand orr_command_validate = {
          "      --json            what is wrong as JSON\n"
          "  -q, --quiet           say nothing of files that are right\n"
          "\n"
-         "Exit status: 0 all are right, 64 wrong usage, 65 one is not right, 66 one does not exist or can't "
-         "be read.\n",
+         "Exit status: 0 all are right, 64 wrong usage, 65 one is not right, 66 one does not exist or can't\n"
+         "be read, 74 writing failed.\n",
   .run = run,
 };

@@ -40,11 +40,14 @@ print_coloured (const Printer *printer, const char *colour, const char *word)
     g_string_append (printer->text, word);
 }
 
+/* `legend` says what the words below mean; NULL: they speak for themselves. */
 static void
-print_heading (const Printer *printer, const char *heading)
+print_heading (const Printer *printer, const char *heading, const char *legend)
 {
   g_string_append_c (printer->text, '\n');
   print_coloured (printer, BOLD, heading);
+  if (legend)
+    g_string_append_printf (printer->text, " (%s)", legend);
   g_string_append_c (printer->text, '\n');
 }
 
@@ -139,7 +142,7 @@ print_verdicts (const Printer *printer)
   gsize width = 0;
   if (verdicts->len == 0)
     return;
-  print_heading (printer, "Verdicts");
+  print_heading (printer, "Verdicts", NULL);
   for (guint i = 0; i < verdicts->len; i++)
     width = MAX (width, strlen (((const OrrVerdict *) g_ptr_array_index (verdicts, i))->property->name));
   for (guint i = 0; i < verdicts->len; i++)
@@ -155,8 +158,8 @@ print_expected (const Printer *printer)
   gsize name_width = 0, text_width = 0;
   if (all->len == 0)
     return;
-  print_heading (printer, printer->report->trace->scenario->expectations_claimed ? "Claimed by the model"
-                                                                                 : "Expected");
+  gboolean claimed = printer->report->trace->scenario->expectations_claimed;
+  print_heading (printer, claimed ? "Claimed by the model" : "Expected", NULL);
   for (guint i = 0; i < all->len; i++)
     {
       const OrrExpectation *expectation = g_array_index (all, OrrExpected, i).expectation;
@@ -190,7 +193,7 @@ static void
 print_story (const Printer *printer)
 {
   const OrrHistory *history = printer->report->history;
-  print_heading (printer, "What happened");
+  print_heading (printer, "What happened", NULL);
   for (guint i = 0; i < history->operations->len; i++)
     {
       g_string_append (printer->text, "  ");
@@ -242,7 +245,7 @@ print_failures (const Printer *printer)
   g_autoptr (OrrTable) table = orr_table_new (headings);
   if (failures->len == 0)
     return;
-  print_heading (printer, "Without success");
+  print_heading (printer, "Without success", NULL);
   for (guint i = 0; i < failures->len; i++)
     {
       const Failure *failure = &g_array_index (failures, Failure, i);
@@ -280,7 +283,7 @@ print_faults (const Printer *printer)
   const GArray *faults = printer->report->trace->faults;
   if (faults->len == 0)
     return;
-  print_heading (printer, "Faults");
+  print_heading (printer, "Faults", NULL);
   for (guint i = 0; i < faults->len && i < STORY_MAX; i++)
     print_fault (printer, &g_array_index (faults, OrrTraceFault, i));
   if (faults->len > STORY_MAX)
@@ -342,7 +345,7 @@ print_routes (const Printer *printer)
       orr_table_take (table, orr_figure_or_dash (find_figure (figures, "staleness.read.%s.max", node)));
     }
   if (any)
-    print_heading (printer, "Where reads went");
+    print_heading (printer, "Where reads went", "stale: out of date; behind: for how long already");
   orr_table_print (table, 2, printer->text);
 }
 
@@ -371,7 +374,7 @@ print_latency (const Printer *printer)
       if (is_node (printer->report->history, middle))
         continue;
       if (!any)
-        print_heading (printer, "Latency");
+        print_heading (printer, "Latency", "p50: half took no longer; p99: 99% took no longer");
       any = TRUE;
       const OrrFigure *figure = find_figure (figures, "latency.%s.p50", middle);
       orr_table_add_line (table);

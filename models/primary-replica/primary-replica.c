@@ -294,7 +294,8 @@ validate (gconstpointer data, OrrProblems *problems)
     if (!is_replica (delays[i].replica, options->replicas))
       {
         g_autofree char *path = g_strconcat ("apply-delays.", delays[i].replica, NULL);
-        g_autofree char *remedy = g_strdup_printf ("they are called replica1 to replica%u", options->replicas);
+        g_autofree char *remedy = options->replicas > 1 ? g_strdup_printf ("they are replica1 to replica%u", options->replicas)
+                                                         : g_strdup (options->replicas == 1 ? "there is replica1 alone" : "there is none");
         orr_problems_add_at (problems, path, remedy, "'%s' is no replica", delays[i].replica);
       }
 }

@@ -104,6 +104,6 @@ options:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:4:45: 'replica2' is no replica; they are called replica1 to replica1
-broken.yaml:4:61: 'primary' is no replica; they are called replica1 to replica1
+broken.yaml:4:45: 'replica2' is no replica; there is replica1 alone
+broken.yaml:4:61: 'primary' is no replica; there is replica1 alone
 [exit 65]

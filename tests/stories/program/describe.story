@@ -1,0 +1,282 @@
+# What there is, from the tables that the parser reads: a line each, or one in full.
+$ orrery models
+----
+primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
+$ orrery models primary-replica | sed -n '1,/^    policy/p'
+----
+primary-replica: One server takes writes, replicas follow its log, a router decides where reads go
+
+A primary with streaming replicas, with the terms and semantics of PostgreSQL 15. A write is
+answered when `synchronous-commit` is content; a replica shows it when it has replayed it. What a
+session can notice of the time in between depends on the router's policy.
+
+Settings
+  replicas                    how many replicas follow the primary: replica1, replica2, … [2]
+  synchronous-commit          what a commit waits for (synchronous_commit) [on]
+    off                       wait for nothing: the WAL writer flushes within three times its delay
+    local                     wait for the flush on the primary
+    remote_write              and until the awaited standbys' operating systems have the record
+    on                        and until the awaited standbys have flushed it
+    remote_apply              and until the awaited standbys have replayed it
+  synchronous-standby-names   which standbys it waits for (synchronous_standby_names); left out: for
+                              none
+  wal-start                   where the log starts [0/1000000]
+  record-bytes                length of a log record, without a bulk row's own bytes [128B]
+  wal-writer-delay            how often the WAL writer flushes what `synchronous-commit: off` left
+                              to it [200ms]
+  apply-delay                 how long a flushed record waits before a replica replays it [0s]
+  apply-delays                the same for single replicas, by name
+    replica                   a replica's name [required]
+    delay                     its apply delay [required]
+  recovery-min-apply-delay    a commit is replayed no earlier than so long after the primary's time
+                              of it, by the replica's clock [0s]
+  insert-per-row              what a row of a bulk write costs on the primary [5us]
+  replay-per-row              what a row of a bulk write costs a replica's replay [10us]
+  wal-retrieve-retry-interval how long a replica waits before it tries to reach the primary again
+                              [5s]
+  router                      where the clients' router sends reads
+    policy                    where reads go [replica-only]
+$ orrery models primary-replica | grep '^[A-Z]'
+----
+A primary with streaming replicas, with the terms and semantics of PostgreSQL 15. A write is
+Settings
+Bugs, to be switched on by `model: {name: …, bugs: […]}`
+Actions, for `faults:`
+Messages
+Timers
+Facts
+Objects, for `workload:`
+Scenarios, for `orrery run`
+$ orrery models primary-replica | grep window-shorter
+----
+  primary-replica/window-shorter-than-lag        A five-second window is not read-your-writes
+$ orrery objects
+----
+register               A place that holds one value
+map                    Keys that hold a value each and can be deleted
+list-append            Lists that grow at their end
+set                    Sets of values
+counter                Numbers that are added to
+bank                   Accounts between which money moves
+$ orrery objects register
+----
+register: A place that holds one value
+
+A read returns what was written last, `nil` before the first write. `cas` writes only where it finds
+the value that it expects. `bulk-write` writes rows that nobody reads.
+
+In a generated load every write writes a value of its own, and a `cas` expects one of the latest
+values.
+
+Settings
+  bulk-rows                   rows of a generated bulk write [1000]
+  bulk-bytes                  length of each of its rows [64B]
+
+Steps
+  read                        Returns what the key holds, `nil` where it holds nothing.
+  write                       Puts a value in the place of the old one.
+  cas                         Compare and set: writes if the key holds the expected value, and fails
+                              without effect otherwise.
+  bulk-write                  Writes many rows that nobody reads: load alone.
+$ orrery faults
+----
+stop                   Stops a node in good order and starts it again
+crash                  Crashes a node, and restarts it
+pause                  Stops a node's processor for a while
+slow                   Makes all work of a node take longer
+partition              Cuts nodes off from each other
+link                   Makes a link slow, lossy or narrow
+clock                  Sets a node's wall clock forward or back
+disk                   Stalls a node's disk
+action                 Does what an operator does
+$ orrery faults crash pause
+----
+crash: Crashes a node, and restarts it
+
+`kind: process` (the default) loses volatile state and what was not yet written; `os` also what was
+written and not synced, but for a part that the disk had written out already, a prefix in the order
+of writing whose length is drawn or pinned; `disk` loses everything. A node that is down already is
+left alone.
+
+Settings
+  node                        which node [required]
+  kind                        what dies [process]
+    process                   the process dies; what was written is kept
+    os                        the operating system dies; what was synced is kept, and of what was
+                              only written as much, oldest first, as the disk happened to write out
+    disk                      the disk is lost; nothing is kept
+
+
+pause: Stops a node's processor for a while
+
+The node handles nothing; what arrives and what its timers and disk have to say waits until it goes
+on. Its disk works on. Its effects are the events that waited.
+
+Settings
+  node                        which node [required]
+$ orrery properties
+----
+read-your-writes       A session's reads see its own earlier writes, or later ones
+monotonic-reads        A session's later reads never see something older than its earlier ones
+monotonic-writes       A session's writes take their places in the order in which the session made them
+writes-follow-reads    A session's write stands behind the writes that the session had read
+bounded-staleness      No read is behind without end: whoever served a stale read caught up
+convergence            When all is quiet and connected, all nodes hold the same
+durability             Nothing that was acknowledged is lost, nothing deleted comes back
+conserved-total        Transfers keep the sum over all accounts
+progress               After the heal, every operation completes and the system comes to rest
+availability           Every operation is answered before its client's patience is over
+$ orrery properties read-your-writes
+----
+read-your-writes: A session's reads see its own earlier writes, or later ones
+
+Someone who saves a page and loads it again sees what was saved. Violated where a session's write
+was acknowledged and a later read of the session, of the same key, returned something older. Writes
+whose outcome the session does not know promise nothing.
+
+The reading is by one version order of each key: the true order where the run knows it, else any
+order that could explain what the clients saw.
+$ orrery figures
+----
+latency                How long operations took
+throughput             Operations that completed, a second of the workload
+count                  How many operations there were
+share                  A node's share of the operations that were served
+success                Share of operations that succeeded
+failed                 Share of operations that failed
+unknown                Share of operations whose outcome the client does not know
+stale                  Share of reads that were out of date
+staleness              How long what a read returned had been out of date when the read began
+staleness-versions     How many versions behind a read was
+fresh                  Share of reads that saw the newest write, begun at least so long after it
+visibility             How long after its acknowledgement a write was still missed by some read
+lag                    How long after a write took its place a node came to hold it
+convergence-time       How long after the last write all nodes held the same
+$ orrery figures latency
+----
+latency: How long operations took
+
+From when an operation was due until its client was answered `ok`. An operation that had to wait
+because its session was busy has waited all the same: a load that arrives by itself does not slow
+down for a slow system.
+
+Name
+  latency[.OPERATION][.NODE].STATISTIC
+
+Statistics
+  mean
+  min
+  p50
+  p90
+  p95
+  p99
+  p999
+  max
+$ orrery distributions
+----
+constant               DURATION
+uniform                uniform(DURATION..DURATION)
+exponential            exponential(mean DURATION)
+normal                 normal(mean DURATION sd DURATION)
+lognormal              lognormal(median DURATION p99 DURATION)
+pareto                 pareto(scale DURATION shape NUMBER)
+weibull                weibull(scale DURATION shape NUMBER)
+gamma                  gamma(shape NUMBER scale DURATION)
+empirical              empirical(FILE)
+mixture                mixture(SHARE DISTRIBUTION + SHARE DISTRIBUTION …)
+$ orrery distributions uniform
+----
+uniform: uniform(DURATION..DURATION)
+
+Every nanosecond from the first to the second, both included, is equally likely.
+
+Example
+  uniform(1s..4s)
+
+# What there is not.
+$ orrery models paxos
+----
+orrery: there is no model 'paxos'; 'orrery models' lists them
+[exit 64]
+$ orrery objects regster
+----
+orrery: there is no object 'regster'; did you mean 'register'?
+[exit 64]
+$ orrery faults crahs
+----
+orrery: there is no fault 'crahs'; did you mean 'crash'?
+[exit 64]
+$ orrery properties linearisable
+----
+orrery: there is no property 'linearisable'; 'orrery properties' lists them
+[exit 64]
+$ orrery figures latencey
+----
+orrery: there is no figure 'latencey'; did you mean 'latency'?
+[exit 64]
+$ orrery distributions lognorml
+----
+orrery: there is no distribution 'lognorml'; did you mean 'lognormal'?
+[exit 64]
+$ orrery faults --jsn
+----
+orrery: there is no option '--jsn'; did you mean '--json'?
+[exit 64]
+
+# The same for programs.
+$ orrery faults --json pause
+----
+[
+  {
+    "name" : "pause",
+    "summary" : "Stops a node's processor for a while",
+    "doc" : "The node handles nothing; what arrives and what its timers and disk have to say waits until it goes on. Its disk works on. Its effects are the events that waited.",
+    "settings" : [
+      {
+        "name" : "node",
+        "type" : "node",
+        "default" : null,
+        "required" : true,
+        "doc" : "which node"
+      }
+    ]
+  }
+]
+$ orrery distributions --json uniform
+----
+[
+  {
+    "name" : "uniform",
+    "summary" : "uniform(DURATION..DURATION)",
+    "doc" : "Every nanosecond from the first to the second, both included, is equally likely.",
+    "settings" : [],
+    "examples" : [
+      {
+        "name" : "uniform(1s..4s)"
+      }
+    ]
+  }
+]
+$ orrery figures --json share
+----
+[
+  {
+    "name" : "share",
+    "summary" : "A node's share of the operations that were served",
+    "doc" : "Of those answered `ok` whose server is known. `share.read.primary` is the share of reads that the primary served.",
+    "settings" : [],
+    "names" : [
+      {
+        "name" : "share[.OPERATION][.NODE]"
+      }
+    ]
+  }
+]
+$ for command in models objects faults properties figures distributions; do orrery $command --json | head -n 1; done
+----
+[
+[
+[
+[
+[
+[

@@ -1,0 +1,153 @@
+# What there is.
+$ orrery help
+----
+orrery: a deterministic simulator of replicated databases
+
+usage: orrery COMMAND [OPTION…] …
+
+  run            run scenarios and report what they guarantee
+  validate       check scenarios without running them
+  check          judge saved traces
+  models         list and explain the models, their options, bugs and scenarios
+  objects        list and explain what operations work on
+  faults         list and explain what can go wrong
+  properties     list and explain what can be promised, and checked
+  figures        list and explain what is measured, and can be expected
+  distributions  list and explain the distributions of durations
+  help           explain a command
+  version        say which version this is
+
+Start with   orrery run primary-replica/window-shorter-than-lag
+More on one  orrery help COMMAND
+$ orrery --help | head -n 1
+----
+orrery: a deterministic simulator of replicated databases
+$ orrery help run
+----
+usage: orrery run [OPTION…] SCENARIO…
+
+run: run scenarios and report what they guarantee.
+
+A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are
+run one after the other and shown side by side, a row each.
+
+  -s, --seed N          another seed than the scenario's
+      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)
+      --save FILE       save the trace, an SQLite database
+      --level LEVEL     what is recorded: operations, events or full (default: full if saved)
+      --record-limit N  rows of events and of messages that are recorded at most
+      --events-max N    end the run after so many events; what it did not show is unknown
+  -p, --property NAME   judge this property too (may be repeated)
+  -a, --all-properties  judge all properties
+      --json            the report as JSON
+      --dump            the trace as text, by which runs are compared byte by byte
+  -q, --quiet           verdicts and expectations alone
+
+Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),
+1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,
+66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing
+failed, 130 interrupted.
+$ orrery help run > a; orrery run --help > b; orrery run -h window-5s > c; diff a b && diff a c
+----
+$ orrery help version help
+----
+usage: orrery version [--json]
+
+version: say which version this is.
+
+A seed names a run together with the scenario and the version.
+
+
+usage: orrery help [COMMAND…]
+
+help: explain a command.
+
+Without a command, lists them all.
+
+# Nobody has to guess.
+$ orrery | head -n 1
+----
+orrery: which command?
+orrery: a deterministic simulator of replicated databases
+$ orrery rnu
+----
+orrery: there is no command 'rnu'; did you mean 'run'?
+[exit 64]
+$ orrery help rnu
+----
+orrery: there is no command 'rnu'; did you mean 'run'?
+[exit 64]
+$ orrery frobnicate
+----
+orrery: there is no command 'frobnicate'; 'orrery help' lists them
+[exit 64]
+$ orrery --frobnicate
+----
+orrery: there is no command '--frobnicate'; 'orrery help' lists them
+[exit 64]
+$ orrery run
+----
+orrery: which scenario? A file, or one that is installed: 'orrery models primary-replica' lists them
+[exit 64]
+$ orrery run --jsn window-5s
+----
+orrery: there is no option '--jsn'; did you mean '--json'?
+[exit 64]
+$ orrery run --jsn=x window-5s
+----
+orrery: there is no option '--jsn'; did you mean '--json'?
+[exit 64]
+$ orrery run -x window-5s
+----
+orrery: there is no option '-x'; 'orrery help run' lists them
+[exit 64]
+$ orrery run window-5s --seed
+----
+orrery: Missing argument for --seed; try 'orrery help run'
+[exit 64]
+$ orrery run window-5s --seed seven
+----
+orrery: --seed takes a whole number from 0, not 'seven'
+[exit 64]
+$ orrery run window-5s --seed -1
+----
+orrery: --seed takes a whole number from 0, not '-1'
+[exit 64]
+$ orrery run window-5s --seed 18446744073709551616
+----
+orrery: --seed takes a whole number from 0, not '18446744073709551616'
+[exit 64]
+$ orrery run window-5s --events-max 0
+----
+orrery: --events-max takes a whole number from 1, not '0'
+[exit 64]
+$ orrery run --json --dump window-5s
+----
+orrery: --json and --dump are two forms; use one of them
+[exit 64]
+
+# Behind `--` there are no options.
+$ orrery run -q -- window-5s | tail -n 1
+----
+again: orrery run window-5s --seed 1
+$ orrery run -q -- -q
+----
+orrery: there is no file or installed scenario '-q'; 'orrery models NAME' lists a model's scenarios
+[exit 66]
+
+# Which version this is.
+$ orrery version
+----
+orrery 0.1.0
+$ orrery --version
+----
+orrery 0.1.0
+$ orrery version --json
+----
+{
+  "version" : "0.1.0"
+}
+$ orrery version 2
+----
+orrery: 'orrery version' takes nothing else, but there is '2'
+[exit 64]

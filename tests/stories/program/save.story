@@ -1,0 +1,79 @@
+# Where a trace may be saved, and where not.
+> file lag.yaml
+model: primary-replica
+> end
+$ orrery run -q lag.yaml --save lag.sqlite > /dev/null; orrery run -q lag.yaml --save lag.sqlite | tail -n 1
+----
+again: orrery run lag.yaml --seed 1
+
+# A trace may replace a trace, but nothing else.
+$ orrery run lag.yaml --save lag.yaml
+----
+orrery: can't save to 'lag.yaml': what it holds is no trace, and would be lost
+[exit 73]
+$ orrery run lag.yaml --save /dev/full
+----
+orrery: can't save to '/dev/full': it is not a regular file
+[exit 73]
+$ orrery run lag.yaml --save .
+----
+orrery: can't save to '.': it is not a regular file
+[exit 73]
+$ cat lag.yaml
+----
+model: primary-replica
+
+# The report is told even where the trace can't be saved.
+$ orrery run -q lag.yaml --save nowhere/lag.sqlite
+----
+orrery: can't save to 'nowhere/lag.sqlite': No such file or directory
+lag.yaml
+primary-replica, 0 operations by 1 session in 10s, seed 1
+
+Verdicts
+  convergence       holds
+    3 nodes held the same of 0 keys in the end
+  progress          holds
+    no operation began after the heal
+  durability        holds
+    no write was acknowledged
+  monotonic-writes  holds
+    no session wrote a key twice
+
+Claimed by the model
+  convergence       holds  met
+  progress          holds  met
+  durability        holds  met
+  monotonic-writes  holds  met
+
+ended at 10s: nothing was left to happen; … events; digest …
+again: orrery run lag.yaml --seed 1
+[exit 73]
+
+# One file holds one trace.
+$ orrery run lag.yaml lag.yaml --save lag.sqlite
+----
+orrery: --save takes one scenario
+[exit 64]
+
+# How much is recorded is for the user to say.
+$ for level in operations events full; do
+  orrery run window-5s --level $level --save $level.sqlite > /dev/null
+  echo $level: $(orrery check $level.sqlite --dump | cut -d ' ' -f 1 | uniq)
+done
+----
+operations: run actors sessions operations steps facts
+events: run actors sessions events messages operations steps facts
+full: run actors sessions events messages operations steps facts
+$ orrery run -q lag.yaml --level ful
+----
+orrery: there is no level 'ful'; did you mean 'full'?
+[exit 64]
+$ orrery run -q lag.yaml --level everything
+----
+orrery: there is no level 'everything'; use one of operations, events, full
+[exit 64]
+$ orrery run -q lag.yaml --record-limit 0
+----
+orrery: --record-limit takes a whole number from 1, not '0'
+[exit 64]
