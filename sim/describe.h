@@ -10,7 +10,8 @@ typedef struct Sections Sections;
 void describe_section (Sections *sections, const char *key, const char *heading);
 /* A row of the last section. `fields` and `doc` may be NULL. */
 void describe_row (Sections *sections, const char *name, const char *doc, const OrrField *fields);
-/* A section of the records of a table, which ends with a NULL name and may be NULL. Nothing where it is empty. */
+/* A section of the records of a table, which ends with a NULL name and may be NULL. Nothing where it is
+ * empty. */
 void describe_records (Sections *sections, const char *key, const char *heading, const OrrRecord *records);
 
 typedef struct

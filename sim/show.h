@@ -29,8 +29,8 @@ typedef struct
 gboolean show_is_possible (const Show *show);
 void show_clear (Show *show);
 
-/* Judges each trace by what its scenario expects and by what was asked for; several also by what the others expect, so that they compare. Returns OrrReports, which the
- * traces must outlive. */
+/* Judges each trace by what its scenario expects and by what was asked for; several also by what the
+ * others expect, so that they compare. Returns OrrReports, which the traces must outlive. */
 GPtrArray *show_judge (const Show *show, const GPtrArray *traces);
 
 /* Appends what was asked for to a command line, so that it can be given again. */
@@ -38,7 +38,8 @@ void show_add_options (const Show *show, GString *command);
 /* The same for any word. */
 void show_add_word (const char *word, GString *command);
 
-/* Shows them: one in full, several side by side. `names` is what the user called them, `agains` the commands that show them again. */
+/* Shows them: one in full, several side by side. `names` is what the user called them, `agains` the
+ * commands that show them again. */
 void show_reports (const Show *show, OrrReport *const *reports, const char *const *names, const char *const *agains, guint n);
 
 /* What the results amount to. */

@@ -1,4 +1,5 @@
-/* catalog-new.h: the catalog of everything that the library knows, and of the models that the program was built with. */
+/* catalog-new.h: the catalog of everything that the library knows, and of the models that the program was
+ * built with. */
 #pragma once
 
 #include "base/catalog.h"

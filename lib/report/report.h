@@ -1,7 +1,8 @@
 /* report.h: what a run says to the people who ran it.
  *
- * A report is a value made from a trace: the verdicts of the properties that were asked about, the figures, and which of the scenario's
- * expectations were met. It is shown as text, verdicts before figures, or as JSON. */
+ * A report is a value made from a trace: the verdicts of the properties that were asked about, the
+ * figures, and which of the scenario's expectations were met. It is shown as text, verdicts before
+ * figures, or as JSON. */
 #pragma once
 
 #include "check/check.h"
@@ -28,8 +29,9 @@ typedef struct
   OrrVerdictKind result; /* holds: all as expected; violated: something is not; undecided: something could not be decided */
 } OrrReport;
 
-/* Judges the properties that the scenario expects something of, and those of `properties` (names, ends with NULL, may be NULL; unknown ones are a programmer's mistake).
- * With `all`, every property. Keeps a pointer to the trace, which must outlive it. */
+/* Judges the properties that the scenario expects something of, and those of `properties` (names, ends
+ * with NULL, may be NULL; unknown ones are a programmer's mistake). With `all`, every property. Keeps a
+ * pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrReport *orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
 ORR_PUBLIC void orr_report_free (OrrReport *report); /* accepts NULL */
 
@@ -45,7 +47,8 @@ ORR_PUBLIC void orr_report_print (const OrrReport *report, const OrrReportStyle 
 /* The whole report as one JSON value. */
 ORR_PUBLIC void orr_report_print_json (const OrrReport *report, const char *again, GString *json);
 
-/* Several runs side by side, a row each. `names` are what the user called them; their last parts are shown where those differ. Of the style, `again` is not used. */
+/* Several runs side by side, a row each. `names` are what the user called them; their last parts are shown
+ * where those differ. Of the style, `again` is not used. */
 ORR_PUBLIC void orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, const OrrReportStyle *style, GString *text);
 
 /* A figure as users see it; "-" where it is NULL. The caller frees it. */

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 typedef struct OrrTable OrrTable;
 
-/* Headings end with NULL; a leading '>' has the column stand to the right. Cells are ASCII: others are escaped where the terminal's character set is not known. */
+/* Headings end with NULL; a leading '>' has the column stand to the right. Cells are ASCII: others are
+ * escaped where the terminal's character set is not known. */
 OrrTable *orr_table_new (const char *const *headings);
 void orr_table_free (OrrTable *table); /* accepts NULL */
 
