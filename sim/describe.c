@@ -302,6 +302,17 @@ say_as_text (const Description *description, const GArray *indices, gboolean who
   put (text->str);
 }
 
+const OrrEntry **
+describe_entries_of (gconstpointer table, gsize offset)
+{
+  const char *const *structs = table;
+  GPtrArray *entries = g_ptr_array_new ();
+  for (; *structs; structs++)
+    g_ptr_array_add (entries, (gpointer) (*structs + offset));
+  g_ptr_array_add (entries, NULL);
+  return (const OrrEntry **) g_ptr_array_free (entries, FALSE);
+}
+
 int
 describe (const Description *description, int argc, char **argv)
 {

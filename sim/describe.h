@@ -22,6 +22,10 @@ typedef struct
   gconstpointer data;
 } Description;
 
+/* The entries of a table of pointers to structs that bear theirs at `offset`; the table ends with NULL, and
+ * so does what is returned. The caller frees it (g_free). */
+const OrrEntry **describe_entries_of (gconstpointer table, gsize offset);
+
 /* Runs such a command: without an operand a line each, with some the whole of those, with --json as JSON. */
 int describe (const Description *description, int argc, char **argv);
 

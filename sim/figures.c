@@ -19,12 +19,9 @@ add_names (guint index, gconstpointer data, Sections *sections)
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
-  for (guint i = 0; catalog->measures[i]; i++)
-    g_ptr_array_add (entries, (gpointer) &catalog->measures[i]->entry);
-  g_ptr_array_add (entries, NULL);
-  Description description
-      = { "figures", "figure", (const OrrEntry *const *) entries->pdata, add_names, catalog };
+  g_autofree const OrrEntry **entries
+      = describe_entries_of (catalog->measures, G_STRUCT_OFFSET (OrrMeasureEntry, entry));
+  Description description = { "figures", "figure", entries, add_names, catalog };
   return describe (&description, argc, argv);
 }
 

@@ -61,12 +61,9 @@ add_more (guint index, gconstpointer data, Sections *sections)
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
-  for (guint i = 0; catalog->models[i]; i++)
-    g_ptr_array_add (entries, (gpointer) &catalog->models[i]->entry);
-  g_ptr_array_add (entries, NULL);
-  Description description
-      = { "models", "model", (const OrrEntry *const *) entries->pdata, add_more, catalog };
+  g_autofree const OrrEntry **entries
+      = describe_entries_of (catalog->models, G_STRUCT_OFFSET (OrrModel, entry));
+  Description description = { "models", "model", entries, add_more, catalog };
   return describe (&description, argc, argv);
 }
 

@@ -15,12 +15,9 @@ add_steps (guint index, gconstpointer data, Sections *sections)
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
-  for (guint i = 0; catalog->objects[i]; i++)
-    g_ptr_array_add (entries, (gpointer) &catalog->objects[i]->entry);
-  g_ptr_array_add (entries, NULL);
-  Description description
-      = { "objects", "object", (const OrrEntry *const *) entries->pdata, add_steps, catalog };
+  g_autofree const OrrEntry **entries
+      = describe_entries_of (catalog->objects, G_STRUCT_OFFSET (OrrObject, entry));
+  Description description = { "objects", "object", entries, add_steps, catalog };
   return describe (&description, argc, argv);
 }
 
