@@ -1,4 +1,5 @@
-/* lsn.c: positions in the write-ahead log, and the type that reads and prints them (PostgreSQL 15 manual, §8.20 pg_lsn Type). */
+/* lsn.c: positions in the write-ahead log, and the type that reads and prints them (PostgreSQL 15 manual,
+ * §8.20 pg_lsn Type). */
 #include "lsn.h"
 
 #include <string.h>
@@ -38,11 +39,12 @@ parse (const OrrField *field, const OrrContext *context, const char *text, gpoin
 {
   guint32 high, low;
   gboolean ok = parse_half (&text, &high) && *text++ == '/' && parse_half (&text, &low) && *text == '\0';
-  if (ok)
-    *(Lsn *) value = (Lsn) high << 32 | low;
-  else
+  *(Lsn *) value = ok ? (Lsn) high << 32 | low : 0;
+  if (!ok)
     *ret_message = g_strdup ("that is no log position");
-  return ok;
+  else if (*(Lsn *) value == 0)
+    *ret_message = g_strdup ("0/0 stands for no position");
+  return *ret_message == NULL;
 }
 
 static void

@@ -1,7 +1,8 @@
 /* lsn.h: positions in the write-ahead log.
  *
- * A log sequence number is the 64-bit byte position of a record's end. PostgreSQL prints it as two hexadecimal halves, X/Y, without leading
- * zeros, and that is where people go wrong: as text 0/9000000 comes after 0/10000000. */
+ * A log sequence number is the 64-bit byte position of a record's end. PostgreSQL prints it as two
+ * hexadecimal halves, X/Y, without leading zeros, and that is where people go wrong: as text 0/9000000 comes
+ * after 0/10000000. */
 #pragma once
 
 #include "engine/model.h"

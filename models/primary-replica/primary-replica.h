@@ -1,4 +1,4 @@
-/* primary-replica.h: what the files of this model share: its options, and the records that travel and last. */
+/* primary-replica.h: what the files of this model share: its options, the records that travel and last. */
 #pragma once
 
 #include "engine/map.h"
@@ -75,9 +75,19 @@ typedef struct
   OrrArray apply_delays; /* ReplicaDelay */
   OrrTime recovery_min_apply_delay;
   OrrTime insert_per_row, replay_per_row;
-  OrrTime wal_retrieve_retry_interval;
+  OrrTime wal_retrieve_retry_interval, wal_receiver_status_interval, wal_sender_timeout;
   RouterOptions router;
 } Options;
+
+/* How often a replica says how far it is when nothing else makes it: every wal_receiver_status_interval, and
+ * when the primary, at half of wal_sender_timeout, asks whether it is still there. */
+OrrTime status_interval (const Options *options);
+
+/* Does a commit wait for standbys? */
+gboolean waits_for_standbys (const Options *options);
+
+/* The router's spread as its policy has it. */
+Spread spread_of (const RouterOptions *options);
 
 /* Bits of orr_bug. */
 typedef enum
@@ -86,36 +96,62 @@ typedef enum
   BUG_NETWORK_ERROR_REPORTED_OK,
 } Bug;
 
-typedef enum { ROLE_PRIMARY, ROLE_REPLICA } Role;
+typedef enum
+{
+  ROLE_PRIMARY,
+  ROLE_REPLICA
+} Role;
 
-/* --- What lasts: the write-ahead log --- */
+/* --- What lasts: the write-ahead log, and what a server notes about itself --- */
 
-/* One change of one key, or a bulk insert. A transaction's records stand together; the last of them commits it. */
+/* A change of one key, some rows of a bulk insert, or a commit. The changes of keys that a transaction makes
+ * stand together, and the last of them commits it; the rows of a bulk insert stand before, as they came, and
+ * its commit has a record of its own. */
 typedef struct
 {
-  Lsn lsn;              /* where it ends */
-  OrrKey key;           /* ORR_NIL: a bulk insert */
-  OrrValue state;       /* what the key holds from now on */
+  Lsn lsn;                   /* where it ends */
+  OrrKey key;                /* ORR_NIL: none */
+  OrrValue state;            /* what the key holds from now on */
   guint64 version, previous; /* hidden order */
-  guint32 rows;         /* of a bulk insert */
-  gint64 bytes;         /* of the record */
-  OrrTime committed_at; /* the primary's wall clock: recovery_min_apply_delay counts from it */
-  gboolean commit;
+  guint32 rows;              /* of a bulk insert */
+  gint64 bytes;              /* of the record */
+  guint32 commits;           /* how many records, this one the last, it makes visible; 0: it is no commit */
+  OrrTime committed_at;      /* the primary's wall clock: recovery_min_apply_delay counts from it */
 } WalRecord;
 
-enum { LOG_WAL };
+enum
+{
+  LOG_WAL
+};
 
-/* Up to where the log has been shown to readers: what lies beyond was decided but unseen when the server died. */
+/* As pg_control. */
 typedef struct
 {
-  guint64 end;
-} Shown;
+  guint64 system_identifier; /* drawn by a primary whose disk is empty; a replica has its primary's */
+  guint64 backup_end;        /* of a replica that was made anew: when it has replayed so far it is consistent */
+  guint64 shown_end;         /* commits before this record have been visible: they need not be said again */
+} Control;
 
-enum { CELL_SHOWN };
+enum
+{
+  CELL_CONTROL
+};
 
 /* --- Messages --- */
 
-enum { MESSAGE_QUERY, MESSAGE_RESULT, MESSAGE_POSITION_QUERY, MESSAGE_POSITION, MESSAGE_CANCEL, MESSAGE_START_STREAMING, MESSAGE_WAL, MESSAGE_STANDBY_STATUS };
+enum
+{
+  MESSAGE_QUERY,
+  MESSAGE_RESULT,
+  MESSAGE_POSITION_QUERY,
+  MESSAGE_POSITION,
+  MESSAGE_CANCEL,
+  MESSAGE_START_STREAMING,
+  MESSAGE_STREAMING,
+  MESSAGE_WAL,
+  MESSAGE_END_OF_STREAMING,
+  MESSAGE_STANDBY_STATUS,
+};
 
 typedef struct
 {
@@ -129,7 +165,7 @@ typedef struct
   gint32 outcome;    /* OrrOutcome */
   OrrArray values;   /* OrrValue, one a step */
   OrrArray versions; /* guint64, one a step */
-  Lsn lsn;           /* of a commit: the insert position after it; what a reader must find replayed */
+  Lsn lsn;           /* the primary's insert position: a replica that has replayed it shows all until now */
   const char *note;
 } Result;
 
@@ -154,14 +190,33 @@ typedef struct
 
 typedef struct
 {
-  guint64 next; /* the index of the first record that the standby does not have */
+  guint64 system_identifier; /* 0: any; the replica's log is empty */
+  guint64 next;              /* the index of the first record that the replica does not have */
 } StartStreaming;
+
+typedef struct
+{
+  guint64 system_identifier;
+  guint64 end; /* where the primary's flushed log ends now */
+} Streaming;
 
 typedef struct
 {
   guint64 first;    /* index of the first record */
   OrrArray records; /* WalRecord */
 } Wal;
+
+typedef enum
+{
+  END_STARTING_UP,
+  END_TIMEOUT,
+  END_OTHER_SYSTEM
+} EndReason;
+
+typedef struct
+{
+  gint32 reason; /* EndReason */
+} EndOfStreaming;
 
 typedef struct
 {
@@ -170,18 +225,55 @@ typedef struct
 
 /* --- Timers, disk requests, facts, actions --- */
 
-enum { TIMER_WAL_WRITER, TIMER_BULK, TIMER_REPLAY, TIMER_RETRY, TIMER_PATIENCE };
+enum
+{
+  TIMER_WAL_WRITER,
+  TIMER_BULK,
+  TIMER_STANDBY_SILENT,
+  TIMER_STANDBYS_MISSING,
+  TIMER_REPLAY,
+  TIMER_RETRY,
+  TIMER_STATUS,
+  TIMER_PATIENCE
+};
 
 typedef struct
 {
   OrrRequest request;
 } RequestTimer;
 
-enum { SYNC_COMMIT, SYNC_WAL_WRITER, SYNC_RECEIVED };
+typedef struct
+{
+  OrrAddress standby;
+} StandbyTimer;
 
-enum { FACT_VERSION, FACT_APPLIED, FACT_VALUE, FACT_ROUTED, FACT_POSITION };
+enum
+{
+  SYNC_COMMIT,
+  SYNC_WAL_WRITER,
+  SYNC_RECEIVED,
+  SYNC_RECOVERY
+};
 
-typedef enum { WHY_WRITE, WHY_POLICY, WHY_RECENT_WRITE, WHY_CAUGHT_UP, WHY_LAGGING, WHY_UNREACHABLE } Why;
+enum
+{
+  FACT_VERSION,
+  FACT_APPLIED,
+  FACT_VALUE,
+  FACT_ROUTED,
+  FACT_POSITION
+};
+
+typedef enum
+{
+  WHY_WRITE,
+  WHY_POLICY,
+  WHY_RECENT_WRITE,
+  WHY_CAUGHT_UP,
+  WHY_LAGGING,
+  WHY_UNREACHABLE,
+  WHY_FORGOTTEN
+} Why;
 
 typedef struct
 {
@@ -190,13 +282,19 @@ typedef struct
   gint32 why;
 } Routed;
 
-/* Where a replica's replay stands: said after a bulk insert, and at the end. */
+/* How far a replica is: said after a bulk insert, and at the end. */
 typedef struct
 {
   Lsn received, flushed, replayed;
 } PositionFact;
 
-enum { ACTION_PAUSE_REPLAY, ACTION_RESUME_REPLAY, ACTION_FREEZE_RECEIVER, ACTION_THAW_RECEIVER };
+enum
+{
+  ACTION_PAUSE_REPLAY,
+  ACTION_RESUME_REPLAY,
+  ACTION_FREEZE_RECEIVER,
+  ACTION_THAW_RECEIVER
+};
 
 /* --- store.c: what a server holds --- */
 
@@ -211,17 +309,55 @@ typedef struct
   OrrMap rows; /* by key: what is visible */
 } Store;
 
-/* The rows as the log on disk has them, after a start. */
-void store_recover (OrrNode *node, Store *store);
-/* All records before `end` are visible. */
-void store_shown (OrrNode *node, guint64 end);
+/* Makes the commits before record `end` visible, after a start. */
+void store_recover (OrrNode *node, Store *store, guint64 end);
+/* Makes what a commit's record commits visible, and says so (FACT_VERSION on the primary, FACT_APPLIED). */
+void store_commit (OrrNode *node, Store *store, guint64 index);
 /* What a key holds: what was put, else what was there before the run. */
 Row store_get (OrrNode *node, const Store *store, OrrKey key);
-/* Makes a record visible and says so (FACT_APPLIED). */
-void store_apply (OrrNode *node, Store *store, const WalRecord *record);
 void store_observe (OrrNode *node, const Store *store);
-/* Answers a query that only reads. */
-void store_answer (OrrNode *node, const Store *store, OrrAddress client, const Query *query);
-void send_result (OrrNode *node, OrrAddress client, OrrRequest request, OrrOutcome outcome, guint32 n, const OrrValue *values, const guint64 *versions, Lsn lsn, const char *note);
+
+/* NULL: the disk is empty. */
+const Control *control_get (OrrNode *node);
+void control_put (OrrNode *node, const Control *control);
+/* All commits before record `end` are visible. */
+void control_set_shown (OrrNode *node, guint64 end);
+/* Where the log ends after the records before `end`. */
+Lsn wal_position (OrrNode *node, guint64 end);
+
+/* Answers a query that only reads; `lsn` is what Result.lsn says. */
+void answer_reads (OrrNode *node, const Store *store, OrrAddress client, const Query *query, Lsn lsn);
+/* Answers that a query had no effect. */
+void answer_failed (OrrNode *node, OrrAddress client, OrrRequest request, const char *why);
+gboolean query_writes (const Query *query);
+
+#define STARTING_UP "the database system is starting up"
+
+/* --- walsender.c: the primary's view of its standbys --- */
+
+typedef struct Standby Standby;
+
+typedef struct
+{
+  guint n_standbys, n_missing;
+  Standby *standbys;
+  Standby **candidates; /* room for as many */
+  OrrTimer missing;
+} Standbys;
+
+void standbys_init (OrrNode *node, Standbys *standbys);
+/* Sends what is flushed, up to before record `end`, to all that stream. */
+void standbys_send (OrrNode *node, Standbys *standbys, guint64 end);
+void standbys_start_streaming (OrrNode *node, Standbys *standbys, OrrAddress from,
+                               const StartStreaming *start, guint64 end);
+/* A standby cannot be served now. */
+void refuse_streaming (OrrNode *node, OrrAddress standby, EndReason reason);
+void standbys_note_status (OrrNode *node, Standbys *standbys, OrrAddress from, const StandbyStatus *status);
+void standbys_link_down (Standbys *standbys, OrrAddress peer);
+void standbys_silent (OrrNode *node, Standbys *standbys, OrrAddress standby);
+void standbys_missing (OrrNode *node, Standbys *standbys);
+/* The position that as many standbys as synchronous_standby_names wants have all reached; 0: too few are
+ * there. */
+Lsn standbys_synchronous_position (OrrNode *node, const Standbys *standbys);
 
 extern const OrrRole primary_role, replica_role, router_role;

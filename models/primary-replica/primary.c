@@ -1,54 +1,74 @@
 /* primary.c: the server that takes writes.
  *
- * A transaction locks the rows that it changes, inserts its records into the write-ahead log, flushes the log, waits for the standbys that
- * synchronous_commit asks for, and only then becomes visible and is answered: PostgreSQL's RecordTransactionCommit flushes and waits
- * (SyncRepWaitForLSN) before the transaction leaves the list of running ones (PostgreSQL 15 manual, §27.2.8). So while a commit
- * waits, readers of the primary do not see it, although a standby may show it already. Only flushed log is sent to standbys. */
+ * A transaction locks the rows that it changes, inserts its records into the write-ahead log, flushes the
+ * log, waits for the standbys that synchronous_commit asks for, and only then becomes visible and is
+ * answered: PostgreSQL's RecordTransactionCommit flushes and waits (SyncRepWaitForLSN) before the transaction
+ * leaves the list of running ones (PostgreSQL 15 manual, §27.2.8). So while a commit waits, readers of the
+ * primary do not see it, although a standby may show it already. Only flushed log is sent to standbys. */
 #include "primary-replica.h"
 
-#define RECORDS_A_MESSAGE_MAX 1024
+/* A bulk insert's rows go into the log as they come, so many in a record; of a very large one more, so that
+ * there are not too many records. */
+#define BULK_ROWS_A_RECORD 1000
+#define BULK_RECORDS_MAX   1000
+#define BULK_ROWS_MAX      1000000000
+#define BULK_ROW_BYTES_MAX 1000000000
 
 typedef enum
 {
   PHASE_LOCK,    /* waits for rows that another transaction holds */
   PHASE_EXECUTE, /* a bulk insert takes its time */
-  PHASE_FLUSH,   /* waits for the primary's disk */
-  PHASE_STANDBY, /* waits for standbys */
+  PHASE_COMMIT,  /* its records are in the log: waits for the disk, then for standbys */
 } Phase;
 
 typedef struct Transaction Transaction;
 struct Transaction
 {
-  Transaction *previous, *next; /* all that are open, in the order of their arrival */
   OrrRequest request;
   OrrAddress client;
   OrrArray steps; /* OrrStep */
+  Phase phase;
+  guint n_locks_awaited;
+  Transaction *next_runnable; /* has its locks now */
+
   OrrValue *values, *states; /* one a step: what it returns, what it leaves behind */
   guint64 *versions;
-  Phase phase;
+  guint bulk_step;   /* the bulk insert that is under way, */
+  guint64 rows_done; /* and how many of its rows are in the log */
+  OrrTimer bulk;
+
+  Transaction *previous, *next; /* in the order of the log: those that commit */
+  guint64 first, end;           /* its records in the log */
+  Lsn lsn;                      /* of its commit */
   gboolean cancelled;
-  guint64 first, end; /* its records in the log */
-  Lsn lsn;            /* of its commit */
 };
 
-/* What the primary knows of a standby: its walsender. */
+/* A row's lock is a queue: the first in it has the lock. */
+typedef struct Place Place;
+struct Place
+{
+  Place *next;
+  Transaction *transaction;
+};
+
 typedef struct
 {
-  OrrAddress address;
-  gboolean streaming;
-  guint64 sent; /* index of the next record to send */
-  Lsn write, flush, apply;
-} Standby;
+  Place *first, *last;
+} Lock;
 
 typedef struct
 {
   Store store;
+  Standbys standbys;
+  gboolean open;       /* takes connections */
   Lsn inserted;        /* where the log ends */
   guint64 flushed_end; /* records before it are on disk */
-  Transaction *first, *last;
-  OrrMap locks; /* key → Transaction * */
-  guint n_standbys;
-  Standby *standbys;
+  Lsn replicated;      /* the standbys that commits wait for have come so far */
+  OrrMap transactions; /* serial → Transaction * */
+  OrrMap locks;        /* key → Lock */
+  Transaction *first_runnable, *last_runnable;
+  Transaction *first_commit, *last_commit;
+  gboolean any_cancelled; /* of those that commit */
   gboolean wal_writer_armed;
 } Primary;
 
@@ -66,34 +86,63 @@ changes_row (const OrrStep *step)
 
 /* --- Row locks --- */
 
-static gboolean
-locks_are_free (const Primary *primary, const Transaction *transaction)
-{
-  for (guint i = 0; i < transaction->steps.length; i++)
-    if (changes_row (step_of (transaction, i)) && orr_map_get (&primary->locks, step_of (transaction, i)->key))
-      return FALSE;
-  return TRUE;
-}
-
-/* All at once, so that no two transactions can wait for each other. */
 static void
-take_locks (OrrNode *node, Primary *primary, Transaction *transaction)
+make_runnable (Primary *primary, Transaction *transaction)
 {
-  for (guint i = 0; i < transaction->steps.length; i++)
-    if (changes_row (step_of (transaction, i)))
-      *(Transaction **) orr_map_put (node, &primary->locks, step_of (transaction, i)->key) = transaction;
+  *(primary->last_runnable ? &primary->last_runnable->next_runnable : &primary->first_runnable) = transaction;
+  primary->last_runnable = transaction;
 }
 
+/* Waits for all rows at once, so that no two transactions can wait for each other. */
+static void
+queue_for_locks (OrrNode *node, Primary *primary, Transaction *transaction)
+{
+  for (guint i = 0; i < transaction->steps.length; i++)
+    {
+      if (!changes_row (step_of (transaction, i)))
+        continue;
+      Lock *lock = orr_map_put (node, &primary->locks, step_of (transaction, i)->key);
+      if (lock->last && lock->last->transaction == transaction)
+        continue; /* an earlier step changes the same row */
+      Place *place = orr_alloc (node, sizeof *place);
+      place->transaction = transaction;
+      transaction->n_locks_awaited += lock->first != NULL;
+      *(lock->last ? &lock->last->next : &lock->first) = place;
+      lock->last = place;
+    }
+  if (transaction->n_locks_awaited == 0)
+    make_runnable (primary, transaction);
+}
+
+static void
+leave_lock (OrrNode *node, Primary *primary, Transaction *transaction, OrrKey key)
+{
+  Lock *lock = orr_map_get (&primary->locks, key);
+  Place *previous = NULL, *place = lock ? lock->first : NULL;
+  for (; place && place->transaction != transaction; place = place->next)
+    previous = place;
+  if (!place)
+    return; /* an earlier step changed the same row */
+
+  *(previous ? &previous->next : &lock->first) = place->next;
+  if (lock->last == place)
+    lock->last = previous;
+  if (!lock->first)
+    orr_map_remove (&primary->locks, key);
+  else if (!previous && --lock->first->transaction->n_locks_awaited == 0)
+    make_runnable (primary, lock->first->transaction);
+  orr_free (node, place);
+}
+
+/* The transaction is over: its locks go to whoever waits longest. */
 static void
 close_transaction (OrrNode *node, Primary *primary, Transaction *transaction)
 {
-  if (transaction->phase != PHASE_LOCK)
-    for (guint i = 0; i < transaction->steps.length; i++)
-      if (changes_row (step_of (transaction, i)))
-        orr_map_remove (&primary->locks, step_of (transaction, i)->key);
-
-  *(transaction->previous ? &transaction->previous->next : &primary->first) = transaction->next;
-  *(transaction->next ? &transaction->next->previous : &primary->last) = transaction->previous;
+  for (guint i = 0; i < transaction->steps.length; i++)
+    if (changes_row (step_of (transaction, i)))
+      leave_lock (node, primary, transaction, step_of (transaction, i)->key);
+  orr_map_remove (&primary->transactions, transaction->request.serial);
+  orr_timer_cancel (node, &transaction->bulk);
   orr_array_unref (node, transaction->steps);
   orr_free (node, transaction->values);
   orr_free (node, transaction->states);
@@ -101,130 +150,82 @@ close_transaction (OrrNode *node, Primary *primary, Transaction *transaction)
   orr_free (node, transaction);
 }
 
-/* --- Synchronous replication --- */
-
-static Lsn
-standby_position (const Standby *standby, CommitLevel level)
+static void
+fail (OrrNode *node, Primary *primary, Transaction *transaction, const char *why)
 {
-  switch (level)
-    {
-    case COMMIT_REMOTE_WRITE:
-      return standby->write;
-    case COMMIT_ON:
-      return standby->flush;
-    case COMMIT_REMOTE_APPLY:
-      return standby->apply;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static gint
-compare_lsns_descending (gconstpointer a, gconstpointer b)
-{
-  Lsn left = *(const Lsn *) a, right = *(const Lsn *) b;
-  return (left < right) - (left > right);
-}
-
-/* The position that the wanted standbys have all reached: of the first k by priority (FIRST), or of the k that are furthest (ANY); 0 while fewer than k are connected. */
-static Lsn
-synchronous_position (OrrNode *node, const Primary *primary)
-{
-  const Options *options = orr_options (node);
-  const StandbyNames *names = options->synchronous_standby_names;
-  g_autofree Lsn *positions = g_new (Lsn, primary->n_standbys + 1);
-  guint n = 0;
-
-  for (guint priority = 1; priority <= names->n_names; priority++)
-    for (guint i = 0; i < primary->n_standbys; i++)
-      {
-        const Standby *standby = &primary->standbys[i];
-        if (standby->streaming && standby_names_priority (names, orr_name (node, standby->address)) == priority)
-          positions[n++] = standby_position (standby, (CommitLevel) options->synchronous_commit);
-      }
-  if (n < names->wanted)
-    return 0;
-  if (names->any)
-    qsort (positions, n, sizeof *positions, compare_lsns_descending);
-
-  Lsn reached = G_MAXUINT64;
-  for (guint i = 0; i < names->wanted; i++)
-    reached = MIN (reached, positions[i]);
-  return reached;
-}
-
-static gboolean
-waits_for_standbys (const Options *options)
-{
-  return options->synchronous_commit > COMMIT_LOCAL && options->synchronous_standby_names
-         && options->synchronous_standby_names->wanted > 0;
+  answer_failed (node, transaction->client, transaction->request, why);
+  close_transaction (node, primary, transaction);
 }
 
 /* --- Commit --- */
 
-/* The first record that is not visible yet, or the end of the log. */
-static guint64
-shown_end (OrrNode *node, const Primary *primary)
-{
-  guint64 end = orr_log_end (node, LOG_WAL);
-  for (const Transaction *transaction = primary->first; transaction; transaction = transaction->next)
-    if (transaction->phase >= PHASE_FLUSH)
-      end = MIN (end, transaction->first);
-  return end;
-}
-
 /* The transaction becomes visible, its locks are free, the client hears of it. */
 static void
-finish (OrrNode *node, Primary *primary, Transaction *transaction, const char *note)
+finish (OrrNode *node, Primary *primary, Transaction *transaction)
 {
-  for (guint64 index = transaction->first; index < transaction->end; index++)
-    store_apply (node, &primary->store, orr_log_get (node, LOG_WAL, index));
-  send_result (node, transaction->client, transaction->request, ORR_OK, transaction->steps.length, transaction->values,
-               transaction->versions, transaction->lsn, note);
+  gboolean warned = transaction->cancelled && transaction->lsn > primary->replicated;
+  Result result = { .request = transaction->request, .outcome = ORR_OK, .lsn = transaction->lsn };
+  result.values = orr_array (node, transaction->steps.length, sizeof (OrrValue), transaction->values);
+  result.versions = orr_array (node, transaction->steps.length, sizeof (guint64), transaction->versions);
+  if (warned)
+    result.note
+        = "cancelled while it waited for synchronous replication: committed locally, perhaps on no standby";
+  orr_send (node, transaction->client, MESSAGE_RESULT, &result);
+  store_commit (node, &primary->store, transaction->end - 1);
   close_transaction (node, primary, transaction);
-  store_shown (node, shown_end (node, primary));
+  control_set_shown (node,
+                     primary->first_commit ? primary->first_commit->first : orr_log_end (node, LOG_WAL));
 }
 
-/* Flushed here. Is it also where synchronous_commit wants it? */
-static gboolean
-finish_if_replicated (OrrNode *node, Primary *primary, Transaction *transaction, Lsn reached)
+static void
+join_commits (Primary *primary, Transaction *transaction)
 {
-  transaction->phase = PHASE_STANDBY;
-  if (!waits_for_standbys (orr_options (node)) || transaction->lsn <= reached)
-    finish (node, primary, transaction, NULL);
-  else if (transaction->cancelled)
-    finish (node, primary, transaction, "cancelled while waiting for synchronous replication: committed locally, maybe not on any standby");
-  else
-    return FALSE;
-  return TRUE;
+  transaction->previous = primary->last_commit;
+  *(primary->last_commit ? &primary->last_commit->next : &primary->first_commit) = transaction;
+  primary->last_commit = transaction;
 }
 
-static void begin_waiting (OrrNode *node, Primary *primary);
+static void
+leave_commits (Primary *primary, Transaction *transaction)
+{
+  *(transaction->previous ? &transaction->previous->next : &primary->first_commit) = transaction->next;
+  *(transaction->next ? &transaction->next->previous : &primary->last_commit) = transaction->previous;
+}
 
-/* Looks at all commits again, after a flush or word from a standby. */
+/* After a flush, word from a standby or a cancel: who has waited for it? Both positions cut the log, so all
+ * that are behind the first who still waits wait too; but those that were cancelled wait for the flush alone.
+ */
 static void
 finish_ready (OrrNode *node, Primary *primary)
 {
-  Lsn reached = waits_for_standbys (orr_options (node)) ? synchronous_position (node, primary) : 0;
-  Transaction *next;
-  for (Transaction *transaction = primary->first; transaction; transaction = next)
+  gboolean any_cancelled = FALSE;
+  for (Transaction *transaction = primary->first_commit, *next; transaction; transaction = next)
     {
       next = transaction->next;
-      if (transaction->phase == PHASE_STANDBY || (transaction->phase == PHASE_FLUSH && transaction->end <= primary->flushed_end))
-        finish_if_replicated (node, primary, transaction, reached);
+      gboolean flushed = transaction->end <= primary->flushed_end;
+      if (flushed && (transaction->lsn <= primary->replicated || transaction->cancelled))
+        {
+          leave_commits (primary, transaction);
+          finish (node, primary, transaction);
+        }
+      else if (primary->any_cancelled)
+        any_cancelled |= transaction->cancelled;
+      else
+        break;
     }
-  begin_waiting (node, primary);
+  primary->any_cancelled = any_cancelled;
 }
 
-/* synchronous_commit = off leaves the flush to the WAL writer, which looks every wal_writer_delay. */
+/* synchronous_commit = off leaves the flush to the WAL writer, which looks every wal_writer_delay; so does a
+ * bulk insert before its commit. */
 static void
 arm_wal_writer (OrrNode *node, Primary *primary)
 {
   if (primary->wal_writer_armed)
     return;
   const Options *options = orr_options (node);
-  OrrTime since_tick = orr_clock_monotonic (node) % options->wal_writer_delay;
-  orr_timer_set (node, options->wal_writer_delay - since_tick, TIMER_WAL_WRITER, NULL);
+  OrrTime since_look = orr_clock_monotonic (node) % options->wal_writer_delay;
+  orr_timer_set (node, options->wal_writer_delay - since_look, TIMER_WAL_WRITER, NULL);
   primary->wal_writer_armed = TRUE;
 }
 
@@ -236,7 +237,7 @@ row_within (OrrNode *node, const Primary *primary, const Transaction *transactio
 {
   for (guint i = before; i-- > 0;)
     if (changes_row (step_of (transaction, i)) && step_of (transaction, i)->key == key)
-      return (Row) { transaction->states[i], transaction->versions[i] };
+      return (Row){ transaction->states[i], transaction->versions[i] };
   return store_get (node, &primary->store, key);
 }
 
@@ -254,226 +255,236 @@ execute (OrrNode *node, const Primary *primary, Transaction *transaction)
     {
       const OrrStep *step = step_of (transaction, i);
       Row row = row_within (node, primary, transaction, i, step->key);
-      if (object->apply (orr_terms (node), row.state, step, &transaction->states[i], &transaction->values[i]) == ORR_RULE_REFUSED)
+      if (object->apply (orr_terms (node), row.state, step, &transaction->states[i], &transaction->values[i])
+          == ORR_RULE_REFUSED)
         return FALSE;
       transaction->versions[i] = changes_row (step) ? orr_hidden_version (node) : row.version;
     }
   return TRUE;
 }
 
-static OrrTime
-bulk_duration (OrrNode *node, const Transaction *transaction)
-{
-  const Options *options = orr_options (node);
-  OrrTime duration = 0;
-  for (guint i = 0; i < transaction->steps.length; i++)
-    if (step_of (transaction, i)->kind == ORR_BULK_WRITE)
-      duration += MIN (orr_value_to_int (step_of (transaction, i)->value), G_MAXUINT32) * options->insert_per_row;
-  return duration;
-}
-
-static WalRecord
-record_of_step (OrrNode *node, const Primary *primary, const Transaction *transaction, guint index)
-{
-  const Options *options = orr_options (node);
-  const OrrStep *step = step_of (transaction, index);
-  WalRecord record = { .committed_at = orr_clock_wall (node), .bytes = options->record_bytes };
-
-  if (step->kind == ORR_BULK_WRITE)
-    {
-      record.rows = (guint32) MIN (orr_value_to_int (step->value), G_MAXUINT32);
-      record.bytes = record.rows * (options->record_bytes + MIN (orr_value_to_int (step->expected), G_MAXINT32));
-    }
-  else
-    {
-      record.key = step->key;
-      record.state = transaction->states[index];
-      record.version = transaction->versions[index];
-      record.previous = row_within (node, primary, transaction, index, step->key).version;
-    }
-  return record;
-}
-
-/* Writes the transaction's records into the log: from here on it has its place in the order of all commits. */
 static void
-insert (OrrNode *node, Primary *primary, Transaction *transaction)
+append (OrrNode *node, Primary *primary, WalRecord *record)
+{
+  record->lsn = primary->inserted += (guint64) record->bytes;
+  orr_log_append (node, LOG_WAL, record);
+}
+
+/* Writes the transaction's changes into the log: from here on it has its place in the order of all commits.
+ */
+static void
+commit (OrrNode *node, Primary *primary, Transaction *transaction)
 {
   const Options *options = orr_options (node);
-  guint last = 0;
+  guint n_changes = 0, n_done = 0;
   for (guint i = 0; i < transaction->steps.length; i++)
-    if (orr_step_infos[step_of (transaction, i)->kind].writes)
-      last = i;
+    n_changes += changes_row (step_of (transaction, i));
 
-  transaction->phase = PHASE_FLUSH;
+  transaction->phase = PHASE_COMMIT;
   transaction->first = orr_log_end (node, LOG_WAL);
-  for (guint i = 0; i <= last; i++)
-    if (orr_step_infos[step_of (transaction, i)->kind].writes)
-      {
-        WalRecord record = record_of_step (node, primary, transaction, i);
-        record.commit = i == last;
-        record.lsn = primary->inserted += (guint64) record.bytes;
-        orr_log_append (node, LOG_WAL, &record);
-      }
+  for (guint i = 0; i < transaction->steps.length; i++)
+    {
+      OrrKey key = step_of (transaction, i)->key;
+      if (!changes_row (step_of (transaction, i)))
+        continue;
+      n_done++;
+      append (node, primary,
+              &(WalRecord){ .key = key,
+                            .state = transaction->states[i],
+                            .version = transaction->versions[i],
+                            .previous = row_within (node, primary, transaction, i, key).version,
+                            .bytes = options->record_bytes,
+                            .commits = n_done == n_changes ? n_changes : 0,
+                            .committed_at = orr_clock_wall (node) });
+    }
+  if (n_changes == 0)
+    append (
+        node, primary,
+        &(WalRecord){ .bytes = options->record_bytes, .commits = 1, .committed_at = orr_clock_wall (node) });
   transaction->end = orr_log_end (node, LOG_WAL);
   transaction->lsn = primary->inserted;
 
   if (options->synchronous_commit == COMMIT_OFF)
     {
       arm_wal_writer (node, primary);
-      finish (node, primary, transaction, NULL);
+      finish (node, primary, transaction);
+      return;
     }
-  else
-    orr_disk_sync (node, SYNC_COMMIT, transaction->end);
+  join_commits (primary, transaction);
+  orr_disk_sync (node, SYNC_COMMIT, transaction->end);
 }
+
+/* --- Bulk inserts --- */
+
+static guint64
+bulk_rows (const OrrStep *step)
+{
+  return (guint64) MIN (orr_value_to_int (step->value), BULK_ROWS_MAX);
+}
+
+/* How many rows the next record of the bulk insert that is under way has. */
+static guint64
+next_rows (const Transaction *transaction)
+{
+  guint64 rows = bulk_rows (step_of (transaction, transaction->bulk_step));
+  return MIN (MAX (BULK_ROWS_A_RECORD, rows / BULK_RECORDS_MAX + 1), rows - transaction->rows_done);
+}
+
+/* Goes on with the transaction's bulk inserts; commits when there are no more rows to come. */
+static void
+go_on (OrrNode *node, Primary *primary, Transaction *transaction)
+{
+  const Options *options = orr_options (node);
+  for (; transaction->bulk_step < transaction->steps.length; transaction->bulk_step++)
+    {
+      const OrrStep *step = step_of (transaction, transaction->bulk_step);
+      if (step->kind == ORR_BULK_WRITE && transaction->rows_done < bulk_rows (step))
+        {
+          OrrTime duration = (OrrTime) next_rows (transaction) * options->insert_per_row;
+          transaction->bulk
+              = orr_timer_set (node, duration, TIMER_BULK, &(RequestTimer){ transaction->request });
+          return;
+        }
+      transaction->rows_done = 0;
+    }
+  commit (node, primary, transaction);
+}
+
+static void
+insert_rows (OrrNode *node, Primary *primary, Transaction *transaction)
+{
+  const Options *options = orr_options (node);
+  guint64 rows = next_rows (transaction);
+  gint64 row_bytes
+      = MIN (orr_value_to_int (step_of (transaction, transaction->bulk_step)->expected), BULK_ROW_BYTES_MAX);
+  transaction->bulk = 0;
+  transaction->rows_done += rows;
+  append (
+      node, primary,
+      &(WalRecord){ .rows = (guint32) rows, .bytes = (gint64) rows * (options->record_bytes + row_bytes) });
+  arm_wal_writer (node, primary);
+  go_on (node, primary, transaction);
+}
+
+/* --- Queries --- */
 
 static void
 begin (OrrNode *node, Primary *primary, Transaction *transaction)
 {
-  take_locks (node, primary, transaction);
   transaction->phase = PHASE_EXECUTE;
-  if (!execute (node, primary, transaction))
-    {
-      send_result (node, transaction->client, transaction->request, ORR_FAIL, transaction->steps.length, NULL, NULL, 0,
-                   "refused by the object's rules");
-      close_transaction (node, primary, transaction);
-      return;
-    }
-  OrrTime duration = bulk_duration (node, transaction);
-  if (duration > 0)
-    orr_timer_set (node, duration, TIMER_BULK, &(RequestTimer) { transaction->request });
+  if (execute (node, primary, transaction))
+    go_on (node, primary, transaction);
   else
-    insert (node, primary, transaction);
+    fail (node, primary, transaction, "refused by the object's rules");
 }
 
-/* Locks were given back: whoever waited longest goes first. */
+/* Transactions that have got all their locks begin; one that ends at once may let others begin. */
 static void
-begin_waiting (OrrNode *node, Primary *primary)
+run (OrrNode *node, Primary *primary)
 {
-  Transaction *transaction = primary->first;
-  while (transaction)
-    if (transaction->phase == PHASE_LOCK && locks_are_free (primary, transaction))
-      {
-        begin (node, primary, transaction);
-        transaction = primary->first; /* it may have ended at once and given its locks back */
-      }
-    else
-      transaction = transaction->next;
+  while (primary->first_runnable)
+    {
+      Transaction *transaction = primary->first_runnable;
+      primary->first_runnable = transaction->next_runnable;
+      if (!primary->first_runnable)
+        primary->last_runnable = NULL;
+      begin (node, primary, transaction);
+    }
 }
 
 static Transaction *
 find_transaction (const Primary *primary, OrrRequest request)
 {
-  Transaction *transaction = primary->first;
-  while (transaction && (transaction->request.serial != request.serial || transaction->request.attempt != request.attempt))
-    transaction = transaction->next;
-  return transaction;
+  Transaction *const *transaction = orr_map_get (&primary->transactions, request.serial);
+  return transaction ? *transaction : NULL;
 }
 
 static void
 take_query (OrrNode *node, Primary *primary, OrrAddress client, const Query *query)
 {
-  gboolean writes = FALSE;
-  for (guint i = 0; i < query->steps.length; i++)
-    writes |= orr_step_infos[((const OrrStep *) query->steps.data)[i].kind].writes;
-  if (!writes)
+  if (!primary->open)
     {
-      store_answer (node, &primary->store, client, query);
+      answer_failed (node, client, query->request, STARTING_UP);
       return;
     }
-
+  if (!query_writes (query))
+    {
+      answer_reads (node, &primary->store, client, query, primary->inserted);
+      return;
+    }
   Transaction *transaction = orr_alloc (node, sizeof *transaction);
-  *transaction = (Transaction) { .previous = primary->last, .request = query->request, .client = client, .steps = query->steps };
+  *transaction = (Transaction){ .request = query->request, .client = client, .steps = query->steps };
   orr_array_ref (node, transaction->steps);
-  *(primary->last ? &primary->last->next : &primary->first) = transaction;
-  primary->last = transaction;
-  begin_waiting (node, primary);
+  *(Transaction **) orr_map_put (node, &primary->transactions, query->request.serial) = transaction;
+  queue_for_locks (node, primary, transaction);
 }
 
-/* A cancelled commit is committed all the same: its records are in the log. Only the wait for standbys ends. */
+/* Before its commit a transaction can be taken back. After it, it is committed all the same: only the wait
+ * for standbys ends. */
 static void
 cancel (OrrNode *node, Primary *primary, OrrRequest request)
 {
   Transaction *transaction = find_transaction (primary, request);
   if (!transaction)
     return;
-  transaction->cancelled = TRUE;
-  if (transaction->phase == PHASE_LOCK)
+  if (transaction->phase < PHASE_COMMIT)
     {
-      send_result (node, transaction->client, request, ORR_FAIL, 0, NULL, NULL, 0, "cancelled while waiting for a lock");
-      close_transaction (node, primary, transaction);
+      fail (node, primary, transaction, "cancelled");
+      return;
     }
-  finish_ready (node, primary);
-}
-
-/* --- Streaming --- */
-
-static void
-send_wal (OrrNode *node, Primary *primary, Standby *standby)
-{
-  while (standby->streaming && standby->sent < primary->flushed_end)
-    {
-      guint64 n = MIN (primary->flushed_end - standby->sent, RECORDS_A_MESSAGE_MAX);
-      g_autofree WalRecord *records = g_new (WalRecord, n);
-      gint64 bytes = 0;
-      for (guint64 i = 0; i < n; i++)
-        {
-          records[i] = *(const WalRecord *) orr_log_get (node, LOG_WAL, standby->sent + i);
-          bytes += records[i].bytes;
-        }
-      Wal wal = { .first = standby->sent, .records = orr_array (node, (guint32) n, sizeof *records, records) };
-      orr_send_sized (node, standby->address, MESSAGE_WAL, &wal, bytes);
-      standby->sent += n;
-    }
-}
-
-static Standby *
-find_standby (Primary *primary, OrrAddress address)
-{
-  for (guint i = 0; i < primary->n_standbys; i++)
-    if (primary->standbys[i].address == address)
-      return &primary->standbys[i];
-  return NULL;
-}
-
-/* A standby asks for the log from where its own ends. One that has more than we have cannot be served: it followed a history that we lost. */
-static void
-start_streaming (OrrNode *node, Primary *primary, OrrAddress from, const StartStreaming *start)
-{
-  Standby *standby = find_standby (primary, from);
-  *standby = (Standby) { .address = from, .streaming = start->next <= primary->flushed_end, .sent = start->next };
-  orr_send (node, from, MESSAGE_WAL, &(Wal) { .first = start->next });
-  send_wal (node, primary, standby);
-}
-
-static void
-note_status (OrrNode *node, Primary *primary, OrrAddress from, const StandbyStatus *status)
-{
-  Standby *standby = find_standby (primary, from);
-  standby->write = status->write;
-  standby->flush = status->flush;
-  standby->apply = status->apply;
+  transaction->cancelled = primary->any_cancelled = TRUE;
   finish_ready (node, primary);
 }
 
 /* --- Callbacks --- */
 
+/* All that is in the log is on disk: whatever was committed is visible, even what was still waiting for a
+ * standby. */
+static void
+open_for_connections (OrrNode *node, Primary *primary)
+{
+  primary->flushed_end = orr_log_end (node, LOG_WAL);
+  primary->inserted = wal_position (node, primary->flushed_end);
+  store_recover (node, &primary->store, primary->flushed_end);
+  primary->open = TRUE;
+}
+
+/* A process that crashed left log behind that the operating system has and the disk perhaps has not. It is
+ * made durable before anyone builds upon it. */
 static void
 primary_on_start (OrrNode *node, OrrStart start)
 {
-  const Options *options = orr_options (node);
   Primary *primary = orr_state (node);
+  orr_map_init (&primary->transactions, sizeof (Transaction *));
+  orr_map_init (&primary->locks, sizeof (Lock));
+  primary->replicated = waits_for_standbys (orr_options (node)) ? 0 : G_MAXUINT64;
+  standbys_init (node, &primary->standbys);
+  if (!control_get (node))
+    control_put (
+        node, &(Control){ .system_identifier = 1 + orr_draw_index (node, "system-identifier", G_MAXUINT32) });
 
-  orr_map_init (&primary->locks, sizeof (Transaction *));
-  primary->flushed_end = orr_log_end (node, LOG_WAL);
-  primary->inserted = options->wal_start;
-  if (primary->flushed_end > orr_log_first (node, LOG_WAL))
-    primary->inserted = ((const WalRecord *) orr_log_get (node, LOG_WAL, primary->flushed_end - 1))->lsn;
-  store_recover (node, &primary->store);
+  if (start == ORR_START_PROCESS_CRASH)
+    orr_disk_sync (node, SYNC_RECOVERY, 0);
+  else
+    open_for_connections (node, primary);
+}
 
-  primary->standbys = orr_alloc (node, options->replicas * sizeof (Standby));
-  for (OrrAddress address = 0; address < orr_n_addresses (node); address++)
-    if (orr_role_of (node, address) == ROLE_REPLICA)
-      primary->standbys[primary->n_standbys++].address = address;
+/* A fast shutdown: what has not come to its commit is undone, and the standbys get the rest of the log. */
+static void
+primary_on_stop (OrrNode *node)
+{
+  Primary *primary = orr_state (node);
+  guint32 place = 0;
+  guint64 serial;
+  gpointer value;
+  while (orr_map_next (&primary->transactions, &place, &serial, &value))
+    {
+      const Transaction *transaction = *(Transaction **) value;
+      if (transaction->phase < PHASE_COMMIT)
+        answer_failed (node, transaction->client, transaction->request,
+                       "the database system is shutting down");
+    }
+  standbys_send (node, &primary->standbys, orr_log_end (node, LOG_WAL));
 }
 
 static void
@@ -489,31 +500,47 @@ primary_on_message (OrrNode *node, OrrAddress from, guint type, gconstpointer bo
       cancel (node, primary, ((const Cancel *) body)->request);
       break;
     case MESSAGE_START_STREAMING:
-      start_streaming (node, primary, from, body);
+      if (primary->open)
+        standbys_start_streaming (node, &primary->standbys, from, body, primary->flushed_end);
+      else
+        refuse_streaming (node, from, END_STARTING_UP);
       break;
     case MESSAGE_STANDBY_STATUS:
-      note_status (node, primary, from, body);
+      standbys_note_status (node, &primary->standbys, from, body);
+      if (waits_for_standbys (orr_options (node)))
+        primary->replicated
+            = MAX (primary->replicated, standbys_synchronous_position (node, &primary->standbys));
+      finish_ready (node, primary);
       break;
     default:
       g_assert_not_reached ();
     }
+  run (node, primary);
 }
 
 static void
 primary_on_timer (OrrNode *node, guint kind, gconstpointer body)
 {
   Primary *primary = orr_state (node);
-  if (kind == TIMER_WAL_WRITER)
+  switch (kind)
     {
+    case TIMER_WAL_WRITER:
       primary->wal_writer_armed = FALSE;
       orr_disk_sync (node, SYNC_WAL_WRITER, orr_log_end (node, LOG_WAL));
+      break;
+    case TIMER_BULK:
+      insert_rows (node, primary, find_transaction (primary, ((const RequestTimer *) body)->request));
+      break;
+    case TIMER_STANDBY_SILENT:
+      standbys_silent (node, &primary->standbys, ((const StandbyTimer *) body)->standby);
+      break;
+    case TIMER_STANDBYS_MISSING:
+      standbys_missing (node, &primary->standbys);
+      break;
+    default:
+      g_assert_not_reached ();
     }
-  else
-    {
-      Transaction *transaction = find_transaction (primary, ((const RequestTimer *) body)->request);
-      insert (node, primary, transaction);
-      begin_waiting (node, primary);
-    }
+  run (node, primary);
 }
 
 static void
@@ -522,21 +549,25 @@ primary_on_disk (OrrNode *node, guint kind, guint64 token, OrrDurability durabil
   Primary *primary = orr_state (node);
   if (durability != ORR_SYNCED)
     return;
+  if (kind == SYNC_RECOVERY)
+    {
+      open_for_connections (node, primary);
+      return;
+    }
   primary->flushed_end = MAX (primary->flushed_end, token);
-  for (guint i = 0; i < primary->n_standbys; i++)
-    send_wal (node, primary, &primary->standbys[i]);
+  standbys_send (node, &primary->standbys, primary->flushed_end);
   finish_ready (node, primary);
+  run (node, primary);
 }
 
+/* A commit that waits for a standby which is gone goes on waiting: as in PostgreSQL, another standby takes
+ * over when it next says how far it is. */
 static void
 primary_on_link (OrrNode *node, OrrAddress peer, gboolean up)
 {
   Primary *primary = orr_state (node);
-  Standby *standby = find_standby (primary, peer);
-  if (!standby || up)
-    return;
-  standby->streaming = FALSE; /* it will ask again from where it is */
-  finish_ready (node, primary);
+  if (!up)
+    standbys_link_down (&primary->standbys, peer);
 }
 
 static void
@@ -551,6 +582,7 @@ const OrrRole primary_role = {
   .doc = "Takes writes, answers reads, sends its log to the replicas.",
   .state_size = sizeof (Primary),
   .on_start = primary_on_start,
+  .on_stop = primary_on_stop,
   .on_message = primary_on_message,
   .on_timer = primary_on_timer,
   .on_disk = primary_on_disk,

@@ -1,7 +1,8 @@
 /* router.c: the client library that decides where a read goes.
  *
- * Writes go to the primary. A read goes where the policy says: that is the whole difference between the patterns that applications
- * use against replication lag. Each decision is published (fact `routed`), as a query log would show it. */
+ * Writes go to the primary. A read goes where the policy says: that is the whole difference between the
+ * patterns that applications use against replication lag. Each decision is published (fact `routed`), as a
+ * query log would show it. */
 #include "primary-replica.h"
 
 #include <string.h>
@@ -20,11 +21,13 @@ typedef struct
   OrrArray steps; /* OrrStep, held while the stage is not idle */
   gboolean reads_only;
   OrrAddress to;
-  guint tried;    /* replicas that were tried in vain */
+  guint tried; /* replicas that were tried in vain */
 
   gboolean has_written;
-  OrrTime wrote_at; /* this host's monotonic clock, when the last write was answered */
-  Lsn token;        /* insert position of the last write */
+  OrrTime wrote_at;   /* this host's monotonic clock, when the last write was answered */
+  Lsn token;          /* the primary's insert position after it */
+  gboolean forgotten; /* the host has been down since: what the session wrote is not known until the primary
+                         has told a position */
 } Session;
 
 typedef struct
@@ -34,6 +37,8 @@ typedef struct
   guint n_replicas;
   OrrAddress *replicas;
   guint turn; /* round robin */
+  gboolean restarted;
+  OrrTime started_at; /* monotonic */
 } Router;
 
 static const RouterOptions *
@@ -66,7 +71,8 @@ rendezvous (OrrNode *node, const Router *router, const char *name)
   guint64 highest = 0;
   for (guint i = 0; i < router->n_replicas; i++)
     {
-      guint64 weight = orr_draw_fold (orr_draw_word (name), orr_draw_word (orr_name (node, router->replicas[i])));
+      guint64 weight
+          = orr_draw_fold (orr_draw_word (name), orr_draw_word (orr_name (node, router->replicas[i])));
       if (weight >= highest)
         {
           highest = weight;
@@ -76,22 +82,7 @@ rendezvous (OrrNode *node, const Router *router, const char *name)
   return best;
 }
 
-static Spread
-spread_of (const RouterOptions *options)
-{
-  switch (options->policy)
-    {
-    case POLICY_RANDOM:
-      return SPREAD_RANDOM;
-    case POLICY_ROUND_ROBIN:
-      return SPREAD_ROUND_ROBIN;
-    case POLICY_STICKY:
-      return SPREAD_STICKY;
-    default:
-      return (Spread) options->spread;
-    }
-}
-
+/* Each choice of its own, as a place in router->replicas. */
 static guint
 choose_replica (OrrNode *node, Router *router, guint32 session)
 {
@@ -121,8 +112,8 @@ send_query (OrrNode *node, Session *session, OrrAddress to, Why why)
   session->stage = STAGE_QUERY;
   session->to = to;
   if (session->reads_only)
-    orr_fact (node, FACT_ROUTED, &(Routed) { .request = session->request, .to = to, .why = (gint32) why });
-  orr_send (node, to, MESSAGE_QUERY, &(Query) { .request = session->request, .steps = session->steps });
+    orr_fact (node, FACT_ROUTED, &(Routed){ .request = session->request, .to = to, .why = (gint32) why });
+  orr_send (node, to, MESSAGE_QUERY, &(Query){ .request = session->request, .steps = session->steps });
 }
 
 static void
@@ -131,34 +122,41 @@ ask_position (OrrNode *node, Session *session, OrrAddress to)
   session->stage = STAGE_POSITION;
   session->to = to;
   orr_send (node, to, MESSAGE_POSITION_QUERY,
-            &(PositionQuery) { .request = session->request, .wanted = session->token, .patience = router_options (node)->wait });
+            &(PositionQuery){ .request = session->request,
+                              .wanted = session->token,
+                              .patience = router_options (node)->wait });
 }
 
 static gboolean
 within_window (OrrNode *node, const Session *session)
 {
-  return session->has_written && orr_clock_monotonic (node) - session->wrote_at < router_options (node)->window;
+  return session->has_written
+         && orr_clock_monotonic (node) - session->wrote_at < router_options (node)->window;
+}
+
+/* Asks a replica, by the lsn policy only once it has said that it is far enough. */
+static void
+ask_replica (OrrNode *node, Session *session, OrrAddress replica, Why why)
+{
+  if (router_options (node)->policy == POLICY_LSN && session->token != 0)
+    ask_position (node, session, replica);
+  else
+    send_query (node, session, replica, why);
 }
 
 static void
 route_read (OrrNode *node, Router *router, Session *session)
 {
-  const RouterOptions *options = router_options (node);
-  if (options->policy == POLICY_PRIMARY_ONLY || router->n_replicas == 0)
-    {
-      send_query (node, session, router->primary, WHY_POLICY);
-      return;
-    }
-  if (options->policy == POLICY_TIME_WINDOW && within_window (node, session))
-    {
-      send_query (node, session, router->primary, WHY_RECENT_WRITE);
-      return;
-    }
-  OrrAddress replica = router->replicas[choose_replica (node, router, session->request.session)];
-  if (options->policy == POLICY_LSN && session->token != 0)
-    ask_position (node, session, replica);
+  Policy policy = (Policy) router_options (node)->policy;
+  if (policy == POLICY_PRIMARY_ONLY || router->n_replicas == 0)
+    send_query (node, session, router->primary, WHY_POLICY);
+  else if (policy == POLICY_TIME_WINDOW && within_window (node, session))
+    send_query (node, session, router->primary, WHY_RECENT_WRITE);
+  else if (policy == POLICY_LSN && session->forgotten)
+    send_query (node, session, router->primary, WHY_FORGOTTEN);
   else
-    send_query (node, session, replica, WHY_POLICY);
+    ask_replica (node, session, router->replicas[choose_replica (node, router, session->request.session)],
+                 WHY_POLICY);
 }
 
 /* --- Ending --- */
@@ -180,19 +178,19 @@ complete (OrrNode *node, Session *session, const OrrResult *result)
 }
 
 static void
-fail (OrrNode *node, Session *session)
+fail (OrrNode *node, Session *session, const char *why)
 {
-  complete (node, session, &(OrrResult) { .outcome = ORR_FAIL, .server = session->to, .note = "connection refused or lost" });
+  complete (node, session, &(OrrResult){ .outcome = ORR_FAIL, .server = session->to, .note = why });
 }
 
-/* The connection broke under a read, which can be asked again elsewhere. */
+/* The connection broke under a read, or the server takes none yet: the read can be asked again elsewhere. */
 static void
-read_elsewhere (OrrNode *node, Router *router, Session *session)
+read_elsewhere (OrrNode *node, Router *router, Session *session, const char *why)
 {
   Fallback fallback = (Fallback) router_options (node)->fallback;
   if (fallback == FALLBACK_NONE || session->to == router->primary)
     {
-      fail (node, session);
+      fail (node, session, why);
       return;
     }
   session->tried++;
@@ -204,11 +202,7 @@ read_elsewhere (OrrNode *node, Router *router, Session *session)
   guint index = 0;
   while (router->replicas[index] != session->to)
     index++;
-  OrrAddress next = router->replicas[(index + 1) % router->n_replicas];
-  if (session->stage == STAGE_POSITION)
-    ask_position (node, session, next);
-  else
-    send_query (node, session, next, WHY_UNREACHABLE);
+  ask_replica (node, session, router->replicas[(index + 1) % router->n_replicas], WHY_UNREACHABLE);
 }
 
 /* Whether a write that was under way took effect, nobody here can know. */
@@ -216,7 +210,9 @@ static void
 lose_write (OrrNode *node, Session *session)
 {
   gboolean reported_ok = orr_bug (node, BUG_NETWORK_ERROR_REPORTED_OK);
-  OrrResult result = { .outcome = reported_ok ? ORR_OK : ORR_UNKNOWN, .server = session->to, .note = "connection lost before the answer" };
+  OrrResult result = { .outcome = reported_ok ? ORR_OK : ORR_UNKNOWN,
+                       .server = session->to,
+                       .note = "the connection broke before the answer" };
   complete (node, session, &result);
 }
 
@@ -228,6 +224,8 @@ router_on_start (OrrNode *node, OrrStart start)
   const Options *options = orr_options (node);
   Router *router = orr_state (node);
   orr_map_init (&router->sessions, sizeof (Session));
+  router->restarted = start != ORR_START_FIRST;
+  router->started_at = orr_clock_monotonic (node);
   router->primary = orr_find (node, "primary");
   router->replicas = orr_alloc (node, options->replicas * sizeof (OrrAddress));
   for (OrrAddress address = 0; address < orr_n_addresses (node); address++)
@@ -235,11 +233,25 @@ router_on_start (OrrNode *node, OrrStart start)
       router->replicas[router->n_replicas++] = address;
 }
 
+/* A session that is new to a host which was down may have written before: it counts as one that wrote just
+ * before the restart. */
+static Session *
+open_session (OrrNode *node, Router *router, guint32 number)
+{
+  Session *session = orr_map_get (&router->sessions, number);
+  if (session)
+    return session;
+  session = orr_map_put (node, &router->sessions, number);
+  session->has_written = session->forgotten = router->restarted;
+  session->wrote_at = router->started_at;
+  return session;
+}
+
 static void
 router_on_request (OrrNode *node, const OrrOperation *operation)
 {
   Router *router = orr_state (node);
-  Session *session = orr_map_put (node, &router->sessions, operation->id.session);
+  Session *session = open_session (node, router, operation->id.session);
   close_session (node, session);
   session->request = operation->id;
   session->steps = orr_array (node, operation->n_steps, sizeof (OrrStep), operation->steps);
@@ -263,23 +275,39 @@ find_session (Router *router, OrrRequest request)
 }
 
 static void
+learn (OrrNode *node, Session *session, const Result *result)
+{
+  if (!session->reads_only)
+    {
+      session->has_written = TRUE;
+      session->wrote_at = orr_clock_monotonic (node);
+    }
+  if (!session->reads_only || (session->forgotten && result->lsn != 0))
+    {
+      session->token = MAX (session->token, result->lsn);
+      session->forgotten = FALSE;
+    }
+}
+
+static void
 take_result (OrrNode *node, Router *router, OrrAddress from, const Result *result)
 {
   Session *session = find_session (router, result->request);
   if (!session || session->to != from)
     return;
-  if (result->outcome == ORR_OK && !session->reads_only)
+  if (result->outcome == ORR_FAIL && session->reads_only)
     {
-      session->has_written = TRUE;
-      session->wrote_at = orr_clock_monotonic (node);
-      session->token = MAX (session->token, result->lsn);
+      read_elsewhere (node, router, session, result->note);
+      return;
     }
+  if (result->outcome == ORR_OK)
+    learn (node, session, result);
   complete (node, session,
-            &(OrrResult) { .outcome = (OrrOutcome) result->outcome,
-                           .values = result->values.data,
-                           .versions = result->versions.data,
-                           .server = from,
-                           .note = result->note });
+            &(OrrResult){ .outcome = (OrrOutcome) result->outcome,
+                          .values = result->values.data,
+                          .versions = result->versions.data,
+                          .server = from,
+                          .note = result->note });
 }
 
 static void
@@ -317,7 +345,7 @@ router_on_link (OrrNode *node, OrrAddress peer, gboolean up)
       if (session->stage == STAGE_IDLE || session->to != peer)
         continue;
       if (session->reads_only)
-        read_elsewhere (node, router, session);
+        read_elsewhere (node, router, session, "the connection was refused or broke");
       else
         lose_write (node, session);
     }
@@ -332,8 +360,10 @@ router_on_cancel (OrrNode *node, OrrRequest request, gboolean timed_out)
     return;
   if (timed_out)
     close_session (node, session);
+  else if (session->reads_only)
+    fail (node, session, "cancelled");
   else
-    orr_send (node, session->to, MESSAGE_CANCEL, &(Cancel) { request });
+    orr_send (node, session->to, MESSAGE_CANCEL, &(Cancel){ request });
 }
 
 const OrrRole router_role = {

@@ -1,41 +1,94 @@
-/* store.c: the rows that a server shows to readers.
+/* store.c: the rows that a server shows to readers, and what it notes about itself.
  *
- * Rows are volatile: what lasts is the write-ahead log, from which they are made again after a crash. */
+ * Rows are volatile: what lasts is the write-ahead log, from which they are made again after a crash. A
+ * change becomes visible with the commit of its transaction, never before: a transaction whose commit the
+ * crash has cut off never happened. */
 #include "primary-replica.h"
+
+/* --- What a server notes --- */
+
+const Control *
+control_get (OrrNode *node)
+{
+  return orr_cell_get (node, CELL_CONTROL, ORR_NIL);
+}
+
+void
+control_put (OrrNode *node, const Control *control)
+{
+  orr_cell_put (node, CELL_CONTROL, ORR_NIL, control);
+}
+
+void
+control_set_shown (OrrNode *node, guint64 end)
+{
+  Control control = *control_get (node);
+  if (control.shown_end == end)
+    return;
+  control.shown_end = end;
+  control_put (node, &control);
+}
+
+Lsn
+wal_position (OrrNode *node, guint64 end)
+{
+  const Options *options = orr_options (node);
+  if (end <= orr_log_first (node, LOG_WAL))
+    return options->wal_start;
+  return ((const WalRecord *) orr_log_get (node, LOG_WAL, end - 1))->lsn;
+}
+
+/* --- Rows --- */
 
 static void
 put_row (OrrNode *node, Store *store, const WalRecord *record)
 {
-  if (record->key != ORR_NIL)
-    *(Row *) orr_map_put (node, &store->rows, record->key) = (Row) { .state = record->state, .version = record->version };
+  *(Row *) orr_map_put (node, &store->rows, record->key)
+      = (Row){ .state = record->state, .version = record->version };
 }
 
-/* A server that comes back replays its whole log before it serves anyone, so that even what was waiting for a standby is visible from now on.
- * What was seen before the crash is not said again. */
-void
-store_recover (OrrNode *node, Store *store)
+static void
+say_visible (OrrNode *node, const WalRecord *record)
 {
-  const Shown *shown = orr_cell_get (node, CELL_SHOWN, ORR_NIL);
-  guint64 end = orr_log_end (node, LOG_WAL);
+  if (orr_role_of (node, orr_self (node)) == ROLE_PRIMARY)
+    orr_fact (node, FACT_VERSION,
+              &(OrrFactVersion){ .key = record->key,
+                                 .value = record->state,
+                                 .version = record->version,
+                                 .previous = record->previous });
+  orr_fact (node, FACT_APPLIED,
+            &(OrrFactApplied){ .key = record->key, .value = record->state, .version = record->version });
+}
 
+static void
+commit (OrrNode *node, Store *store, guint64 index, gboolean is_news)
+{
+  guint64 n = ((const WalRecord *) orr_log_get (node, LOG_WAL, index))->commits;
+  for (guint64 i = index + 1 - n; i <= index; i++)
+    {
+      const WalRecord *record = orr_log_get (node, LOG_WAL, i);
+      if (record->key == ORR_NIL)
+        continue;
+      put_row (node, store, record);
+      if (is_news)
+        say_visible (node, record);
+    }
+}
+
+void
+store_commit (OrrNode *node, Store *store, guint64 index)
+{
+  commit (node, store, index, TRUE);
+}
+
+void
+store_recover (OrrNode *node, Store *store, guint64 end)
+{
+  guint64 shown_end = control_get (node)->shown_end;
   orr_map_init (&store->rows, sizeof (Row));
   for (guint64 index = orr_log_first (node, LOG_WAL); index < end; index++)
-    {
-      const WalRecord *record = orr_log_get (node, LOG_WAL, index);
-      if (shown && index < shown->end)
-        put_row (node, store, record);
-      else
-        store_apply (node, store, record);
-    }
-  store_shown (node, end);
-}
-
-void
-store_shown (OrrNode *node, guint64 end)
-{
-  const Shown *shown = orr_cell_get (node, CELL_SHOWN, ORR_NIL);
-  if (!shown || shown->end != end)
-    orr_cell_put (node, CELL_SHOWN, ORR_NIL, &(Shown) { end });
+    commit (node, store, index, index >= shown_end);
+  control_set_shown (node, MAX (end, shown_end));
 }
 
 Row
@@ -50,42 +103,37 @@ store_get (OrrNode *node, const Store *store, OrrKey key)
 }
 
 void
-store_apply (OrrNode *node, Store *store, const WalRecord *record)
-{
-  if (record->key == ORR_NIL)
-    return;
-  put_row (node, store, record);
-  if (orr_role_of (node, orr_self (node)) == ROLE_PRIMARY)
-    orr_fact (node, FACT_VERSION,
-              &(OrrFactVersion) { .key = record->key, .value = record->state, .version = record->version, .previous = record->previous });
-  orr_fact (node, FACT_APPLIED, &(OrrFactApplied) { .key = record->key, .value = record->state, .version = record->version });
-}
-
-void
 store_observe (OrrNode *node, const Store *store)
 {
   guint32 place = 0;
   guint64 key;
   gpointer row;
   while (orr_map_next (&store->rows, &place, &key, &row))
-    orr_fact (node, FACT_VALUE,
-              &(OrrFactValue) { .key = key, .value = ((Row *) row)->state, .version = ((Row *) row)->version });
+    orr_fact (
+        node, FACT_VALUE,
+        &(OrrFactValue){ .key = key, .value = ((Row *) row)->state, .version = ((Row *) row)->version });
 }
 
-void
-send_result (OrrNode *node, OrrAddress client, OrrRequest request, OrrOutcome outcome, guint32 n, const OrrValue *values,
-             const guint64 *versions, Lsn lsn, const char *note)
+/* --- Answers --- */
+
+gboolean
+query_writes (const Query *query)
 {
-  Result result = { .request = request, .outcome = (gint32) outcome, .lsn = lsn, .note = note };
-  if (values)
-    result.values = orr_array (node, n, sizeof *values, values);
-  if (versions)
-    result.versions = orr_array (node, n, sizeof *versions, versions);
-  orr_send (node, client, MESSAGE_RESULT, &result);
+  const OrrStep *steps = query->steps.data;
+  for (guint i = 0; i < query->steps.length; i++)
+    if (orr_step_infos[steps[i].kind].writes)
+      return TRUE;
+  return FALSE;
 }
 
 void
-store_answer (OrrNode *node, const Store *store, OrrAddress client, const Query *query)
+answer_failed (OrrNode *node, OrrAddress client, OrrRequest request, const char *why)
+{
+  orr_send (node, client, MESSAGE_RESULT, &(Result){ .request = request, .outcome = ORR_FAIL, .note = why });
+}
+
+void
+answer_reads (OrrNode *node, const Store *store, OrrAddress client, const Query *query, Lsn lsn)
 {
   const OrrObject *object = orr_object (node);
   const OrrStep *steps = query->steps.data;
@@ -100,5 +148,8 @@ store_answer (OrrNode *node, const Store *store, OrrAddress client, const Query 
       object->apply (orr_terms (node), row.state, &steps[i], &unchanged, &values[i]);
       versions[i] = row.version;
     }
-  send_result (node, client, query->request, ORR_OK, n, values, versions, 0, NULL);
+  Result result = { .request = query->request, .outcome = ORR_OK, .lsn = lsn };
+  result.values = orr_array (node, n, sizeof *values, values);
+  result.versions = orr_array (node, n, sizeof *versions, versions);
+  orr_send (node, client, MESSAGE_RESULT, &result);
 }
