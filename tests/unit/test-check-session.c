@@ -12,7 +12,7 @@
 
 #include "check/check.h"
 #include "history-builder.h"
-#include "support/cases.h"
+#include "../support/cases.h"
 
 typedef struct
 {

@@ -12,6 +12,7 @@
 
 #include "check/check.h"
 #include "history-builder.h"
+#include "../support/cases.h"
 
 static OrrVerdict *
 judge (const OrrHistory *history, const char *name)
@@ -366,7 +367,7 @@ static void
 test_random (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
-  guint n_violated[G_N_ELEMENTS (definitions)] = { 0 }, n_cases = 20000;
+  guint n_violated[G_N_ELEMENTS (definitions)] = { 0 }, n_cases = CASES (20000);
   for (guint round = 0; round < n_cases; round++)
     {
       Case c = make_case (random);
@@ -401,7 +402,7 @@ static void
 test_random_answers (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (6);
-  guint n_stuck = 0, n_unanswered = 0, n_cases = 20000;
+  guint n_stuck = 0, n_unanswered = 0, n_cases = CASES (20000);
   for (guint round = 0; round < n_cases; round++)
     {
       g_autoptr (GString) text = g_string_new ("ended 200 quiet\ntimeout 50\nhealed 100\n");
