@@ -133,31 +133,40 @@ check_identity (sqlite3 *database, GError **error)
 }
 
 static gboolean
+check_table (sqlite3 *database, const char *name, const char *sql, GError **error)
+{
+  g_autofree char *found = NULL;
+  if (!ask (database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", name, NULL, &found,
+            error))
+    return FALSE;
+  if (g_strcmp0 (found, sql) == 0)
+    return TRUE;
+  g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
+               found ? "its table '%s' has other columns than a trace's" : "it has no table '%s'", name);
+  return FALSE;
+}
+
+static gboolean
 check_tables (sqlite3 *database, GError **error)
 {
   for (guint table = 0; table < ORR_N_TABLES; table++)
     {
-      const char *name = orr_trace_tables[table].name;
       g_autoptr (GString) sql = g_string_new (NULL);
-      g_autofree char *found = NULL;
       orr_trace_table_print_sql (table, sql);
-      if (!ask (database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", name, NULL,
-                &found, error))
+      if (!check_table (database, orr_trace_tables[table].name, sql->str, error))
         return FALSE;
-      if (g_strcmp0 (found, sql->str) == 0)
-        continue;
-      g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
-                   found ? "its table '%s' has other columns than a trace's" : "it has no table '%s'", name);
-      return FALSE;
     }
-  return TRUE;
+  return check_table (database, "seal", orr_trace_seal_sql, error);
 }
 
+/* Looks at every page of a table. Not at those of others, whose checks and computed columns could take any
+ * time. */
 static gboolean
-check_damage (sqlite3 *database, GError **error)
+check_damage (sqlite3 *database, const char *table, GError **error)
 {
   g_autofree char *answer = NULL;
-  if (!ask (database, "PRAGMA quick_check(1)", NULL, NULL, &answer, error))
+  g_autofree char *sql = g_strdup_printf ("PRAGMA quick_check('%s')", table);
+  if (!ask (database, sql, NULL, NULL, &answer, error))
     return FALSE;
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
@@ -210,7 +219,8 @@ read_row (sqlite3_stmt *statement, OrrTraceTable table, OrrTraceRow *row, GError
 }
 
 static gboolean
-load_table (sqlite3 *database, OrrTraceTable table, OrrTraceLoader *loader, GError **error)
+load_table (sqlite3 *database, OrrTraceTable table, OrrTraceLoader *loader, OrrTraceSeal *seal,
+            GError **error)
 {
   const OrrTraceTableInfo *info = &orr_trace_tables[table];
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -218,6 +228,8 @@ load_table (sqlite3 *database, OrrTraceTable table, OrrTraceLoader *loader, GErr
   /* A table without a rowid is its own index. */
   if (table == ORR_TABLE_STEPS)
     sql = (g_free (sql), g_strdup_printf ("SELECT * FROM %s ORDER BY %s", info->name, info->key));
+  if (!check_damage (database, info->name, error))
+    return FALSE;
   if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK)
     return fail (database, error);
   int result = sqlite3_step (statement);
@@ -229,12 +241,28 @@ load_table (sqlite3 *database, OrrTraceTable table, OrrTraceLoader *loader, GErr
           g_prefix_error (error, "row %" G_GUINT64_FORMAT " of its table '%s': ", i, info->name);
           return FALSE;
         }
+      orr_trace_seal_take (seal, table, &row);
     }
   if (result != SQLITE_DONE)
     return fail (database, error);
   if (orr_trace_loader_end_table (loader, table, error))
     return TRUE;
   g_prefix_error (error, "its table '%s': ", info->name);
+  return FALSE;
+}
+
+static gboolean
+check_seal (sqlite3 *database, const OrrTraceSeal *seal, GError **error)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *wanted = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", orr_trace_seal_word (seal));
+  if (!check_damage (database, "seal", error)
+      || !ask (database, "SELECT rows FROM seal NOT INDEXED", NULL, NULL, &found, error))
+    return FALSE;
+  if (g_strcmp0 (found, wanted) == 0)
+    return TRUE;
+  g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
+                       "its rows are not those that were saved");
   return FALSE;
 }
 
@@ -253,12 +281,13 @@ load (const char *file, const OrrCatalog *catalog, GError **error)
       return NULL;
     }
   disarm (database);
-  if (!check_identity (database, error) || !check_tables (database, error) || !check_damage (database, error))
+  if (!check_identity (database, error) || !check_tables (database, error))
     return NULL;
+  OrrTraceSeal seal = { 0 };
   for (guint table = 0; table < ORR_N_TABLES; table++)
-    if (!load_table (database, table, loader, error))
+    if (!load_table (database, table, loader, &seal, error))
       return NULL;
-  return orr_trace_loader_finish (loader);
+  return check_seal (database, &seal, error) ? orr_trace_loader_finish (loader, &seal, error) : NULL;
 }
 
 OrrTrace *

@@ -670,8 +670,26 @@ orr_trace_loader_end_table (OrrTraceLoader *loader, OrrTraceTable table, GError 
   return !missing;
 }
 
-OrrTrace *
-orr_trace_loader_finish (OrrTraceLoader *loader)
+static gboolean
+seal_row (gpointer seal, OrrTraceTable table, const OrrTraceRow *row)
 {
+  orr_trace_seal_take (seal, table, row);
+  return TRUE;
+}
+
+OrrTrace *
+orr_trace_loader_finish (OrrTraceLoader *loader, const OrrTraceSeal *seal, GError **error)
+{
+  OrrTraceSeal own = { 0 };
+  orr_trace_walk (loader->trace, seal_row, &own);
+  /* The run stands apart: another version may write the same scenario in other words. */
+  for (guint table = ORR_TABLE_RUN + 1; table < ORR_N_TABLES; table++)
+    if (own.tables[table] != seal->tables[table])
+      {
+        g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
+                     "its table '%s': a row is not written as a trace writes it",
+                     orr_trace_tables[table].name);
+        return NULL;
+      }
   return g_steal_pointer (&loader->trace);
 }

@@ -92,6 +92,16 @@ const char *orr_trace_type_name (const OrrModel *model, guint16 kind, guint16 ty
 const OrrRecord *orr_trace_event_records (const OrrModel *model, guint16 kind); /* NULL where types are none */
 extern const char *const orr_trace_start_names[]; /* by OrrStart; ends with NULL */
 
+/* A word for the rows of each table, in their order, and one for all of them. A saved trace has it in a table of its own. Starts out as zeros. */
+typedef struct
+{
+  guint64 tables[ORR_N_TABLES];
+} OrrTraceSeal;
+
+extern const char orr_trace_seal_sql[]; /* the statement that makes its table; the word stands there in 16 hexadecimal digits */
+void orr_trace_seal_take (OrrTraceSeal *seal, OrrTraceTable table, const OrrTraceRow *row);
+guint64 orr_trace_seal_word (const OrrTraceSeal *seal);
+
 /* Reading back: fed with all rows in the order of orr_trace_walk, refuses the first that contradicts itself or
  * another. What is wrong is told without the table and the row, which the caller knows. */
 typedef struct OrrTraceLoader OrrTraceLoader;
@@ -99,7 +109,8 @@ OrrTraceLoader *orr_trace_loader_new (const OrrCatalog *catalog);
 void orr_trace_loader_free (OrrTraceLoader *loader); /* accepts NULL */
 gboolean orr_trace_loader_take (OrrTraceLoader *loader, OrrTraceTable table, const OrrTraceRow *row, GError **error);
 gboolean orr_trace_loader_end_table (OrrTraceLoader *loader, OrrTraceTable table, GError **error);
-OrrTrace *orr_trace_loader_finish (OrrTraceLoader *loader); /* the trace is the caller's; all tables must have been taken */
+/* The trace, which is the caller's, when all tables have been taken. `seal` is that of the rows: a trace that would say anything else is refused. */
+OrrTrace *orr_trace_loader_finish (OrrTraceLoader *loader, const OrrTraceSeal *seal, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrTraceLoader, orr_trace_loader_free)
 

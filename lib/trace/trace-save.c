@@ -18,6 +18,7 @@ typedef struct
 {
   sqlite3 *database;
   sqlite3_stmt *inserts[ORR_N_TABLES];
+  OrrTraceSeal seal;
 } Writer;
 
 static gboolean
@@ -59,6 +60,7 @@ write_row (gpointer data, OrrTraceTable table, const OrrTraceRow *row)
   Writer *writer = data;
   sqlite3_stmt *insert = writer->inserts[table];
   int result = SQLITE_OK;
+  orr_trace_seal_take (&writer->seal, table, row);
   for (guint i = 0; i < row->n && result == SQLITE_OK; i++)
     {
       const OrrTraceCell *cell = &row->cells[i];
@@ -73,6 +75,14 @@ write_row (gpointer data, OrrTraceTable table, const OrrTraceRow *row)
 }
 
 static gboolean
+write_seal (Writer *writer)
+{
+  g_autofree char *sql = g_strdup_printf ("%s; INSERT INTO seal VALUES ('%016" G_GINT64_MODIFIER "x')",
+                                          orr_trace_seal_sql, orr_trace_seal_word (&writer->seal));
+  return run (writer, sql);
+}
+
+static gboolean
 write_all (Writer *writer, const OrrTrace *trace)
 {
   g_autofree char *settings = g_strdup_printf (
@@ -80,7 +90,7 @@ write_all (Writer *writer, const OrrTrace *trace)
       "PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN",
       ORR_TRACE_APPLICATION, ORR_TRACE_FORMAT);
   return run (writer, settings) && make_tables (writer) && orr_trace_walk (trace, write_row, writer)
-         && run (writer, "COMMIT");
+         && write_seal (writer) && run (writer, "COMMIT");
 }
 
 /* What SQLite says went wrong, and what the system said to it. */
