@@ -151,8 +151,9 @@ def opening_comment(tree):
 
 
 def line_length(tree):
-    for name, text in tree.files(".c", ".h", "meson.build", ".sh", ".py"):
-        for number, line in lines(text):
+    for name, text in tree.texts.items():
+        is_code = name.endswith((".c", ".h", "meson.build", ".py")) or text.startswith("#!")
+        for number, line in lines(text if is_code else ""):
             if len(line) > COLUMNS:
                 yield f"{name}:{number}: {len(line)} columns; at most {COLUMNS}"
         for number, line in lines(without_comments(text) if name.endswith(".c") else ""):
