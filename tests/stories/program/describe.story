@@ -2,14 +2,8 @@
 $ orrery models
 ----
 primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
-$ orrery models primary-replica | sed -n '1,/^    policy/p'
+$ orrery models primary-replica | grep -A 6 '^Settings\|^  synchronous-commit'
 ----
-primary-replica: One server takes writes, replicas follow its log, a router decides where reads go
-
-A primary with streaming replicas, with the terms and semantics of PostgreSQL 15. A write is
-answered when `synchronous-commit` is content; a replica shows it when it has replayed it. What a
-session can notice of the time in between depends on the router's policy.
-
 Settings
   replicas                    how many replicas follow the primary: replica1, replica2, … [2]
   synchronous-commit          what a commit waits for (synchronous_commit) [on]
@@ -19,23 +13,6 @@ Settings
     on                        and until the awaited standbys have flushed it
     remote_apply              and until the awaited standbys have replayed it
   synchronous-standby-names   which standbys it waits for (synchronous_standby_names); left out: for
-                              none
-  wal-start                   where the log starts [0/1000000]
-  record-bytes                length of a log record, without a bulk row's own bytes [128B]
-  wal-writer-delay            how often the WAL writer flushes what `synchronous-commit: off` left
-                              to it [200ms]
-  apply-delay                 how long a flushed record waits before a replica replays it [0s]
-  apply-delays                the same for single replicas, by name
-    replica                   a replica's name [required]
-    delay                     its apply delay [required]
-  recovery-min-apply-delay    a commit is replayed no earlier than so long after the primary's time
-                              of it, by the replica's clock [0s]
-  insert-per-row              what a row of a bulk write costs on the primary [5us]
-  replay-per-row              what a row of a bulk write costs a replica's replay [10us]
-  wal-retrieve-retry-interval how long a replica waits before it tries to reach the primary again
-                              [5s]
-  router                      where the clients' router sends reads
-    policy                    where reads go [replica-only]
 $ orrery models primary-replica | grep '^[A-Z]'
 ----
 A primary with streaming replicas, with the terms and semantics of PostgreSQL 15. A write is

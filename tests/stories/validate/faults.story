@@ -172,7 +172,7 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:3:32: unknown field 'frst' of wal; did you mean 'first'?
 broken.yaml:4:39: first: 'two' is not a whole number from 0; write a whole number from 0, like 42
-broken.yaml:5:40: why: 'luck' is not possible here; use one of write, policy, recent-write, caught-up, lagging, unreachable
+broken.yaml:5:40: why: 'luck' is not possible here; use one of write, policy, recent-write, caught-up, lagging, unreachable, forgotten
 [exit 65]
 
 # Actions.
