@@ -38,12 +38,12 @@ static gboolean
 parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value, char **ret_message)
 {
   guint32 high, low;
-  gboolean ok = parse_half (&text, &high) && *text++ == '/' && parse_half (&text, &low) && *text == '\0';
-  *(Lsn *) value = ok ? (Lsn) high << 32 | low : 0;
-  if (!ok)
+  if (!parse_half (&text, &high) || *text++ != '/' || !parse_half (&text, &low) || *text != '\0')
     *ret_message = g_strdup ("that is no log position");
-  else if (*(Lsn *) value == 0)
+  else if (high == 0 && low == 0)
     *ret_message = g_strdup ("0/0 stands for no position");
+  else
+    *(Lsn *) value = (Lsn) high << 32 | low;
   return *ret_message == NULL;
 }
 

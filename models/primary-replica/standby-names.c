@@ -34,13 +34,16 @@ typedef struct
   Token token;    /* the next one */
   OrrArena *arena;
   const char *error; /* the first one; NULL: none yet */
+  const char *error_at;
 } Reader;
 
 static void
 fail (Reader *reader, const char *what)
 {
-  if (!reader->error)
-    reader->error = what;
+  if (reader->error)
+    return;
+  reader->error = what;
+  reader->error_at = reader->token.start;
 }
 
 /* --- Tokens --- */
@@ -209,9 +212,15 @@ parse (const OrrField *field, const OrrContext *context, const char *text, gpoin
   next (&reader);
   if (reader.token.kind != TOKEN_END)
     read_all (&reader, names);
-  *(const StandbyNames **) value = names;
+  if (!reader.error)
+    {
+      *(const StandbyNames **) value = names;
+      return TRUE;
+    }
   *ret_message = g_strdup (reader.error);
-  return reader.error == NULL;
+  if (context->ret_offset)
+    *context->ret_offset = (gsize) (reader.error_at - text);
+  return FALSE;
 }
 
 static gboolean
