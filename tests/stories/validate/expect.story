@@ -10,7 +10,7 @@ expect:
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:3: unknown property or figure 'read-your-write'; did you mean 'read-your-writes'?
-broken.yaml:4:3: unknown property or figure 'latncy.p99'; `orrery properties` lists them
+broken.yaml:4:3: unknown property or figure 'latncy.p99'; `orrery properties` and `orrery figures` list them
 [exit 65]
 
 # Verdicts.
