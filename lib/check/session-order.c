@@ -23,6 +23,9 @@
 #define STARTS_MAX  16
 #define WITNESS_MAX 2000
 
+/* How many operations a sentence tells. */
+#define TOLD_MAX 20
+
 typedef struct
 {
   guint to;
@@ -482,14 +485,17 @@ compare_guint (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 }
 
 static void
-add_once (GArray *operations, guint operation)
+sort_and_keep_once (GArray *operations)
 {
-  if (operation == NOBODY)
-    return;
+  guint kept = 0;
+  g_array_sort_with_data (operations, compare_guint, NULL);
   for (guint i = 0; i < operations->len; i++)
-    if (g_array_index (operations, guint, i) == operation)
-      return;
-  g_array_append_val (operations, operation);
+    {
+      guint operation = g_array_index (operations, guint, i);
+      if (operation != NOBODY && (kept == 0 || operation != g_array_index (operations, guint, kept - 1)))
+        g_array_index (operations, guint, kept++) = operation;
+    }
+  g_array_set_size (operations, kept);
 }
 
 /* The operations behind the shortest cycle through one of the first writes of the component. */
@@ -515,10 +521,10 @@ find_operations (const Graph *graph, guint node)
   for (guint i = 0; i < best->len; i++)
     {
       const Edge *edge = &g_array_index (graph->edges, Edge, g_array_index (best, guint, i));
-      add_once (operations, edge->operation);
-      add_once (operations, g_array_index (graph->nodes, Node, edge->to).writer);
+      g_array_append_val (operations, edge->operation);
+      g_array_append_val (operations, g_array_index (graph->nodes, Node, edge->to).writer);
     }
-  g_array_sort_with_data (operations, compare_guint, NULL);
+  sort_and_keep_once (operations);
   return operations;
 }
 
@@ -567,16 +573,19 @@ static OrrVerdict *
 say_violated (const OrrHistory *history, const Graph *graph, guint n_tangled, const GArray *operations)
 {
   g_autoptr (GString) text = g_string_new ("no order of the writes explains this: ");
-  for (guint i = 0; i < operations->len; i++)
+  guint n_told = MIN (operations->len, TOLD_MAX);
+  for (guint i = 0; i < n_told; i++)
     {
       if (i > 0)
         g_string_append (text, "; ");
       tell_operation (history, g_array_index (operations, guint, i), text);
     }
+  if (n_told < operations->len)
+    g_string_append_printf (text, "; and %u more", operations->len - n_told);
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, graph->n_checked, "%s", text->str);
   verdict->n_violations = n_tangled;
-  for (guint i = 0; i < operations->len; i++)
-    orr_verdict_add_witness (verdict, g_array_index (operations, guint, i));
+  verdict->n_witness = operations->len;
+  verdict->witness = g_memdup2 (operations->data, operations->len * sizeof (guint));
   return verdict;
 }
 
