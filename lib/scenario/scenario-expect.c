@@ -109,7 +109,7 @@ refuse_name (OrrScenarioReader *reader, const OrrYaml *key)
   for (guint i = 0; catalog->measures && catalog->measures[i]; i++)
     g_ptr_array_add (words, (gpointer) catalog->measures[i]->entry.name);
   orr_scenario_unknown (reader, key->place, "property or figure", key->text, NULL, words,
-                        "`orrery properties` lists them");
+                        "`orrery properties` and `orrery figures` list them");
 }
 
 /* The property or the measure that the key names; neither, with a problem, where it names nothing. */

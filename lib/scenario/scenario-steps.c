@@ -27,6 +27,34 @@ knows_transfers (const OrrObject *object)
   return orr_object_has_step (object, ORR_WITHDRAW) && orr_object_has_step (object, ORR_DEPOSIT);
 }
 
+/* The first object of the model that has such a step; NULL where none has. */
+static const OrrObject *
+find_object_with (const OrrScenarioReader *reader, OrrStepKind kind)
+{
+  const OrrObject *const *objects = reader->catalog->objects;
+  const OrrModel *model = reader->scenario->model;
+  for (guint i = 0; kind != ORR_STEP_NONE && objects && objects[i]; i++)
+    if (orr_object_has_step (objects[i], kind)
+        && (!model || !model->objects || g_strv_contains (model->objects, objects[i]->entry.name)))
+      return objects[i];
+  return NULL;
+}
+
+void
+orr_scenario_unknown_step (OrrScenarioReader *reader, const OrrYaml *key, const GPtrArray *words)
+{
+  const char *name = reader->scenario->workload.object->entry.name;
+  const OrrObject *other = find_object_with (reader, orr_step_kind_find (key->text));
+  if (!other)
+    {
+      orr_scenario_unknown (reader, key->place, "step", key->text, name, words, NULL);
+      return;
+    }
+  g_autofree char *remedy = g_strdup_printf ("%s has it: write 'object: %s' under 'workload'",
+                                             other->entry.name, other->entry.name);
+  orr_problems_add (reader->problems, key->place, remedy, "unknown step '%s' of %s", key->text, name);
+}
+
 void
 orr_words_add_steps (OrrScenarioReader *reader, GPtrArray *words)
 {
@@ -145,8 +173,7 @@ read_step_list (OrrScenarioReader *reader, const OrrYaml *list, const GPtrArray 
         }
       else if (!is_word (words, node->keys[0]->text))
         {
-          orr_scenario_unknown (reader, node->keys[0]->place, "step", node->keys[0]->text,
-                                reader->scenario->workload.object->entry.name, words, NULL);
+          orr_scenario_unknown_step (reader, node->keys[0], words);
           right = FALSE;
         }
       else
@@ -165,8 +192,7 @@ find_step (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistype
       const OrrYaml *key = operation->keys[i];
       gboolean known = is_word (words, key->text);
       if (!known && orr_step_kind_find (key->text) != ORR_STEP_NONE)
-        orr_scenario_unknown (reader, key->place, "step", key->text,
-                              reader->scenario->workload.object->entry.name, words, NULL);
+        orr_scenario_unknown_step (reader, key, words);
       else if (known && found)
         orr_problems_add (reader->problems, key->place,
                           "put several steps into one list: steps: [{read: x}, {write: {y: 1}}]",

@@ -119,8 +119,7 @@ read_shares (OrrScenarioReader *reader, const OrrYaml *map, GArray *templates)
       if (!is_step (reader, word))
         {
           if (reader->scenario->workload.object)
-            orr_scenario_unknown (reader, map->keys[i]->place, "step", word,
-                                  reader->scenario->workload.object->entry.name, words, NULL);
+            orr_scenario_unknown_step (reader, map->keys[i], words);
           continue;
         }
       template.counts[find_kind (word)] = 1;

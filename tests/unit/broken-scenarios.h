@@ -215,7 +215,7 @@ static const BrokenScenario broken_scenarios[] = {
     "workload:\n"
     "  think: 1s\n"
     "  mix: {read: 50%, append: 50%}\n",
-    "f:4:20: unknown step 'append' of register; use one of read, write, cas, bulk-write\n" },
+    "f:4:20: unknown step 'append' of register; list-append has it: write 'object: list-append' under 'workload'\n" },
   { "a template without steps",
     "model: primary-replica\n"
     "workload:\n"

@@ -93,7 +93,7 @@ workload:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:4:8: unknown step 'append' of register; use one of read, write, cas, bulk-write, steps
+broken.yaml:4:8: unknown step 'append' of register; list-append has it: write 'object: list-append' under 'workload'
 broken.yaml:5:17: unknown step 'reed' of register; did you mean 'read'?
 broken.yaml:6:15: an operation has from 1 to 1000 steps, not 0; write [{read: x}, {write: {y: 1}}]
 broken.yaml:7:15: steps must be a list, not a map; write [a, b], or a '- ' before each on a line of its own

@@ -65,7 +65,7 @@ workload:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:4:20: unknown step 'append' of register; use one of read, write, cas, bulk-write
+broken.yaml:4:20: unknown step 'append' of register; list-append has it: write 'object: list-append' under 'workload'
 [exit 65]
 
 # Templates.
