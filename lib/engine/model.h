@@ -1,12 +1,12 @@
 /* model.h: what a model sees of the world.
  *
- * A model is a pure step: its state and an event go in, effects come out. It never sees the host's clock, files, threads or random
- * numbers. All that it wants done it asks of its node: to send a message, set a timer, read the node's own clocks, draw, append to a log and sync it, complete a
- * request, say something in public. The engine owns time, the network, the disks and the faults, and calls the model back when something happened to it.
+ * A model is a pure step: its state and an event go in, effects come out. It never sees the host's clock, files, threads or random numbers. All that
+ * it wants done it asks of its node: to send a message, set a timer, read the node's own clocks, draw, append to a log and sync it, complete a
+ * request, say something in public. The engine owns time, the network, the disks and the faults, and calls the model back when something happened.
  *
- * An actor (one instance of a role at one address; `OrrNode *` here is that actor's handle) keeps volatile state that a crash wipes out, and logs and cells on its node's disk that a
- * crash may cut short. The engine checks what models do: a message to no actor, a timer in the past, an effect inside `observe` trips an assertion
- * that names the model and the rule. */
+ * An actor (one instance of a role at one address; `OrrNode *` here is that actor's handle) keeps volatile state that a crash wipes out, and logs and
+ * cells on its node's disk that a crash may cut short. The engine checks what models do: a message to no actor, a timer in the past, an effect inside
+ * `observe` trips an assertion that names the model and the rule. */
 #pragma once
 
 #include "base/catalog.h"
@@ -51,7 +51,8 @@ struct OrrRole
   void (*on_disk) (OrrNode *node, guint kind, guint64 token, OrrDurability durability);
   void (*on_link) (OrrNode *node, OrrAddress peer, gboolean up); /* streams: a break was noticed, or the peer is reached again */
   void (*on_request) (OrrNode *node, const OrrOperation *operation); /* client role: from a session of this host; server: from the plain client */
-  void (*on_cancel) (OrrNode *node, OrrRequest request, gboolean timed_out); /* client role: the client cancels and goes on waiting, or its time is over: then the outcome is unknown already */
+  /* Client role: the client cancels and goes on waiting, or its time is over; then the outcome is unknown already. */
+  void (*on_cancel) (OrrNode *node, OrrRequest request, gboolean timed_out);
   void (*on_action) (OrrNode *node, guint action, gconstpointer arguments); /* what an operator does */
   void (*observe) (OrrNode *node); /* say by orr_fact () what the node holds; no other effect is allowed */
 };
@@ -87,15 +88,16 @@ ORR_PUBLIC void orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointe
 /* The same where the size on the wire is not that of the struct: what bandwidth and queues are charged, in bytes. */
 ORR_PUBLIC void orr_send_sized (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes);
 
-/* An immutable array for messages, logs and facts. It lives as long as something that it was put into (a message under way, a log entry), and at least until the
- * callback returns: to keep one in volatile state, take a reference, and give it back. */
+/* An immutable array for messages, logs and facts. It lives as long as something that it was put into (a message under way, a log entry), and at
+ * least until the callback returns: to keep one in volatile state, take a reference, and give it back. */
 ORR_PUBLIC OrrArray orr_array (OrrNode *node, guint32 length, gsize element_size, gconstpointer elements);
 ORR_PUBLIC void orr_array_ref (OrrNode *node, OrrArray array);
 ORR_PUBLIC void orr_array_unref (OrrNode *node, OrrArray array);
 
 /* --- Time --- */
 
-/* Calls on_timer after so long on the node's monotonic clock (drift counts, jumps do not); `after` ≥ 0. The body (by the timer's record) is copied; NULL where it has none. */
+/* Calls on_timer after so long on the node's monotonic clock (drift counts, jumps do not); `after` ≥ 0. The body (by the timer's record) is copied;
+ * NULL where it has none. */
 ORR_PUBLIC OrrTimer orr_timer_set (OrrNode *node, OrrTime after, guint kind, gconstpointer body);
 ORR_PUBLIC void orr_timer_cancel (OrrNode *node, OrrTimer *timer); /* sets it to 0; a timer that has fired or none is fine */
 
@@ -126,15 +128,15 @@ ORR_PUBLIC void orr_cell_delete (OrrNode *node, guint cell, OrrKey key);
 ORR_PUBLIC guint orr_cell_length (OrrNode *node, guint cell);
 ORR_PUBLIC OrrKey orr_cell_key (OrrNode *node, guint cell, guint index);
 
-/* Hands all that was appended and put so far to the operating system, or further to the platter. on_disk tells: once when written, and for a sync once more when synced.
- * `kind` is of the model's `syncs`, `token` is the model's own (a log position). */
+/* Hands all that was appended and put so far to the operating system, or further to the platter. on_disk tells: once when written, and for a sync
+ * once more when synced. `kind` is of the model's `syncs`, `token` is the model's own (a log position). */
 ORR_PUBLIC void orr_disk_write (OrrNode *node, guint kind, guint64 token);
 ORR_PUBLIC void orr_disk_sync (OrrNode *node, guint kind, guint64 token);
 
 /* --- Requests --- */
 
-/* Answers a request. At the client host that it came from: completes it. At a server that had it from the plain client: sends the answer. Late and repeated answers are
- * ignored and counted. */
+/* Answers a request. At the client host that it came from: completes it. At a server that had it from the plain client: sends the answer. Late and
+ * repeated answers are ignored and counted. */
 ORR_PUBLIC void orr_complete (OrrNode *node, OrrRequest request, const OrrResult *result);
 ORR_PUBLIC void orr_complete_value (OrrNode *node, OrrRequest request, OrrValue value); /* ok, one step */
 ORR_PUBLIC void orr_complete_fail (OrrNode *node, OrrRequest request, const char *why);
@@ -148,6 +150,7 @@ ORR_PUBLIC void orr_fact (OrrNode *node, guint fact, gconstpointer body);
  * from true order, which no real node knows: a model must not let anything else depend on it. */
 ORR_PUBLIC guint64 orr_hidden_version (OrrNode *node);
 
-extern ORR_PUBLIC const OrrModel *const orr_models[]; /* what the program was built with; ends with NULL. Defined beside the models, not in the library. */
+/* What the program was built with; ends with NULL. Defined beside the models, not in the library. */
+extern ORR_PUBLIC const OrrModel *const orr_models[];
 
 G_END_DECLS

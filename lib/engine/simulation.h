@@ -1,10 +1,11 @@
 /* simulation.h: from a scenario to a trace.
  *
- * A run takes the earliest pending event, lets whoever it concerns handle it, and puts the events that follow from it among the pending
- * ones, until nothing is left to happen. While `duration` lasts, clients work and faults strike; then everything is healed and the run goes on until it is quiet: no operation
- * open and nothing pending but background events. Then every actor says what it holds.
+ * A run takes the earliest pending event, lets whoever it concerns handle it, and puts the events that follow from it among the pending ones, until
+ * nothing is left to happen. While `duration` lasts, clients work and faults strike; then everything is healed and the run goes on until it is quiet:
+ * no operation open and nothing pending but background events. Then every actor says what it holds.
  *
- * A run depends on the scenario and the seed alone. It keeps all its state in one value, so that any number of runs may go on side by side in threads. */
+ * A run depends on the scenario and the seed alone. It keeps all its state in one value, so that any number of runs may go on side by side in
+ * threads. */
 #pragma once
 
 #include "engine/model.h"
