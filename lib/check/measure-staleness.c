@@ -25,7 +25,8 @@ const OrrMeasure orr_measure_staleness = {
       = { .name = "staleness",
           .summary = "How long what a read returned had been out of date when the read began",
           .doc = "0 where it was fresh: no newer write of the key had been acknowledged. Else the time "
-                 "from the first acknowledgement of a newer write to the beginning of the read.\n\n"
+                 "from the first acknowledgement of a newer write to the beginning of the read. Reports call "
+                 "it `behind`.\n\n"
                  "Source: Golab, Li & Shah, Analyzing Consistency Properties for Fun and Profit, PODC 2011 "
                  "(Δ-atomicity), with the true order of writes in the place of the one that flatters most." },
       .type = &orr_type_DURATION,
