@@ -4,7 +4,7 @@
  * table goes on below, so that it can be read on any terminal and pasted anywhere. */
 #include <string.h>
 
-#include "report/report.h"
+#include "report/report-private.h"
 #include "report/table.h"
 #include "report/wrap.h"
 

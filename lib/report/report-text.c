@@ -4,7 +4,7 @@
  * figures that explain it, and last what is needed to see it again. */
 #include <string.h>
 
-#include "report/report.h"
+#include "report/report-private.h"
 #include "report/table.h"
 #include "report/wrap.h"
 

@@ -1,5 +1,5 @@
 /* report.c: from a trace to what is to be said about it. */
-#include "report/report.h"
+#include "report/report-private.h"
 
 #include <string.h>
 

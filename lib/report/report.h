@@ -51,9 +51,6 @@ ORR_PUBLIC void orr_report_print_json (const OrrReport *report, const char *agai
  * where those differ. Of the style, `again` is not used. */
 ORR_PUBLIC void orr_reports_print_table (OrrReport *const *reports, const char *const *names, guint n, const OrrReportStyle *style, GString *text);
 
-/* A figure as users see it; "-" where it is NULL. The caller frees it. */
-char *orr_figure_or_dash (const OrrFigure *figure);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrReport, orr_report_free)
 
 G_END_DECLS

@@ -1,4 +1,12 @@
-# Ctrl-C ends a run, and what is known by then is told. What comes after it does not run.
+# Ctrl-C ends a run, and what is known by then is told.
+> file interrupt
+# Runs its arguments and interrupts them, a while after they listen to that (signal 2 is caught).
+"$@" &
+until grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do sleep 0.1; done
+sleep 0.3
+kill -INT $!
+wait $!
+> end
 > file long.yaml
 title: A long run
 model: primary-replica
@@ -10,7 +18,7 @@ workload:
 expect:
   read-your-writes: holds
 > end
-$ orrery run -q long.yaml & pid=$!; sleep 2; kill -INT $pid; wait $pid
+$ sh interrupt orrery run -q long.yaml
 ----
 orrery: interrupted
 A long run
@@ -26,7 +34,8 @@ Expected
 ended at …: interrupted; … events; digest …
 again: orrery run long.yaml --seed 1
 [exit 130]
-$ orrery run -q long.yaml window-5s > rows & pid=$!; sleep 2; kill -INT $pid; wait $pid; status=$?; cat rows; exit $status
+# What would have come after it does not run.
+$ sh interrupt orrery run -q long.yaml window-5s
 ----
 orrery: interrupted
 A long run
