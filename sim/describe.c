@@ -81,7 +81,11 @@ print_row (const char *name, const char *doc, guint indent, guint width, GString
   gsize start = text->len;
   g_string_append_printf (text, "%*s%s", (int) indent, "", name);
   if (doc && *doc)
-    orr_wrap (doc, (guint) g_utf8_strlen (text->str + start, -1), width, text);
+    {
+      if (text->len - start >= width)
+        g_string_append_c (text, ' ');
+      orr_wrap (doc, (guint) g_utf8_strlen (text->str + start, -1), width, text);
+    }
   else
     g_string_append_c (text, '\n');
 }
