@@ -587,6 +587,12 @@ main (int argc, char **argv)
       return EX_USAGE;
     }
   settings.paths = paths != NULL ? paths : no_paths;
+  for (char **path = settings.paths; *path != NULL; path++)
+    {
+      char *relative = *path; /* commands run in a folder of their own */
+      *path = g_canonicalize_filename (relative, NULL);
+      g_free (relative);
+    }
   for (guint i = 0; stories[i] != NULL; i++)
     {
       int status = run_story (&settings, stories[i]);
