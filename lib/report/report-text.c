@@ -85,10 +85,10 @@ print_head (const Printer *printer)
   const OrrScenario *scenario = trace->scenario;
   const OrrBug *bugs = scenario->model->bugs;
 
-  print_coloured (printer, BOLD,
-                  scenario->title  ? scenario->title
-                  : scenario->file ? scenario->file
-                                   : "untitled");
+  g_autofree char *title = orr_one_line (scenario->title  ? scenario->title
+                                         : scenario->file ? scenario->file
+                                                          : "untitled");
+  print_coloured (printer, BOLD, title);
   g_string_append_printf (printer->text, "\n%s", scenario->model->entry.name);
   for (guint i = 0; bugs && bugs[i].name; i++)
     if (orr_scenario_has_bug (scenario, i))

@@ -4,6 +4,8 @@
  * are filled anew to the width of the page, while items of lists and lines of code keep their places. */
 #include "report/wrap.h"
 
+#include "base/problems.h"
+
 #include <string.h>
 
 /* A line of code in Markdown begins with so many blanks. */
@@ -31,18 +33,19 @@ add_blanks (Page *page, guint n)
   page->column += n;
 }
 
-/* A word that is wider than the page has a line to itself. */
+/* A word that is wider than the page has a line to itself. What a terminal would obey is shown instead. */
 static void
 add_word (Page *page, const char *word, guint indent)
 {
-  guint width = (guint) g_utf8_strlen (word, -1);
+  g_autofree char *shown = orr_one_line (word);
+  guint width = (guint) g_utf8_strlen (shown, -1);
   if (!page->empty && page->column + 1 + width > ORR_LINE_WIDTH)
     end_line (page);
   if (page->empty && page->column <= indent)
     add_blanks (page, indent - page->column);
   else
     add_blanks (page, 1);
-  g_string_append (page->text, word);
+  g_string_append (page->text, shown);
   page->column += width;
   page->empty = FALSE;
 }
@@ -60,7 +63,8 @@ static void
 add_code (Page *page, const char *line, guint indent)
 {
   add_blanks (page, page->column < indent ? indent - page->column : 0);
-  g_string_append (page->text, line);
+  g_autofree char *shown = orr_one_line (line);
+  g_string_append (page->text, shown);
   end_line (page);
 }
 

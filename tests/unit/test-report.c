@@ -274,6 +274,19 @@ test_text (void **state G_GNUC_UNUSED)
   run_clear (&run);
 }
 
+/* What a terminal would obey is shown, not done. */
+static void
+test_controls (void **state G_GNUC_UNUSED)
+{
+  assert_wraps ("a \033[31mred\r b", 0, 0, "a \\u001b[31mred\\u000d b\n");
+  assert_wraps ("    a\033b", 0, 0, "    a\\u001bb\n");
+  Run run = run_of ("title: \"\\e[31mred\\ntwo\"\nabout: \"\\e[1mbold\"\n");
+  g_autofree char *text = print (run.report, FALSE, FALSE);
+  assert_null (strchr (text, '\033'));
+  assert_true (g_str_has_prefix (text, "\\u001b[31mred\\ntwo\nprimary-replica"));
+  run_clear (&run);
+}
+
 static void
 test_json (void **state G_GNUC_UNUSED)
 {
@@ -379,8 +392,8 @@ main (void)
     cmocka_unit_test (test_table),       cmocka_unit_test (test_results),
     cmocka_unit_test (test_cut_short),   cmocka_unit_test (test_judged_once),
     cmocka_unit_test (test_text),        cmocka_unit_test (test_json),
-    cmocka_unit_test (test_rows),        cmocka_unit_test (test_wide_rows),
-    cmocka_unit_test (test_catalog),
+    cmocka_unit_test (test_controls),    cmocka_unit_test (test_rows),
+    cmocka_unit_test (test_wide_rows),   cmocka_unit_test (test_catalog),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
