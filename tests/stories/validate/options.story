@@ -72,7 +72,7 @@ options: {synchronous-standby-names: ANY (replica1)}
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:2:38: synchronous-standby-names: after FIRST or ANY the number of standbys is missing; write a list of standbys as PostgreSQL takes it, like FIRST 1 (replica1, replica2), ANY 2 (*) or replica1
+broken.yaml:2:42: synchronous-standby-names: after FIRST or ANY the number of standbys is missing; write a list of standbys as PostgreSQL takes it, like FIRST 1 (replica1, replica2), ANY 2 (*) or replica1
 [exit 65]
 
 # A position in the log.
