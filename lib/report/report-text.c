@@ -325,7 +325,7 @@ static void
 print_routes (const Printer *printer)
 {
   static const char *const headings[]
-      = { "node", ">reads", ">share", ">stale", ">behind p99", ">behind max", NULL };
+      = { "node", ">answered", ">share", ">stale", ">behind p99", ">behind max", NULL };
   const OrrFigures *figures = printer->report->figures;
   g_autoptr (GPtrArray) middles = middles_of (figures, "share", NULL);
   g_autoptr (OrrTable) table = orr_table_new (headings);
@@ -336,9 +336,10 @@ print_routes (const Printer *printer)
       if (!g_str_has_prefix (middle, "read."))
         continue;
       any = TRUE;
+      const OrrFigure *answered = find_figure (figures, "latency.read.%s.p50", node);
       orr_table_add_line (table);
       orr_table_add (table, node);
-      orr_table_take (table, orr_figure_or_dash (find_figure (figures, "count.read.%s", node)));
+      orr_table_take (table, g_strdup_printf ("%" G_GUINT64_FORMAT, answered ? answered->samples : 0));
       orr_table_take (table, orr_figure_or_dash (find_figure (figures, "share.read.%s", node)));
       orr_table_take (table, orr_figure_or_dash (find_figure (figures, "stale.read.%s", node)));
       orr_table_take (table, orr_figure_or_dash (find_figure (figures, "staleness.read.%s.p99", node)));

@@ -31,9 +31,9 @@ What happened
   r1 (s1, 0.001s): read x → nil at replica1
 
 Where reads went (stale: out of date; behind: for how long already)
-  node      reads  share  stale  behind p99  behind max
-  primary       0     0%      -           -           -
-  replica1      1   100%   100%          0s          0s
+  node      answered  share  stale  behind p99  behind max
+  primary          0     0%      -           -           -
+  replica1         1   100%   100%          0s          0s
 
 Latency (p50: half took no longer; p99: 99% took no longer)
   operation      count  p50  p95  p99  max

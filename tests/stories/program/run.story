@@ -50,9 +50,9 @@ What happened
   r2 (alice, 0.502s): read x → 1 at replica1
 
 Where reads went (stale: out of date; behind: for how long already)
-  node      reads  share  stale  behind p99  behind max
-  primary       0     0%      -           -           -
-  replica1      2   100%    50%          0s          0s
+  node      answered  share  stale  behind p99  behind max
+  primary          0     0%      -           -           -
+  replica1         2   100%    50%          0s          0s
 
 Latency (p50: half took no longer; p99: 99% took no longer)
   operation      count  p50  p95  p99  max
@@ -202,9 +202,9 @@ Faults
   1s  stop replica1, for 1s
 
 Where reads went (stale: out of date; behind: for how long already)
-  node      reads  share  stale  behind p99  behind max
-  primary       0     0%      -           -           -
-  replica1    544   100%     0%          0s          0s
+  node      answered  share  stale  behind p99  behind max
+  primary          0     0%      -           -           -
+  replica1       362   100%     0%          0s          0s
 
 Latency (p50: half took no longer; p99: 99% took no longer)
   operation      count  p50  p95  p99  max
