@@ -294,7 +294,7 @@ init (OrrSimulation *simulation, const OrrScenario *scenario, const OrrRunOption
     simulation->options.instant_max = INSTANT_MAX;
   simulation->scenario = scenario;
   simulation->model = scenario->model;
-  simulation->seed = simulation->options.seed ? simulation->options.seed : scenario->seed;
+  simulation->seed = options ? options->seed : scenario->seed;
   simulation->terms = orr_scenario_copy_terms (scenario);
   simulation->trace
       = orr_trace_new (scenario, simulation->seed, simulation->options.level, simulation->terms);

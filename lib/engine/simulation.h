@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint64 seed;             /* 0: the scenario's */
+  guint64 seed;             /* of the run, as `scenario->seed` is unless someone wants another */
   OrrRecordLevel level;
   guint64 record_limit;     /* rows of events and of messages each; 0: 10 million */
   guint64 events_max;       /* 0: 1000 million */
@@ -25,7 +25,7 @@ typedef struct
   gpointer progress_data;
 } OrrRunOptions;
 
-/* Runs the scenario to its end. Never fails: what went wrong is in the trace (`ending`). The caller frees the trace. */
+/* Runs the scenario to its end; without options with its own seed. Never fails: what went wrong is in the trace (`ending`). The caller frees the trace. */
 ORR_PUBLIC OrrTrace *orr_simulate (const OrrScenario *scenario, const OrrRunOptions *options);
 
 G_END_DECLS
