@@ -59,6 +59,8 @@ main (int argc, char **argv)
 {
   /* A reader that goes away is an error of writing, not a signal. */
   signal (SIGPIPE, SIG_IGN);
+  /* So is a file that may grow no further (ulimit -f). */
+  signal (SIGXFSZ, SIG_IGN);
   fill_closed_streams ();
   setlocale (LC_CTYPE, "");
 

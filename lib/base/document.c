@@ -121,8 +121,10 @@ open_container (Reader *reader, OrrYamlKind kind, const yaml_event_t *event)
 static OrrYaml **
 take_pending (Reader *reader, guint first)
 {
-  OrrYaml **nodes = orr_arena_copy (reader->arena, reader->pending->pdata + first,
-                                    (reader->pending->len - first) * sizeof (OrrYaml *));
+  guint n = reader->pending->len - first;
+  /* The array has no memory while nothing was ever put into it. */
+  OrrYaml **nodes
+      = orr_arena_copy (reader->arena, n > 0 ? reader->pending->pdata + first : NULL, n * sizeof (OrrYaml *));
   g_ptr_array_set_size (reader->pending, (gint) first);
   return nodes;
 }

@@ -158,10 +158,12 @@ read_top (OrrScenarioReader *reader)
   g_autoptr (GPtrArray) skipped = orr_words_new ();
   for (guint i = 0; part_names[i]; i++)
     g_ptr_array_add (skipped, (gpointer) part_names[i]);
-  for (guint i = 0; i < reader->root->n_children && !orr_scenario_hopeless (reader); i++)
+  /* Of so many unknown words all problems that are shown can be made; a text may hold a million of them. */
+  guint n_unknown = 0;
+  for (guint i = 0; i < reader->root->n_children && n_unknown < ORR_PROBLEMS_MAX; i++)
     {
       const OrrYaml *key = reader->root->keys[i];
-      if (!orr_suggest (key->text, (const char *const *) known->pdata)
+      if (!orr_suggest (key->text, (const char *const *) known->pdata) && ++n_unknown
           && orr_scenario_refuse_stray (reader, key))
         g_ptr_array_add (skipped, (gpointer) key->text);
     }

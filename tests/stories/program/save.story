@@ -70,3 +70,10 @@ $ orrery run -q lag.yaml --record-limit 0
 ----
 orrery: --record-limit takes a whole number from 1, not '0'
 [exit 64]
+
+# No room for it: nothing is left behind.
+$ ulimit -f 8; orrery run -q lag.yaml --save grown.sqlite >/dev/null; echo $?; ls -A | grep grown
+----
+orrery: can't save to 'grown.sqlite': …
+73
+[exit 1]

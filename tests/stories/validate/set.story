@@ -66,3 +66,7 @@ $ orrery validate --set 'title=[a' scenario.yaml
 ----
 --set title:1:1: this '[' is not closed; close it with ']', and put ',' between entries
 [exit 65]
+
+# An empty map and an empty list.
+$ orrery validate --quiet --set 'expect={}' --set 'faults=[]' scenario.yaml
+----
