@@ -92,6 +92,9 @@ $ orrery run -q -s 18446744073709551615 lag.yaml | grep seed
 ----
 primary-replica, 3 operations by 1 session in 10.5s, seed 18446744073709551615
 again: orrery run lag.yaml --seed 18446744073709551615
+$ orrery run -q --seed 0 lag.yaml | tail -n 1
+----
+again: orrery run lag.yaml --seed 0
 
 # Other values; the expectations are then not met, and the status says so.
 $ orrery run -q lag.yaml --set options.apply-delay=0s --set 'title=No lag'
