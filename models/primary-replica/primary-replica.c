@@ -298,6 +298,7 @@ static const OrrRecord syncs[] = {
   [SYNC_WAL_WRITER] = { .name = "wal-writer", .doc = "the WAL writer's flush" },
   [SYNC_RECEIVED] = { .name = "received", .doc = "a replica writes and flushes what it received" },
   [SYNC_RECOVERY] = { .name = "recovery", .doc = "a server that crashed makes durable what it found" },
+  [SYNC_CONTROL] = { .name = "control", .doc = "a new server makes durable what it notes about itself" },
   { 0 },
 };
 
@@ -409,15 +410,9 @@ static void
 validate (gconstpointer data, OrrProblems *problems)
 {
   const Options *options = data;
-  const StandbyNames *names = options->synchronous_standby_names;
   if (options->replicas == 0 && options->router.policy != POLICY_PRIMARY_ONLY)
     orr_problems_add_at (problems, "router", "use `policy: primary-only`, or have a replica",
                          "there is no replica to read from");
-  if (names && names->wanted > 0 && options->synchronous_commit <= COMMIT_LOCAL)
-    orr_problems_add_at (problems, "synchronous-standby-names",
-                         "use remote_write, on or remote_apply, or leave the names out",
-                         "with synchronous-commit: %s no commit waits for a standby",
-                         commit_levels[options->synchronous_commit].name);
   if (options->wal_start > WAL_START_MAX)
     orr_problems_add_at (problems, "wal-start", "start below 80000000/0",
                          "a log that starts there soon comes to the end of all positions");

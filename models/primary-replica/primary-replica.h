@@ -128,8 +128,8 @@ enum
 typedef struct
 {
   guint64 system_identifier; /* drawn by a primary whose disk is empty; a replica has its primary's */
-  guint64 backup_end;        /* of a replica that was made anew: when it has replayed so far it is consistent */
-  guint64 shown_end;         /* commits before this record have been visible: they need not be said again */
+  guint64 backup_end; /* of a replica that was made anew: when it has replayed so far it is consistent */
+  guint64 shown_end;  /* commits before this record have been visible: they need not be said again */
 } Control;
 
 enum
@@ -252,7 +252,8 @@ enum
   SYNC_COMMIT,
   SYNC_WAL_WRITER,
   SYNC_RECEIVED,
-  SYNC_RECOVERY
+  SYNC_RECOVERY,
+  SYNC_CONTROL
 };
 
 enum
@@ -317,6 +318,8 @@ void store_commit (OrrNode *node, Store *store, guint64 index);
 Row store_get (OrrNode *node, const Store *store, OrrKey key);
 void store_observe (OrrNode *node, const Store *store);
 
+/* What a server whose disk is empty begins with. */
+void control_make (OrrNode *node, guint64 system_identifier);
 /* NULL: the disk is empty. */
 const Control *control_get (OrrNode *node);
 void control_put (OrrNode *node, const Control *control);

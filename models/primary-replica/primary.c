@@ -460,8 +460,7 @@ primary_on_start (OrrNode *node, OrrStart start)
   primary->replicated = waits_for_standbys (orr_options (node)) ? 0 : G_MAXUINT64;
   standbys_init (node, &primary->standbys);
   if (!control_get (node))
-    control_put (
-        node, &(Control){ .system_identifier = 1 + orr_draw_index (node, "system-identifier", G_MAXUINT32) });
+    control_make (node, 1 + orr_draw_index (node, "system-identifier", G_MAXUINT32));
 
   if (start == ORR_START_PROCESS_CRASH)
     orr_disk_sync (node, SYNC_RECOVERY, 0);
@@ -547,7 +546,7 @@ static void
 primary_on_disk (OrrNode *node, guint kind, guint64 token, OrrDurability durability)
 {
   Primary *primary = orr_state (node);
-  if (durability != ORR_SYNCED)
+  if (durability != ORR_SYNCED || kind == SYNC_CONTROL)
     return;
   if (kind == SYNC_RECOVERY)
     {

@@ -426,7 +426,7 @@ replica_on_start (OrrNode *node, OrrStart start)
   orr_timer_set (node, status_interval (options), TIMER_STATUS, NULL);
 
   if (start == ORR_START_FIRST)
-    control_put (node, &(Control){ 0 });
+    control_make (node, 0);
   if (start == ORR_START_PROCESS_CRASH)
     orr_disk_sync (node, SYNC_RECOVERY, 0);
   else
@@ -492,12 +492,10 @@ static void
 replica_on_disk (OrrNode *node, guint kind, guint64 token, OrrDurability durability)
 {
   Replica *replica = orr_state (node);
-  if (kind == SYNC_RECOVERY)
-    {
-      if (durability == ORR_SYNCED)
-        recover (node, replica);
-      return;
-    }
+  if (kind == SYNC_RECOVERY && durability == ORR_SYNCED)
+    recover (node, replica);
+  if (kind != SYNC_RECEIVED)
+    return;
   if (durability == ORR_WRITTEN)
     replica->written = wal_position (node, token);
   else

@@ -7,6 +7,13 @@
 
 /* --- What a server notes --- */
 
+void
+control_make (OrrNode *node, guint64 system_identifier)
+{
+  control_put (node, &(Control){ .system_identifier = system_identifier });
+  orr_disk_sync (node, SYNC_CONTROL, 0);
+}
+
 const Control *
 control_get (OrrNode *node)
 {
