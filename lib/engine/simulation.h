@@ -25,7 +25,8 @@ typedef struct
   gpointer progress_data;
 } OrrRunOptions;
 
-/* Runs the scenario to its end; without options with its own seed. Never fails: what went wrong is in the trace (`ending`). The caller frees the trace. */
+/* Runs the scenario to its end; without options with its own seed. Never fails: what went wrong is in the trace (`ending`).
+ * The caller frees the trace. */
 ORR_PUBLIC OrrTrace *orr_simulate (const OrrScenario *scenario, const OrrRunOptions *options);
 
 G_END_DECLS
