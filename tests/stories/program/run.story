@@ -161,7 +161,7 @@ Claimed by the model
 $ orrery run -q claims.yaml --events-max 5 -p convergence --set 'expect={read-your-writes: holds}'
 ----
 claims.yaml
-primary-replica, 1 operation by 1 session in 500us, seed 1
+primary-replica, 1 operation by 1 session in 0s, seed 1
 
 Verdicts
   read-your-writes  unknown
@@ -172,7 +172,7 @@ Verdicts
 Expected
   read-your-writes  holds  undecided: unknown
 
-ended at 500us: cut short, since no more events were allowed; … events; digest …
+ended at 0s: cut short, since no more events were allowed; … events; digest …
 again: orrery run claims.yaml --seed 1 --set 'expect={read-your-writes: holds}' --events-max 5 --property convergence
 [exit 2]
 
