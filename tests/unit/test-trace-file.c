@@ -619,8 +619,8 @@ test_queries (void **state G_GNUC_UNUSED)
   sqlite3_close (database);
 }
 
-/* The part of the page that is about a table: from its name in bold letters to the next. Not inlined: gcc 12 then sees a
- * dangling pointer where there is none. */
+/* The part of the page that is about a table: from its name in bold letters to the next. Not inlined: gcc 12
+ * then sees a dangling pointer where there is none. */
 static G_NO_INLINE char *
 section_of (const char *page, const char *table)
 {
