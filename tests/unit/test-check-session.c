@@ -356,7 +356,8 @@ test_random_forced (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (2);
   guint n_violated[G_N_ELEMENTS (guarantees)] = { 0 };
-  guint n_cases = CASES (20000);
+  /* Rare ones need all cases to be frequent. */
+  guint n_cases = CASES (20000), n_least = n_cases == 20000 ? n_cases / 400 : 1;
   for (guint round = 0; round < n_cases; round++)
     {
       Case c = make_case (random);
@@ -380,7 +381,7 @@ test_random_forced (void **state G_GNUC_UNUSED)
         }
     }
   for (guint g = 0; g < G_N_ELEMENTS (guarantees); g++)
-    if (n_violated[g] < n_cases / 400 && !(guarantees[g].first_writes && guarantees[g].second_writes))
+    if (n_violated[g] < n_least && !(guarantees[g].first_writes && guarantees[g].second_writes))
       fail_msg ("%s: only %u of %u cases violate it", guarantees[g].name, n_violated[g], n_cases);
 }
 
