@@ -5,14 +5,13 @@
  * its rows are fed to the loader, which believes none of them. */
 #include "trace/trace-private.h"
 
+#include "base/problems.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* The longest text of one cell: a scenario has at most 8 MiB. */
-#define CELL_BYTES_MAX (64 * 1024 * 1024)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
@@ -20,7 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 /* --- Opening --- */
 
 static gboolean
-is_regular (const char *file, GError **error)
+is_regular (const char *file, goffset *ret_size, GError **error)
 {
   GStatBuf status;
   if (g_stat (file, &status) != 0)
@@ -28,8 +27,8 @@ is_regular (const char *file, GError **error)
   else if (!S_ISREG (status.st_mode))
     g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, "it is not a regular file");
   else
-    return TRUE;
-  return FALSE;
+    *ret_size = status.st_size;
+  return *error == NULL;
 }
 
 /* What SQLite could not do: because the file is no good, or because the system failed. */
@@ -42,8 +41,8 @@ fail (sqlite3 *database, GError **error)
   else if (code == SQLITE_CORRUPT)
     g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, "it is damaged or cut short");
   else if (code == SQLITE_TOOBIG)
-    g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, "a text in it has more than %d MiB",
-                 CELL_BYTES_MAX >> 20);
+    g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
+                         "it is damaged: a text in it is longer than itself");
   else
     {
       int number = database ? sqlite3_system_errno (database) : 0;
@@ -56,8 +55,9 @@ fail (sqlite3 *database, GError **error)
   return FALSE;
 }
 
+/* No text of a file is longer than the file: none is worth more memory than that. */
 static void
-disarm (sqlite3 *database)
+disarm (sqlite3 *database, goffset size)
 {
   static const struct
   {
@@ -70,11 +70,11 @@ disarm (sqlite3 *database)
     { SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
     { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
   };
-  static const struct
+  const struct
   {
     int what, most;
   } limits[] = {
-    { SQLITE_LIMIT_LENGTH, CELL_BYTES_MAX },
+    { SQLITE_LIMIT_LENGTH, (int) CLAMP (size, 4096, G_MAXINT32) },
     { SQLITE_LIMIT_SQL_LENGTH, 100000 },
     { SQLITE_LIMIT_COLUMN, 100 },
     { SQLITE_LIMIT_EXPR_DEPTH, 10 },
@@ -273,14 +273,15 @@ load (const char *file, const OrrCatalog *catalog, GError **error)
   g_autoptr (OrrTraceLoader) loader = orr_trace_loader_new (catalog);
   /* A name that starts with "file:" would be taken for an address. */
   g_autofree char *path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (".", file, NULL);
-  if (!is_regular (file, error))
+  goffset size = 0;
+  if (!is_regular (file, &size, error))
     return NULL;
   if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
       fail (database, error);
       return NULL;
     }
-  disarm (database);
+  disarm (database, size);
   if (!check_identity (database, error) || !check_tables (database, error))
     return NULL;
   OrrTraceSeal seal = { 0 };
@@ -293,8 +294,10 @@ load (const char *file, const OrrCatalog *catalog, GError **error)
 OrrTrace *
 orr_trace_load (const char *file, const OrrCatalog *catalog, GError **error)
 {
-  OrrTrace *trace = load (file, catalog, error);
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *line = orr_one_line (file);
+  OrrTrace *trace = load (file, catalog, &reason);
   if (!trace)
-    g_prefix_error (error, "can't load '%s': ", file);
+    g_propagate_prefixed_error (error, g_steal_pointer (&reason), "can't load '%s': ", line);
   return trace;
 }

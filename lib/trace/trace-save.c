@@ -5,6 +5,8 @@
  * journal of its own for that. */
 #include "trace/trace-private.h"
 
+#include "base/problems.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -125,12 +127,14 @@ write_database (const OrrTrace *trace, const char *file, char **ret_reason)
   return FALSE;
 }
 
-/* Hands a file or folder to the disk. Not all file systems know that of folders. */
+/* Hands a file or folder to the disk. Not all file systems know that of folders, and some folders may be
+ * written to but not looked at. */
 static gboolean
 sync_file (const char *file, gboolean is_folder, char **ret_reason)
 {
   int descriptor = g_open (file, O_RDONLY | O_CLOEXEC, 0);
   gboolean synced = descriptor >= 0 && (fsync (descriptor) == 0 || (is_folder && errno == EINVAL));
+  synced |= descriptor < 0 && is_folder && errno == EACCES;
   if (!synced)
     *ret_reason = g_strdup (g_strerror (errno));
   if (descriptor >= 0)
@@ -138,13 +142,15 @@ sync_file (const char *file, gboolean is_folder, char **ret_reason)
   return synced;
 }
 
-/* An empty file of a new name beside `file`; NULL where none can be made. */
+/* An empty file of a new name beside `file`; NULL where none can be made. Its name is hidden, is not too long
+ * where the file's is not, and does not start with "file:", which would be taken for an address. */
 static char *
 make_temporary (const char *file, char **ret_reason)
 {
   g_autofree char *folder = g_path_get_dirname (file);
   g_autofree char *name = g_path_get_basename (file);
-  g_autofree char *pattern = g_strdup_printf ("%s/.%s.XXXXXX", folder, name);
+  g_autofree char *pattern
+      = g_strdup_printf ("%s%s/.%.200s.XXXXXX", g_path_is_absolute (folder) ? "" : "./", folder, name);
   int descriptor = g_mkstemp_full (pattern, O_RDWR | O_CLOEXEC, 0666);
   if (descriptor < 0)
     {
@@ -173,21 +179,31 @@ replace (const OrrTrace *trace, const char *file, char **ret_reason)
   return done && sync_file (folder, TRUE, ret_reason);
 }
 
+/* Why what stands there is not to be replaced: a device, a pipe, a file that may not be written to. NULL
+ * where it may be, or nothing is there. */
+static char *
+find_obstacle (const char *file)
+{
+  GStatBuf status;
+  if (g_lstat (file, &status) != 0)
+    return NULL;
+  if (S_ISLNK (status.st_mode))
+    return g_strdup ("it is a link that leads nowhere");
+  if (!S_ISREG (status.st_mode))
+    return g_strdup (S_ISDIR (status.st_mode) ? "it is a folder" : "it is not a regular file");
+  return g_access (file, W_OK) == 0 ? NULL : g_strdup (g_strerror (errno));
+}
+
 gboolean
 orr_trace_save (const OrrTrace *trace, const char *file, GError **error)
 {
-  g_autofree char *reason = NULL;
-  GStatBuf status;
-  /* A link stays a link, and a device or a pipe is nothing to be replaced. */
-  char *real = realpath (file, NULL);
+  g_autofree char *line = orr_one_line (file);
+  char *real = realpath (file, NULL); /* a link stays a link */
   const char *target = real ? real : file;
-  gboolean saved = FALSE;
-  if (g_stat (target, &status) == 0 && !S_ISREG (status.st_mode))
-    reason = g_strdup (S_ISDIR (status.st_mode) ? "it is a folder" : "it is not a regular file");
-  else
-    saved = replace (trace, target, &reason);
+  g_autofree char *reason = find_obstacle (target);
+  gboolean saved = !reason && replace (trace, target, &reason);
   free (real);
   if (!saved)
-    g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_IO, "can't save to '%s': %s", file, reason);
+    g_set_error (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_IO, "can't save to '%s': %s", line, reason);
   return saved;
 }

@@ -505,6 +505,52 @@ test_seal (void **state G_GNUC_UNUSED)
     }
 }
 
+/* A name may be as long as names may be, and hold anything; a link that leads nowhere is not replaced. */
+static void
+test_places (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *letters = g_strnfill (250, 'x');
+  const char *const names[] = { letters, "file:a?b=%41#c", "\033[2Jred", "\xff\xfe", "-", " " };
+  g_autoptr (OrrTrace) trace = run_of (lists, ORR_RECORD_OPERATIONS);
+  g_autofree char *wanted = dump (trace), *here = g_get_current_dir (), *link = path_of ("nowhere");
+  assert_int_equal (chdir (folder), 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      assert_null (orr_trace_load (names[i], catalog, &error));
+      assert_true (g_error_matches (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_IO));
+      assert_null (strchr (error->message, '\033'));
+      assert_true (g_utf8_validate (error->message, -1, NULL));
+      save (trace, names[i]);
+      g_autoptr (OrrTrace) loaded = load (names[i]);
+      g_autofree char *found = dump (loaded);
+      assert_string_equal (found, wanted);
+    }
+  assert_int_equal (chdir (here), 0);
+
+  g_autoptr (GError) error = NULL;
+  assert_int_equal (symlink ("no/such/file", link), 0);
+  assert_false (orr_trace_save (trace, link, &error));
+  assert_non_null (strstr (error->message, "it is a link that leads nowhere"));
+}
+
+/* Who may not write to a file may not replace it either. */
+static void
+test_rights (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace = run_of (lists, ORR_RECORD_OPERATIONS);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = path_of ("rights.trace");
+  save (trace, file);
+  assert_int_equal (g_chmod (file, 0444), 0);
+  gboolean saved = orr_trace_save (trace, file, &error);
+  if (geteuid () == 0)
+    assert_true (saved);
+  else
+    assert_true (g_error_matches (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_IO)
+                 && strstr (error->message, "Permission denied"));
+}
+
 /* --- Dying --- */
 
 /* Saves now the one trace, now the other, until it is killed. */
@@ -675,8 +721,9 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_scenarios), cmocka_unit_test (test_levels), cmocka_unit_test (test_rows),
-    cmocka_unit_test (test_bytes),     cmocka_unit_test (test_seal),   cmocka_unit_test (test_killed),
-    cmocka_unit_test (test_queries),   cmocka_unit_test (test_words),
+    cmocka_unit_test (test_bytes),     cmocka_unit_test (test_seal),   cmocka_unit_test (test_places),
+    cmocka_unit_test (test_rights),    cmocka_unit_test (test_killed), cmocka_unit_test (test_queries),
+    cmocka_unit_test (test_words),
   };
   return cmocka_run_group_tests_name ("trace-file", tests, set_up, tear_down);
 }
