@@ -35,8 +35,8 @@ END {
 }
 > end
 > file show
-# usage: show OPTION…: of 20 runs, how much was lost and how old the oldest of it was
-for seed in $(seq 20); do orrery run lost-tail.yaml --seed $seed "$@" --dump | awk -f ages.awk; done |
+# usage: show OPTION…: of 5 runs, how much was lost and how old the oldest of it was
+for seed in $(seq 5); do orrery run lost-tail.yaml --seed $seed "$@" --dump | awk -f ages.awk; done |
   awk '{ if ($1 > oldest) oldest = $1 }
        END {
          age = (oldest > 600) ? "more than 600" : (oldest > 250) ? "250 to 600" : (oldest > 150) ? "150 to 250" : (oldest > 10) ? "10 to 150" : "0 to 10"
