@@ -1,6 +1,7 @@
-# What a commit waits for (synchronous_commit; PostgreSQL 15 manual, §20.5.1), and what is visible where meanwhile. The awaited standby is 10 ms
-# away, clients are 1 ms away. A disk takes 1 ms until the operating system has the data and 5 ms more for the flush; replay comes 100 ms after
-# that. The row is written at 1 s, and read at 1.5 s and 4 s: at the primary by Patricia, who has just written something else there, and at the
+# What a commit waits for (synchronous_commit; PostgreSQL 15 manual, §20.5.1), and what is visible where
+# meanwhile. The awaited standby is 10 ms away, clients are 1 ms away. A disk takes 1 ms until the operating
+# system has the data and 5 ms more for the flush; replay comes 100 ms after that. The row is written at 1 s,
+# and read at 1.5 s and 4 s: at the primary by Patricia, who has just written something else there, and at the
 # standby by Rita.
 > file levels.yaml
 model: primary-replica
@@ -36,8 +37,9 @@ for level in off local remote_write on remote_apply; do
 done
 > end
 
-# Nothing is wrong. `off` waits for nothing, `local` for the primary's disk (6 ms), `remote_write` for the standby's operating system too (10 + 1
-# + 10 ms), `on` for its disk (5 ms more), `remote_apply` for its replay (100 ms more).
+# Nothing is wrong. `off` waits for nothing, `local` for the primary's disk (6 ms), `remote_write` for the
+# standby's operating system too (10 + 1 + 10 ms), `on` for its disk (5 ms more), `remote_apply` for its
+# replay (100 ms more).
 $ sh show ''
 ----
 level         the write took  at 1.5s: primary  standby  at 4s: primary  standby
@@ -47,8 +49,9 @@ remote_write  29ms            1                 1        1               1
 on            34ms            1                 1        1               1
 remote_apply  134ms           1                 1        1               1
 
-# The standby's replay stands still from 0.8 s to 3 s (pg_wal_replay_pause). All but `remote_apply` return, and the row is not to be seen on the
-# standby. `remote_apply` waits until the replay goes on, and meanwhile the row is to be seen nowhere.
+# The standby's replay stands still from 0.8 s to 3 s (pg_wal_replay_pause). All but `remote_apply` return,
+# and the row is not to be seen on the standby. `remote_apply` waits until the replay goes on, and meanwhile
+# the row is to be seen nowhere.
 $ sh show '{at: 800ms, action: {pause-replay: replica1}}, {at: 3s, action: {resume-replay: replica1}}'
 ----
 level         the write took  at 1.5s: primary  standby  at 4s: primary  standby
@@ -58,7 +61,8 @@ remote_write  29ms            1                 nil      1               1
 on            34ms            1                 nil      1               1
 remote_apply  2.01s           nil               nil      1               1
 
-# The standby's WAL receiver is frozen in that time, with its connection open. Now whoever waits for a standby at all waits.
+# The standby's WAL receiver is frozen in that time, with its connection open. Now whoever waits for a standby
+# at all waits.
 $ sh show '{at: 800ms, action: {freeze-receiver: replica1}}, {at: 3s, action: {thaw-receiver: replica1}}'
 ----
 level         the write took  at 1.5s: primary  standby  at 4s: primary  standby
@@ -68,7 +72,8 @@ remote_write  2.01s           nil               nil      1               1
 on            2.02s           nil               nil      1               1
 remote_apply  2.12s           nil               nil      1               1
 
-# The standby is stopped. It is as if it was frozen, until it is back and has caught up; nobody can read there.
+# The standby is stopped. It is as if it was frozen, until it is back and has caught up; nobody can read
+# there.
 $ sh show '{at: 800ms, stop: replica1, for: 2200ms}'
 ----
 level         the write took  at 1.5s: primary  standby  at 4s: primary  standby
@@ -78,7 +83,8 @@ remote_write  2.03s           nil               fails    1               1
 on            2.04s           nil               fails    1               1
 remote_apply  2.14s           nil               fails    1               1
 
-# The link is cut in both directions from 0.8 s to 3 s. What was lost is sent again 0.2, 0.6, 1.4 and 3 s after the first time, as TCP does it.
+# The link is cut in both directions from 0.8 s to 3 s. What was lost is sent again 0.2, 0.6, 1.4 and 3 s
+# after the first time, as TCP does it.
 $ sh show '{at: 800ms, partition: [[primary], [replica1]], for: 2200ms}'
 ----
 level         the write took  at 1.5s: primary  standby  at 4s: primary  standby

@@ -1,4 +1,5 @@
-# Which standbys a commit waits for (synchronous_standby_names; PostgreSQL 15 manual, §20.6.2). Replica1 is connected, but its receiver is frozen.
+# Which standbys a commit waits for (synchronous_standby_names; PostgreSQL 15 manual, §20.6.2). Replica1 is
+# connected, but its receiver is frozen.
 > file names.yaml
 model: primary-replica
 options: {replicas: 2, router: primary-only}
@@ -18,8 +19,10 @@ for names; do
 done
 > end
 
-# FIRST waits for the first of the list that are connected, whether or not they answer; ANY for those that are fastest.
-$ sh show 'FIRST 1 (replica1, replica2)' 'FIRST 1 (replica2, replica1)' 'ANY 1 (replica1, replica2)' 'FIRST 2 (replica1, replica2)' 'ANY 2 (replica1, replica2)'
+# FIRST waits for the first of the list that are connected, whether or not they answer; ANY for those that are
+# fastest.
+$ sh show 'FIRST 1 (replica1, replica2)' 'FIRST 1 (replica2, replica1)' 'ANY 1 (replica1, replica2)' \
+    'FIRST 2 (replica1, replica2)' 'ANY 2 (replica1, replica2)'
 ----
 FIRST 1 (replica1, replica2): blocks
 FIRST 1 (replica2, replica1): returns after 4ms
@@ -27,7 +30,8 @@ ANY 1 (replica1, replica2): returns after 4ms
 FIRST 2 (replica1, replica2): blocks
 ANY 2 (replica1, replica2): blocks
 
-# A plain list is FIRST 1, not all; `*` is everybody, and nobody comes before anybody else in it but by chance, here replica1.
+# A plain list is FIRST 1, not all; `*` is everybody, and nobody comes before anybody else in it but by
+# chance, here replica1.
 $ sh show 'replica1, replica2' 'replica2, replica1' '"*"' 'ANY 1 (*)' '2 (*)' 'FIRST 1 (REPLICA2)' '""'
 ----
 replica1, replica2: blocks
@@ -47,8 +51,9 @@ ANY 1 (replica3): blocks
 FIRST 2 (replica2, replica3): blocks
 ANY 3 (*): blocks
 
-# Waiting for a standby can be cancelled. The commit is in the log already: the client gets OK, with a warning, and everybody sees it. The
-# client's own patience does not end it: then it is committed all the same once the standby is there, and the client does not know.
+# Waiting for a standby can be cancelled. The commit is in the log already: the client gets OK, with a
+# warning, and everybody sees it. The client's own patience does not end it: then it is committed all the same
+# once the standby is there, and the client does not know.
 > file cancel.yaml
 model: primary-replica
 options: {replicas: 1, synchronous-standby-names: nobody, router: primary-only}
@@ -58,7 +63,9 @@ workload:
     - {id: w1, at: 1s, session: alice, write: {x: 1}, cancel: 500ms}
     - {id: r1, after: w1, session: bob, read: x}
 > end
-$ orrery run cancel.yaml --quiet -p durability --set 'expect={latency.write.max: [above 500ms, below 510ms]}' && orrery run cancel.yaml | grep -E '^  [wr]1 '
+$ orrery run cancel.yaml --quiet -p durability \
+    --set 'expect={latency.write.max: [above 500ms, below 510ms]}' && orrery run cancel.yaml |
+    grep -E '^  [wr]1 '
 ----
 cancel.yaml
 primary-replica, 2 operations by 2 sessions in 11s, seed 1
@@ -109,8 +116,9 @@ $ orrery run lock.yaml | grep -E '^  [wr][12] '
   w2 (bob, 2s): write x 2 at primary (fail: cancelled)
   r2 (bob, 7.501s): read x → 1 at primary
 
-# When the first of the list is stopped, the next one takes its place: at once for what is written from then on. What was waiting for replica1 already goes on
-# when replica2 next says how far it is, at the latest after wal_receiver_status_interval (10 s).
+# When the first of the list is stopped, the next one takes its place: at once for what is written from then
+# on. What was waiting for replica1 already goes on when replica2 next says how far it is, at the latest after
+# wal_receiver_status_interval (10 s).
 > file takes-over.yaml
 model: primary-replica
 options: {replicas: 2, synchronous-standby-names: "FIRST 1 (replica1, replica2)", router: primary-only}
@@ -124,15 +132,22 @@ workload:
 $ orrery run takes-over.yaml --set 'faults=[{at: 500ms, stop: replica1}]' | grep '^  write '
 ----
   write             1  4ms  4ms  4ms  4ms
-$ orrery run takes-over.yaml --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 1500ms, stop: replica1}]' | grep '^  write '
+$ orrery run takes-over.yaml \
+    --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 1500ms, stop: replica1}]' |
+    grep '^  write '
 ----
   write             1   9s   9s   9s   9s
 
-# A standby that is connected and silent is given up after wal_sender_timeout (60 s); then replica2 takes its place with its next word, at 70 s.
-$ orrery run takes-over.yaml --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 70s, action: {thaw-receiver: replica1}}]' | grep -E '^  (write|r1) '
+# A standby that is connected and silent is given up after wal_sender_timeout (60 s); then replica2 takes its
+# place with its next word, at 70 s.
+$ orrery run takes-over.yaml \
+    --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 70s, action: {thaw-receiver: replica1}}]' |
+    grep -E '^  (write|r1) '
 ----
   r1 (bob, 65s): read x → nil at primary
   write             1  69s  69s  69s  69s
-$ orrery run takes-over.yaml --set options.wal-sender-timeout=20s --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 70s, action: {thaw-receiver: replica1}}]' | grep '^  write '
+$ orrery run takes-over.yaml --set options.wal-sender-timeout=20s \
+    --set 'faults=[{at: 500ms, action: {freeze-receiver: replica1}}, {at: 70s, action: {thaw-receiver: replica1}}]' |
+    grep '^  write '
 ----
   write             1  29s  29s  29s  29s

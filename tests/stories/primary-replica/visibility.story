@@ -1,6 +1,6 @@
-# While a commit waits for its standby, other sessions do not see it on the primary: it becomes visible there when the wait is over. But a standby that
-# is not awaited shows it as soon as it has replayed it, so that a replica can be ahead of what the primary shows. (Patricia reads at the primary, Charlie
-# at replica2.)
+# While a commit waits for its standby, other sessions do not see it on the primary: it becomes visible there
+# when the wait is over. But a standby that is not awaited shows it as soon as it has replayed it, so that a
+# replica can be ahead of what the primary shows. (Patricia reads at the primary, Charlie at replica2.)
 > file ahead.yaml
 model: primary-replica
 options:
@@ -31,8 +31,9 @@ $ sh show ''
   p2 (patricia, 8s): read x → 1 at primary
   p3 (patricia, 9s): read x → 1 at primary
 
-# A crash of the primary at that moment does not take back what the replica has shown: flushed is flushed, and after the restart it is visible on the
-# primary as well. Whoever waited for the commit does not know. (Patricia's next read meets a dead connection; the one after it does not.)
+# A crash of the primary at that moment does not take back what the replica has shown: flushed is flushed, and
+# after the restart it is visible on the primary as well. Whoever waited for the commit does not know.
+# (Patricia's next read meets a dead connection; the one after it does not.)
 $ sh show '{at: 6500ms, crash: primary, kind: os, for: 500ms}'
 ----
   p0 (patricia, 0s): write hers 1 at primary
@@ -42,8 +43,9 @@ $ sh show '{at: 6500ms, crash: primary, kind: os, for: 500ms}'
   p2 (patricia, 8s): read x at primary (fail: the connection was refused or broke)
   p3 (patricia, 9s): read x → 1 at primary
 
-# Who has read the row at that replica and reads at the primary next goes back in time. A transaction that writes reads where it writes: so even a sticky session
-# reads at two servers if some of its transactions write.
+# Who has read the row at that replica and reads at the primary next goes back in time. A transaction that
+# writes reads where it writes: so even a sticky session reads at two servers if some of its transactions
+# write.
 > file back.yaml
 model: primary-replica
 options:
