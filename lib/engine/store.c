@@ -121,12 +121,19 @@ count_records (const OrrRecord *records)
 
 /* --- Logs --- */
 
-/* An array that is still empty has no address to copy from. */
 static void
 move_pointers (gpointer *to, gpointer const *from, gsize n)
 {
   if (n > 0)
     memmove (to, from, n * sizeof (gpointer));
+}
+
+/* The address of a record, or of where one would stand. A log that was never written to has none to count
+ * from. */
+static gpointer *
+log_at (const Log *log, gsize i)
+{
+  return log->records ? log->records + log->head + i : NULL;
 }
 
 /* Makes room for so many records before and behind those that are there. */
@@ -141,7 +148,7 @@ log_reserve (Log *log, gsize before, gsize behind)
       log->capacity = MAX (2 * wanted, 8);
       log->records = g_renew (gpointer, log->records, log->capacity);
     }
-  move_pointers (log->records + before, log->records + log->head, log->length);
+  move_pointers (log->records + before, log_at (log, 0), log->length);
   log->head = before;
 }
 
@@ -169,8 +176,8 @@ log_cut (Log *log, guint64 first, guint64 end)
 
   Cut *cut = g_malloc (sizeof (Cut) + (n_head + n_tail) * sizeof (gpointer));
   *cut = (Cut){ log->first, first, end, n_head, n_tail };
-  move_pointers (cut->records, log->records + log->head, n_head);
-  move_pointers (cut->records + n_head, log->records + log->head + (to - log->first), n_tail);
+  move_pointers (cut->records, log_at (log, 0), n_head);
+  move_pointers (cut->records + n_head, log_at (log, to - log->first), n_tail);
 
   log->head += n_head;
   log->length = to - from;
@@ -184,9 +191,8 @@ log_mend (Log *log, const Cut *cut)
 {
   log_reserve (log, cut->n_head, cut->n_tail);
   log->head -= cut->n_head;
-  move_pointers (log->records + log->head, cut->records, cut->n_head);
-  move_pointers (log->records + log->head + cut->n_head + log->length, cut->records + cut->n_head,
-                 cut->n_tail);
+  move_pointers (log_at (log, 0), cut->records, cut->n_head);
+  move_pointers (log_at (log, cut->n_head + log->length), cut->records + cut->n_head, cut->n_tail);
   log->length += cut->n_head + cut->n_tail;
   log->first = cut->first;
 }
