@@ -14,7 +14,7 @@ typedef struct
   Show show;
   char **sets;
   char *save;
-  char *seed, *level, *record_limit, *events_max; /* as given */
+  char *seed, *level, *record_limit, *events_max, *instant_max; /* as given */
   OrrRunOptions run;
 } Options;
 
@@ -90,6 +90,8 @@ command_again (const char *name, const OrrTrace *trace, const Options *options)
     }
   if (options->events_max)
     g_string_append_printf (command, " --events-max %" G_GUINT64_FORMAT, options->run.events_max);
+  if (options->instant_max)
+    g_string_append_printf (command, " --instant-max %" G_GUINT64_FORMAT, options->run.instant_max);
   show_add_options (&options->show, command);
   return g_string_free (g_steal_pointer (&command), FALSE);
 }
@@ -198,6 +200,7 @@ options_are_possible (Options *options, char **names)
     return show_is_possible (&options->show) && parse_number ("--seed", options->seed, 0, &options->run.seed)
            && parse_number ("--record-limit", options->record_limit, 1, &options->run.record_limit)
            && parse_number ("--events-max", options->events_max, 1, &options->run.events_max)
+           && parse_number ("--instant-max", options->instant_max, 1, &options->run.instant_max)
            && parse_level (options->level, &options->run.level);
   return FALSE;
 }
@@ -235,6 +238,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "level", 0, 0, G_OPTION_ARG_STRING, &options.level, NULL, NULL },
     { "record-limit", 0, 0, G_OPTION_ARG_STRING, &options.record_limit, NULL, NULL },
     { "events-max", 0, 0, G_OPTION_ARG_STRING, &options.events_max, NULL, NULL },
+    { "instant-max", 0, 0, G_OPTION_ARG_STRING, &options.instant_max, NULL, NULL },
     { 0 },
   };
   g_auto (GStrv) names = parse_options (entries, argc, argv);
@@ -248,6 +252,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_free (options.level);
   g_free (options.record_limit);
   g_free (options.events_max);
+  g_free (options.instant_max);
   return status;
 }
 
@@ -255,20 +260,20 @@ const OrrCommand orr_command_run = {
   .name = "run",
   .arguments = "[OPTION…] SCENARIO…",
   .summary = "run scenarios and report what they guarantee",
-  .doc
-  = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are\n"
-    "run one after the other and shown side by side, a row each.\n"
-    "\n"
-    "  -s, --seed N          another seed than the scenario's\n"
-    "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
-    "      --save FILE       save the trace, an SQLite database\n"
-    "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"
-    "      --record-limit N  rows of events and of messages that are recorded at most\n"
-    "      --events-max N    end the run after so many events; what it did not show is unknown\n" SHOW_DOC
-    "\n"
-    "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
-    "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
-    "66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing\n"
-    "failed, 130 interrupted.\n",
+  .doc = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are\n"
+         "run one after the other and shown side by side, a row each.\n"
+         "\n"
+         "  -s, --seed N          another seed than the scenario's\n"
+         "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
+         "      --save FILE       save the trace, an SQLite database\n"
+         "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"
+         "      --record-limit N  rows of events and of messages that are recorded at most\n"
+         "      --events-max N    end the run after so many events; what it did not show is unknown\n"
+         "                        (default: 1000000000)\n"
+         "      --instant-max N   the same for events at one instant (default: 10000000)\n" SHOW_DOC "\n"
+         "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
+         "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
+         "66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing\n"
+         "failed, 130 interrupted.\n",
   .run = run,
 };

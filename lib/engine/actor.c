@@ -116,13 +116,18 @@ orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart star
     orr_sessions_host_up (simulation, machine);
 }
 
-void
+gboolean
 orr_actors_start_all (OrrSimulation *simulation)
 {
   /* Those of one machine are told by it; the machines go by their first address. */
   for (OrrAddress i = 0; i < simulation->n_actors; i++)
-    if (!simulation->actors[i].machine->up)
-      orr_machine_start (simulation, simulation->actors[i].machine, ORR_START_FIRST);
+    {
+      if (orr_is_interrupted (simulation))
+        return FALSE;
+      if (!simulation->actors[i].machine->up)
+        orr_machine_start (simulation, simulation->actors[i].machine, ORR_START_FIRST);
+    }
+  return TRUE;
 }
 
 void
@@ -351,6 +356,32 @@ make_states (OrrSimulation *simulation)
     }
 }
 
+/* By role as by_role and role_ends know it: the model's, then client hosts. */
+static guint
+role_place (const OrrSimulation *simulation, guint role)
+{
+  return role == ORR_ROLE_CLIENT ? simulation->n_roles - 1 : role;
+}
+
+/* Sorts the addresses by role, counting first, so that no actor need look at all others for those of one. */
+static void
+sort_by_role (OrrSimulation *simulation)
+{
+  simulation->n_roles = 1;
+  while (simulation->model->roles && simulation->model->roles[simulation->n_roles - 1])
+    simulation->n_roles++;
+  simulation->by_role = g_new (OrrAddress, simulation->n_actors + 1);
+  simulation->role_ends = g_new0 (guint, simulation->n_roles + 1);
+  for (OrrAddress i = 0; i < simulation->n_actors; i++)
+    simulation->role_ends[role_place (simulation, simulation->actors[i].role_index) + 1]++;
+  for (guint role = 1; role <= simulation->n_roles; role++)
+    simulation->role_ends[role] += simulation->role_ends[role - 1];
+  /* Where each begins; each address moves that on, in the end to where the role ends. */
+  for (OrrAddress i = 0; i < simulation->n_actors; i++)
+    simulation->by_role[simulation->role_ends[role_place (simulation, simulation->actors[i].role_index)]++]
+        = i;
+}
+
 static OrrMessageInfo *
 make_message_infos (const OrrModel *model, guint n)
 {
@@ -410,6 +441,7 @@ orr_actors_init (OrrSimulation *simulation)
     make_actor (simulation, i);
   for (OrrAddress i = 0; i < simulation->n_actors; i++)
     simulation->actors[i].crowded = simulation->actors[i].machine->n_actors > 1;
+  sort_by_role (simulation);
   make_states (simulation);
 }
 
@@ -424,6 +456,8 @@ orr_actors_clear (OrrSimulation *simulation)
       g_free (simulation->machines[i].actors);
     }
   g_aligned_free (simulation->actors);
+  g_free (simulation->by_role);
+  g_free (simulation->role_ends);
   g_free (simulation->states);
   g_free (simulation->machines);
   g_free (simulation->messages);
@@ -539,6 +573,18 @@ guint
 orr_role_of (const OrrNode *node, OrrAddress address)
 {
   return actor_at (node, address)->role_index;
+}
+
+const OrrAddress *
+orr_role_addresses (const OrrNode *node, guint role, guint *ret_n)
+{
+  const OrrSimulation *simulation = node->simulation;
+  orr_model_assert (node, role == ORR_ROLE_CLIENT || role < simulation->n_roles - 1,
+                    "a role is of the model's table", "role %u", role);
+  guint place = role_place (simulation, role);
+  guint begin = place > 0 ? simulation->role_ends[place - 1] : 0;
+  *ret_n = simulation->role_ends[place] - begin;
+  return *ret_n > 0 ? &simulation->by_role[begin] : NULL;
 }
 
 const char *

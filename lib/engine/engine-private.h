@@ -165,6 +165,9 @@ struct OrrSimulation
   guint n_actors, n_machines;
   guint n_messages, n_timers, n_facts;
   OrrNode *actors;           /* by address */
+  OrrAddress *by_role;       /* all addresses, role after role, those of client hosts last */
+  guint *role_ends;          /* by role, client hosts last: where its addresses end in by_role */
+  guint n_roles;
   OrrMachine *machines;
   OrrMessageInfo *messages;  /* by type */
   guint64 *draw_words;       /* of the purposes of the model's draws, in their order */
@@ -196,6 +199,7 @@ G_NORETURN void orr_model_mistake (const OrrNode *node, const char *rule, const 
                                    ...) G_GNUC_PRINTF (3, 4);
 
 /* simulation.c */
+gboolean orr_is_interrupted (const OrrSimulation *simulation); /* the caller wants no more of the run */
 /* Puts an event among the pending ones. Messages (by their records), LINK_…, REQUEST, REPLY, CANCEL and ACTION count as foreground until they are
  * settled, which the loop does; timers and disk requests count themselves, by their actor's `pending`; all others don't keep a run going. */
 void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source,
@@ -240,7 +244,7 @@ void orr_arrays_drop_fresh (OrrSimulation *simulation); /* a callback has return
 /* actor.c */
 void orr_actors_init (OrrSimulation *simulation);
 void orr_actors_clear (OrrSimulation *simulation);
-void orr_actors_start_all (OrrSimulation *simulation);       /* at time 0, by address */
+gboolean orr_actors_start_all (OrrSimulation *simulation);   /* at time 0, by address; FALSE: the caller asked to stop */
 void orr_actors_observe_all (OrrSimulation *simulation);     /* at the end */
 void orr_machine_stop (OrrSimulation *simulation, OrrMachine *machine, OrrStart restart_as); /* crash or stop; restart_as: what it will see */
 void orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart start);

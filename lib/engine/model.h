@@ -71,6 +71,8 @@ ORR_PUBLIC guint orr_n_addresses (const OrrNode *node);
 ORR_PUBLIC OrrAddress orr_find (const OrrNode *node, const char *name); /* ORR_NOBODY where there is none */
 ORR_PUBLIC const char *orr_name (const OrrNode *node, OrrAddress address);
 ORR_PUBLIC guint orr_role_of (const OrrNode *node, OrrAddress address); /* ORR_ROLE_CLIENT for client hosts */
+/* The addresses of a role, in their order; they are the run's and last as long as it. NULL where there are none. */
+ORR_PUBLIC const OrrAddress *orr_role_addresses (const OrrNode *node, guint role, guint *ret_n);
 ORR_PUBLIC const char *orr_region (const OrrNode *node, OrrAddress address); /* NULL: none */
 ORR_PUBLIC gint64 orr_weight (const OrrNode *node, OrrAddress address);
 ORR_PUBLIC const char *orr_session_name (const OrrNode *node, guint32 session);

@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-#define ORR_NO_SERIAL G_MAXUINT32
+#define ORR_NO_SERIAL  G_MAXUINT32
+#define ORR_NO_SESSION G_MAXUINT32
 
 typedef struct
 {
   OrrAddress host;
   guint32 process; /* logical process: a new one after each unknown outcome */
   guint32 current; /* serial of the operation that is under way; ORR_NO_SERIAL */
+  guint32 next;    /* of its host's sessions; ORR_NO_SESSION */
   guint64 name;    /* a word for its name, by which its draws are told apart */
   guint64 asked;   /* how many operations the plain client has sent for it */
   GQueue waiting;  /* serials + 1 */
@@ -28,6 +30,7 @@ typedef struct OrrSessions
 {
   OrrSession *sessions;
   guint32 n_sessions, n_processes;
+  guint32 *first_of;    /* by address: the first of a host's sessions; ORR_NO_SESSION */
   guint open;           /* operations that were submitted and are not over */
   GHashTable *plans;    /* serial + 1 → OrrOperationPlan; for look-ups, until the operation is over */
   OrrAddress *servers;  /* that take requests from the plain client */

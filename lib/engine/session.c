@@ -285,20 +285,20 @@ void
 orr_sessions_host_down (OrrSimulation *simulation, OrrMachine *machine)
 {
   OrrSessions *sessions = simulation->sessions;
-  for (guint32 i = 0; i < sessions->n_sessions; i++)
-    {
-      OrrSession *session = &sessions->sessions[i];
-      if (simulation->actors[session->host].machine == machine && session->current != ORR_NO_SERIAL)
-        give_up (simulation, session->current, ORR_EVENT_COMPLETE, "its host went down");
-    }
+  for (guint a = 0; a < machine->n_actors; a++)
+    for (guint32 i = sessions->first_of[machine->actors[a]->address]; i != ORR_NO_SESSION;
+         i = sessions->sessions[i].next)
+      if (sessions->sessions[i].current != ORR_NO_SERIAL)
+        give_up (simulation, sessions->sessions[i].current, ORR_EVENT_COMPLETE, "its host went down");
 }
 
 void
 orr_sessions_host_up (OrrSimulation *simulation, OrrMachine *machine)
 {
   OrrSessions *sessions = simulation->sessions;
-  for (guint32 i = 0; i < sessions->n_sessions; i++)
-    if (simulation->actors[sessions->sessions[i].host].machine == machine)
+  for (guint a = 0; a < machine->n_actors; a++)
+    for (guint32 i = sessions->first_of[machine->actors[a]->address]; i != ORR_NO_SESSION;
+         i = sessions->sessions[i].next)
       begin_next (simulation, &sessions->sessions[i]);
 }
 
@@ -309,6 +309,22 @@ orr_sessions_open (const OrrSimulation *simulation)
 }
 
 /* --- A run --- */
+
+/* Each host's sessions in their order, for which they are walked from the last. */
+static void
+chain_by_host (OrrSimulation *simulation)
+{
+  OrrSessions *sessions = simulation->sessions;
+  sessions->first_of = g_new (guint32, simulation->n_actors + 1);
+  for (guint i = 0; i < simulation->n_actors; i++)
+    sessions->first_of[i] = ORR_NO_SESSION;
+  for (guint32 i = sessions->n_sessions; i > 0; i--)
+    {
+      OrrSession *session = &sessions->sessions[i - 1];
+      session->next = sessions->first_of[session->host];
+      sessions->first_of[session->host] = i - 1;
+    }
+}
 
 void
 orr_sessions_init (OrrSimulation *simulation)
@@ -328,8 +344,10 @@ orr_sessions_init (OrrSimulation *simulation)
     sessions->sessions[i] = (OrrSession){ .host = g_array_index (hosts, OrrAddress, i % hosts->len),
                                           .process = i,
                                           .current = ORR_NO_SERIAL,
+                                          .next = ORR_NO_SESSION,
                                           .name = orr_draw_word (scenario->session_names[i]),
                                           .waiting = G_QUEUE_INIT };
+  chain_by_host (simulation);
   orr_plain_client_init (simulation);
 }
 
@@ -341,6 +359,7 @@ orr_sessions_clear (OrrSimulation *simulation)
     g_queue_clear (&sessions->sessions[i].waiting);
   g_free (sessions->sessions);
   g_free (sessions->servers);
+  g_free (sessions->first_of);
   g_hash_table_unref (sessions->plans);
   g_free (sessions);
 }

@@ -9,11 +9,15 @@
 /* So far ahead the actor and the body of a message are fetched. */
 #define AHEAD 8
 
-/* So often a run looks at what happens outside of it. */
-#define LOOK_AROUND_EVERY (1 << 17)
+/* So often a run looks at what happens outside of it: often enough for who waits, also where each event takes
+ * 100 us. */
+#define LOOK_AROUND_EVERY (1 << 10)
 
 #define EVENTS_MAX  G_GUINT64_CONSTANT (1000000000)
 #define INSTANT_MAX G_GUINT64_CONSTANT (10000000)
+
+/* A recorded operation takes some 200 bytes, and as much again when it is judged. */
+#define OPERATIONS_MAX G_GUINT64_CONSTANT (10000000)
 
 /* --- Scheduling --- */
 
@@ -206,6 +210,12 @@ handle (OrrSimulation *simulation, const OrrEvent *pending)
   simulation->row = ORR_NO_ROW;
 }
 
+gboolean
+orr_is_interrupted (const OrrSimulation *simulation)
+{
+  return simulation->options.interrupt && g_atomic_int_get (simulation->options.interrupt);
+}
+
 /* What an endless run, an impatient user and a waiting one want to know. FALSE: the run ends. */
 static gboolean
 look_around (OrrSimulation *simulation, guint64 events)
@@ -213,7 +223,9 @@ look_around (OrrSimulation *simulation, guint64 events)
   const OrrRunOptions *options = &simulation->options;
   if (events >= options->events_max)
     simulation->trace->ending = ORR_ENDED_EVENT_LIMIT;
-  else if (options->interrupt && g_atomic_int_get (options->interrupt))
+  else if (simulation->trace->operations->len >= options->operations_max)
+    simulation->trace->ending = ORR_ENDED_OPERATION_LIMIT;
+  else if (orr_is_interrupted (simulation))
     simulation->trace->ending = ORR_ENDED_INTERRUPTED;
   else
     {
@@ -292,6 +304,8 @@ init (OrrSimulation *simulation, const OrrScenario *scenario, const OrrRunOption
     simulation->options.events_max = EVENTS_MAX;
   if (simulation->options.instant_max == 0)
     simulation->options.instant_max = INSTANT_MAX;
+  if (simulation->options.operations_max == 0)
+    simulation->options.operations_max = OPERATIONS_MAX;
   simulation->scenario = scenario;
   simulation->model = scenario->model;
   simulation->seed = options ? options->seed : scenario->seed;
@@ -367,12 +381,15 @@ orr_simulate (const OrrScenario *scenario, const OrrRunOptions *options)
 {
   OrrSimulation simulation = { 0 };
   init (&simulation, scenario, options);
-  orr_actors_start_all (&simulation);
+  OrrTrace *trace = simulation.trace;
+  gboolean started = orr_actors_start_all (&simulation);
   simulation.row = ORR_NO_ROW;
-  run (&simulation);
+  if (started)
+    run (&simulation);
+  else
+    trace->ending = ORR_ENDED_INTERRUPTED;
   orr_actors_observe_all (&simulation);
 
-  OrrTrace *trace = simulation.trace;
   trace->digest = simulation.digest;
   trace->body_digest = trace->level == ORR_RECORD_FULL ? simulation.body_digest : 0;
   clear (&simulation);

@@ -20,6 +20,7 @@ typedef struct
   guint64 record_limit;     /* rows of events and of messages each; 0: 10 million */
   guint64 events_max;       /* 0: 1000 million */
   guint64 instant_max;      /* events at one instant; 0: 10 million */
+  guint64 operations_max;   /* a run with more of them ends soon after; 0: 10 million */
   const gint *interrupt;    /* the run ends when it becomes non-zero (read atomically now and then); may be NULL */
   void (*progress) (gpointer data, OrrTime now, guint64 events); /* now and then, some times a second; may be NULL */
   gpointer progress_data;

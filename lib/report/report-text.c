@@ -399,6 +399,7 @@ print_end (const Printer *printer)
     [ORR_ENDED_EVENT_LIMIT] = "cut short, since no more events were allowed",
     [ORR_ENDED_INSTANT_LIMIT] = "cut short, since time stood still",
     [ORR_ENDED_INTERRUPTED] = "interrupted",
+    [ORR_ENDED_OPERATION_LIMIT] = "cut short, since no more operations were allowed",
   };
   const OrrTrace *trace = printer->report->trace;
   g_string_append (printer->text, "\nended at ");

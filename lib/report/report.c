@@ -15,6 +15,12 @@ find_verdict (const OrrReport *report, const OrrEntry *property)
   return NULL;
 }
 
+static gboolean
+is_cut_short (const OrrTrace *trace)
+{
+  return trace->ending != ORR_ENDED_QUIET && trace->ending != ORR_ENDED_SETTLE_LIMIT;
+}
+
 /* A run that was cut short proves nothing by what it did not show. */
 static void
 judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
@@ -23,10 +29,7 @@ judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
     return;
   OrrVerdict *verdict = check->check (report->history, budget);
   verdict->property = &check->entry;
-  gboolean cut_short = report->trace->ending == ORR_ENDED_EVENT_LIMIT
-                       || report->trace->ending == ORR_ENDED_INSTANT_LIMIT
-                       || report->trace->ending == ORR_ENDED_INTERRUPTED;
-  if (cut_short && verdict->kind == ORR_HOLDS)
+  if (is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
       g_free (verdict->sentence);
@@ -81,10 +84,14 @@ look_at_figure (const OrrReport *report, const OrrExpectation *expectation)
       expected.found = g_strdup ("no samples");
       return expected;
     }
-  expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value)
-                     ? ORR_HOLDS
-                     : ORR_VIOLATED;
   expected.found = orr_figure_to_text (figure->measure, figure->value);
+  /* Of the whole run the figure might be another. */
+  if (is_cut_short (report->trace))
+    expected.met = ORR_UNDECIDED;
+  else
+    expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value)
+                       ? ORR_HOLDS
+                       : ORR_VIOLATED;
   return expected;
 }
 
@@ -134,9 +141,10 @@ orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean a
   report->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_verdict_free);
   report->expected = g_array_new (FALSE, FALSE, sizeof (OrrExpected));
   g_array_set_clear_func (report->expected, clear_expected);
-  report->result = ORR_HOLDS;
 
+  /* Where nothing is expected, all is well with a run that came to its end. */
   const OrrArray *expectations = &trace->scenario->expectations;
+  report->result = expectations->length == 0 && is_cut_short (trace) ? ORR_UNDECIDED : ORR_HOLDS;
   for (guint i = 0; i < expectations->length; i++)
     {
       const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];

@@ -314,7 +314,7 @@ read_run (Reader *reader)
   const char *version = take_text (reader);
   head.seed = take_digits (reader, 10);
   head.level = take_choice (reader, level_name, ORR_RECORD_FULL + 1);
-  head.ending = take_choice (reader, ending_name, ORR_ENDED_INTERRUPTED + 1);
+  head.ending = take_choice (reader, ending_name, ORR_N_ENDINGS);
   head.healed_at = take_time (reader);
   head.ended_at = take_time (reader);
   head.digest = take_digits (reader, 16);

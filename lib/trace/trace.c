@@ -111,7 +111,7 @@ const char *
 orr_ending_name (OrrEnding ending)
 {
   static const char *const names[]
-      = { "quiet", "settle-limit", "event-limit", "instant-limit", "interrupted" };
+      = { "quiet", "settle-limit", "event-limit", "instant-limit", "interrupted", "operation-limit" };
   g_assert ((guint) ending < G_N_ELEMENTS (names));
   return names[ending];
 }

@@ -28,6 +28,8 @@ typedef enum
   ORR_ENDED_EVENT_LIMIT,   /* more events than the run was allowed */
   ORR_ENDED_INSTANT_LIMIT, /* more events at one instant than could be sane: time stands still */
   ORR_ENDED_INTERRUPTED,   /* the caller asked for it */
+  ORR_ENDED_OPERATION_LIMIT, /* more operations than the run was allowed */
+  ORR_N_ENDINGS
 } OrrEnding;
 
 typedef enum

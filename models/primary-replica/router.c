@@ -35,7 +35,7 @@ typedef struct
   OrrMap sessions; /* by number → Session */
   OrrAddress primary;
   guint n_replicas;
-  OrrAddress *replicas;
+  const OrrAddress *replicas;
   guint turn; /* round robin */
   gboolean restarted;
   OrrTime started_at; /* monotonic */
@@ -221,16 +221,12 @@ lose_write (OrrNode *node, Session *session)
 static void
 router_on_start (OrrNode *node, OrrStart start)
 {
-  const Options *options = orr_options (node);
   Router *router = orr_state (node);
   orr_map_init (&router->sessions, sizeof (Session));
   router->restarted = start != ORR_START_FIRST;
   router->started_at = orr_clock_monotonic (node);
   router->primary = orr_find (node, "primary");
-  router->replicas = orr_alloc (node, options->replicas * sizeof (OrrAddress));
-  for (OrrAddress address = 0; address < orr_n_addresses (node); address++)
-    if (orr_role_of (node, address) == ROLE_REPLICA)
-      router->replicas[router->n_replicas++] = address;
+  router->replicas = orr_role_addresses (node, ROLE_REPLICA, &router->n_replicas);
 }
 
 /* A session that is new to a host which was down may have written before: it counts as one that wrote just

@@ -26,14 +26,14 @@ standbys_init (OrrNode *node, Standbys *standbys)
 {
   const Options *options = orr_options (node);
   const StandbyNames *names = options->synchronous_standby_names;
-  standbys->standbys = orr_alloc (node, options->replicas * sizeof (Standby));
-  standbys->candidates = orr_alloc (node, options->replicas * sizeof (Standby *));
-  for (OrrAddress address = 0; address < orr_n_addresses (node); address++)
-    if (orr_role_of (node, address) == ROLE_REPLICA)
-      standbys->standbys[standbys->n_standbys++]
-          = (Standby){ .address = address,
-                       .priority = names ? standby_names_priority (names, orr_name (node, address)) : 0,
-                       .missing = TRUE };
+  const OrrAddress *replicas = orr_role_addresses (node, ROLE_REPLICA, &standbys->n_standbys);
+  standbys->standbys = orr_alloc (node, standbys->n_standbys * sizeof (Standby));
+  standbys->candidates = orr_alloc (node, standbys->n_standbys * sizeof (Standby *));
+  for (guint i = 0; i < standbys->n_standbys; i++)
+    standbys->standbys[i]
+        = (Standby){ .address = replicas[i],
+                     .priority = names ? standby_names_priority (names, orr_name (node, replicas[i])) : 0,
+                     .missing = TRUE };
   standbys->n_missing = standbys->n_standbys;
   standbys_missing (node, standbys);
 }

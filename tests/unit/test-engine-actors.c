@@ -374,6 +374,27 @@ a_crashed_node_is_not_waited_for (void **state G_GNUC_UNUSED)
   assert_int_equal (trace->ended_at, ORR_SECOND);
 }
 
+static gint *puppet_interrupt;
+
+static void
+interrupt_it (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
+{
+  g_atomic_int_set (puppet_interrupt, 1);
+  echo (node, from, type, body);
+}
+
+static void
+operations_end_a_run (void **state G_GNUC_UNUSED)
+{
+  static const char text[] = "model: puppet\nduration: 1000s\n"
+                             "workload: {arrival: constant(1000/s), mix: {read: 100%}}\n";
+  g_autoptr (OrrScenario) scenario = scenario_of (&puppet_model, text);
+  OrrRunOptions options = { .operations_max = 5000 };
+  g_autoptr (OrrTrace) trace = orr_simulate (scenario, &options);
+  assert_int_equal (trace->ending, ORR_ENDED_OPERATION_LIMIT);
+  assert_in_range (trace->operations->len, 5000, 6100);
+}
+
 static void
 limits_end_a_run (void **state G_GNUC_UNUSED)
 {
@@ -390,6 +411,16 @@ limits_end_a_run (void **state G_GNUC_UNUSED)
   puppet.start = start_tock;
   g_autoptr (OrrTrace) interrupted = orr_simulate (scenario, &options);
   assert_int_equal (interrupted->ending, ORR_ENDED_INTERRUPTED);
+  assert_int_equal (interrupted->counts.events, 0);
+
+  options = (OrrRunOptions){ .interrupt = &interrupt };
+  interrupt = 0;
+  puppet.start = start_at_once;
+  puppet.message = interrupt_it;
+  puppet_interrupt = &interrupt;
+  g_autoptr (OrrTrace) soon = orr_simulate (scenario, &options);
+  assert_int_equal (soon->ending, ORR_ENDED_INTERRUPTED);
+  assert_in_range (soon->counts.events, 1, 2000);
 
   options = (OrrRunOptions){ .instant_max = 1000 };
   puppet.start = start_at_once;
@@ -526,6 +557,14 @@ who_is_who (OrrNode *node, OrrStart start G_GNUC_UNUSED)
   assert_string_equal (orr_name (node, 2), "client1");
   assert_int_equal (orr_role_of (node, 2), ORR_ROLE_CLIENT);
   assert_int_equal (orr_role_of (node, 1), 0);
+  guint n;
+  const OrrAddress *servers = orr_role_addresses (node, 0, &n);
+  assert_int_equal (n, 2);
+  assert_int_equal (servers[0], 0);
+  assert_int_equal (servers[1], 1);
+  const OrrAddress *clients = orr_role_addresses (node, ORR_ROLE_CLIENT, &n);
+  assert_int_equal (n, 1);
+  assert_int_equal (clients[0], 2);
   assert_string_equal (orr_region (node, 1), "west");
   assert_null (orr_region (node, 0));
   assert_int_equal (orr_weight (node, 1), 3);
@@ -561,6 +600,7 @@ main (void)
     TEST (who_never_rests_has_settle_to_do_so),
     TEST (a_crashed_node_is_not_waited_for),
     TEST (limits_end_a_run),
+    TEST (operations_end_a_run),
     TEST (digests_are_equal_at_every_level),
     TEST (each_event_knows_its_cause),
     TEST (the_record_limit_counts_what_it_keeps_out),

@@ -37,6 +37,8 @@ run one after the other and shown side by side, a row each.
       --level LEVEL     what is recorded: operations, events or full (default: full if saved)
       --record-limit N  rows of events and of messages that are recorded at most
       --events-max N    end the run after so many events; what it did not show is unknown
+                        (default: 1000000000)
+      --instant-max N   the same for events at one instant (default: 10000000)
   -p, --property NAME   judge this property too (may be repeated)
   -a, --all-properties  judge all properties
       --json            the report as JSON
