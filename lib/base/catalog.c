@@ -131,9 +131,16 @@ orr_layout_find_node (const OrrLayout *layout, const char *name)
 
 /* --- Claims --- */
 
+/* A fault, and what is special about it. */
+typedef struct
+{
+  const char *fault, *of; /* the property that it takes away, or the role that bears it */
+} Special;
+
 struct OrrClaims
 {
   GPtrArray *properties, *faults; /* const char *, each ends with NULL; the words are the model's constants */
+  GArray *unless, *at;            /* Special */
 };
 
 OrrClaims *
@@ -142,6 +149,8 @@ orr_claims_new (void)
   OrrClaims *claims = g_new0 (OrrClaims, 1);
   claims->properties = g_ptr_array_new ();
   claims->faults = g_ptr_array_new ();
+  claims->unless = g_array_new (FALSE, FALSE, sizeof (Special));
+  claims->at = g_array_new (FALSE, FALSE, sizeof (Special));
   g_ptr_array_add (claims->properties, NULL);
   g_ptr_array_add (claims->faults, NULL);
   return claims;
@@ -154,6 +163,8 @@ orr_claims_free (OrrClaims *claims)
     return;
   g_ptr_array_unref (claims->properties);
   g_ptr_array_unref (claims->faults);
+  g_array_unref (claims->unless);
+  g_array_unref (claims->at);
   g_free (claims);
 }
 
@@ -178,6 +189,43 @@ void
 orr_claim_bears (OrrClaims *claims, const char *fault)
 {
   add_word (claims->faults, fault);
+}
+
+void
+orr_claim_unless (OrrClaims *claims, const char *property, const char *fault)
+{
+  g_array_append_val (claims->unless, ((Special){ fault, property }));
+}
+
+void
+orr_claim_bears_at (OrrClaims *claims, const char *fault, const char *role)
+{
+  g_array_append_val (claims->at, ((Special){ fault, role }));
+}
+
+static gboolean
+is_special (const GArray *specials, const char *fault, const char *of)
+{
+  for (guint i = 0; i < specials->len; i++)
+    {
+      const Special *special = &g_array_index (specials, Special, i);
+      if (strcmp (special->fault, fault) == 0 && strcmp (special->of, of) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+orr_claims_keep (const OrrClaims *claims, const char *property, const char *fault)
+{
+  return !is_special (claims->unless, fault, property);
+}
+
+gboolean
+orr_claims_bear (const OrrClaims *claims, const char *fault, const char *role)
+{
+  return g_strv_contains (orr_claims_get_faults (claims), fault)
+         || (role && is_special (claims->at, fault, role));
 }
 
 const char *const *

@@ -64,14 +64,24 @@ ORR_PUBLIC OrrAddress orr_layout_add_actor (OrrLayout *layout, guint node, guint
 ORR_PUBLIC OrrAddress orr_layout_find (const OrrLayout *layout, const char *name); /* an actor; ORR_NOBODY */
 ORR_PUBLIC gint orr_layout_find_node (const OrrLayout *layout, const char *name);  /* -1 */
 
-/* What a model promises with given options: the default `expect:`, and which faults it bears while keeping it. */
+/* What a model promises with given options: the default `expect:`, and which faults it bears while keeping it. A fault is named as in `choose`:
+ * `partition` in all its shapes, `crash-os` in one; an action by its own name; `cancel` is a client that cancels an operation. A scenario that
+ * plans what the model does not bear is promised nothing. */
 typedef struct OrrClaims OrrClaims;
 ORR_PUBLIC OrrClaims *orr_claims_new (void);
 ORR_PUBLIC void orr_claims_free (OrrClaims *claims); /* accepts NULL */
 ORR_PUBLIC void orr_claim (OrrClaims *claims, const char *property);
+/* The property is promised as long as the scenario does not plan this fault, which the model bears otherwise. */
+ORR_PUBLIC void orr_claim_unless (OrrClaims *claims, const char *property, const char *fault);
 ORR_PUBLIC void orr_claim_bears (OrrClaims *claims, const char *fault);
+/* The same where it strikes actors of that role alone. */
+ORR_PUBLIC void orr_claim_bears_at (OrrClaims *claims, const char *fault, const char *role);
 ORR_PUBLIC const char *const *orr_claims_get_properties (const OrrClaims *claims); /* ends with NULL; in the order of claiming */
-ORR_PUBLIC const char *const *orr_claims_get_faults (const OrrClaims *claims);
+ORR_PUBLIC const char *const *orr_claims_get_faults (const OrrClaims *claims);     /* those borne wherever they strike */
+/* Does the promise stand with this fault? */
+ORR_PUBLIC gboolean orr_claims_keep (const OrrClaims *claims, const char *property, const char *fault);
+/* Is this fault borne, at this role (NULL: at any)? */
+ORR_PUBLIC gboolean orr_claims_bear (const OrrClaims *claims, const char *fault, const char *role);
 
 /* A rule on a model's facts, from which a generic check is made (agreement, uniqueness, order …). */
 typedef struct

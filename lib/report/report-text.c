@@ -156,10 +156,13 @@ print_expected (const Printer *printer)
       = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "NOT MET", [ORR_UNDECIDED] = "undecided" };
   const GArray *all = printer->report->expected;
   gsize name_width = 0, text_width = 0;
-  if (all->len == 0)
+  const OrrScenario *scenario = printer->report->trace->scenario;
+  gboolean claimed = scenario->expectations_claimed;
+  if (all->len == 0 && !(claimed && scenario->model->claims))
     return;
-  gboolean claimed = printer->report->trace->scenario->expectations_claimed;
   print_heading (printer, claimed ? "Claimed by the model" : "Expected", NULL);
+  if (all->len == 0)
+    g_string_append (printer->text, "  nothing, with these options and faults\n");
   for (guint i = 0; i < all->len; i++)
     {
       const OrrExpectation *expectation = g_array_index (all, OrrExpected, i).expectation;

@@ -281,28 +281,6 @@ read_one (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *node, GA
 
 /* --- The section --- */
 
-/* What the model claims with its options and bugs. A catalog may be smaller than what the model knows; what
- * is not there can't be checked. */
-static void
-take_claims (OrrScenarioReader *reader, GArray *expectations)
-{
-  const OrrScenario *scenario = reader->scenario;
-  if (!scenario->layout || !scenario->model->claims || orr_problems_get_length (reader->problems) > 0)
-    return;
-  g_autoptr (OrrClaims) claims = orr_claims_new ();
-  scenario->model->claims (scenario->options, scenario->bugs, claims);
-  for (const char *const *name = orr_claims_get_properties (claims); *name; name++)
-    {
-      const OrrEntry *property = orr_entries_find (reader->catalog->properties, *name);
-      OrrExpectation expectation
-          = { .kind = ORR_EXPECT_HOLDS, .property = property, .text = kind_names[ORR_EXPECT_HOLDS] };
-      if (!property)
-        continue;
-      expectation.name = orr_arena_strdup (reader->arena, property->name);
-      g_array_append_val (expectations, expectation);
-    }
-}
-
 void
 orr_scenario_read_expect (OrrScenarioReader *reader)
 {
@@ -313,7 +291,7 @@ orr_scenario_read_expect (OrrScenarioReader *reader)
   for (guint i = 0; i < map->n_children && !orr_scenario_hopeless (reader); i++)
     read_one (reader, map->keys[i], map->children[i], expectations);
   if (scenario->expectations_claimed)
-    take_claims (reader, expectations);
+    orr_scenario_take_claims (reader, expectations);
   scenario->expectations = orr_scenario_keep (reader, expectations);
 }
 

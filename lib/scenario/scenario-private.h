@@ -124,6 +124,9 @@ gint32 orr_scenario_find_record (OrrScenarioReader *reader, const OrrYaml *node,
 /* FALSE, with a problem, where the scalar is neither a fault nor the shape of one, as partition-majority is. */
 gboolean orr_scenario_check_shape (OrrScenarioReader *reader, const OrrYaml *node);
 
+/* Adds what the model claims with its options and bugs, as far as it bears what the scenario plans. */
+void orr_scenario_take_claims (OrrScenarioReader *reader, GArray *expectations);
+
 OrrArray orr_scenario_read_where (OrrScenarioReader *reader, const OrrYaml *node, const OrrRecord *record);
 void orr_scenario_write_where (const OrrArray *where, GString *text); /* ", where: {term: 2}" or nothing */
 

@@ -446,9 +446,26 @@ replicas_are_current (const Options *options)
          && options->synchronous_standby_names->wanted >= options->replicas;
 }
 
-/* What is promised whatever happens to nodes, links and clocks, as long as no disk is lost and nobody cancels
- * a commit. Where an acknowledged commit may be lost, a read may miss it; still no write takes its place
- * before what its session wrote or read earlier.
+/* What is borne. A replica whose disk is lost is made anew from the primary; what the primary has lost is
+ * lost, and its replicas can't follow it any more. */
+static void
+claim_faults (OrrClaims *claims)
+{
+  static const char *const borne[]
+      = { "stop",          "crash-process", "crash-os", "pause",        "partition",     "link",
+          "slow",          "clock",         "disk",     "pause-replay", "resume-replay", "freeze-receiver",
+          "thaw-receiver", "cancel" };
+  for (guint i = 0; i < G_N_ELEMENTS (borne); i++)
+    orr_claim_bears (claims, borne[i]);
+  orr_claim_bears_at (claims, "crash-disk", replica_role.name);
+  orr_claim_bears_at (claims, "crash-disk", router_role.name);
+}
+
+/* What is promised whatever happens to nodes, links and clocks. Where an acknowledged commit may be lost, a
+ * read may miss it; still no write takes its place before what its session wrote or read earlier.
+ *
+ * A replica that an operator holds back does not converge. A commit whose wait is cancelled is acknowledged
+ * before the replicas have it.
  *
  * Not promised are `progress`, since who uses a connection that died in silence does not learn whether the
  * write came through; and monotonic reads of a sticky session, since a transaction that also writes reads at
@@ -460,22 +477,21 @@ claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
   Policy policy = (Policy) options->router.policy;
   gboolean lsn_works = policy == POLICY_LSN && !(switched_on >> BUG_LSN_COMPARED_AS_TEXT & 1);
 
+  claim_faults (claims);
   orr_claim (claims, "convergence");
+  orr_claim_unless (claims, "convergence", "pause-replay");
+  orr_claim_unless (claims, "convergence", "freeze-receiver");
   orr_claim (claims, "monotonic-writes");
   orr_claim (claims, "writes-follow-reads");
-  if (options->synchronous_commit != COMMIT_OFF && !(switched_on >> BUG_NETWORK_ERROR_REPORTED_OK & 1))
-    {
-      orr_claim (claims, "durability");
-      if (policy == POLICY_PRIMARY_ONLY || lsn_works || replicas_are_current (options))
-        orr_claim (claims, "read-your-writes");
-      if (policy == POLICY_PRIMARY_ONLY)
-        orr_claim (claims, "monotonic-reads");
-    }
-
-  static const char *const borne[]
-      = { "stop", "crash", "crash-os", "pause", "partition", "link", "slow", "clock", "disk" };
-  for (guint i = 0; i < G_N_ELEMENTS (borne); i++)
-    orr_claim_bears (claims, borne[i]);
+  if (options->synchronous_commit == COMMIT_OFF || switched_on >> BUG_NETWORK_ERROR_REPORTED_OK & 1)
+    return;
+  orr_claim (claims, "durability");
+  if (policy == POLICY_PRIMARY_ONLY || lsn_works || replicas_are_current (options))
+    orr_claim (claims, "read-your-writes");
+  if (policy == POLICY_PRIMARY_ONLY)
+    orr_claim (claims, "monotonic-reads");
+  else if (!lsn_works)
+    orr_claim_unless (claims, "read-your-writes", "cancel");
 }
 
 static const OrrRole *const roles[]

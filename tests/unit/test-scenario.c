@@ -231,6 +231,44 @@ test_claims (void **state G_GNUC_UNUSED)
   assert_string_equal (none->text, "model: primary-replica\nexpect: {}\n");
 }
 
+/* What is claimed depends on what is planned: the toy bears partitions and any crash, but the loss of a disk
+ * at replicas alone. Where something is moved away or cancelled it does not promise to converge. */
+static void
+test_claims_and_faults (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    const char *rest;
+    guint n_claims;
+  } cases[] = {
+    { "faults: [{at: 1s, crash: primary}]", 2 },
+    { "faults: [{at: 1s, crash: primary, kind: process}, {every: 1s, choose: [crash]}]", 2 },
+    { "faults: [{at: 1s, crash: primary, kind: os}]", 2 },
+    { "faults: [{at: 1s, crash: replica1, kind: disk}]", 2 },
+    { "faults: [{at: 1s, crash: primary, kind: disk}]", 0 },
+    { "faults: [{at: 1s, crash: client1, kind: disk}]", 0 },
+    { "faults: [{every: 1s, choose: [crash, crash-disk]}]", 0 },
+    { "faults: [{every: 1s, choose: [{crash: {kind: disk}}], target: primary}]", 0 },
+    { "faults: [{every: 1s, choose: [crash-disk, crash-os], target: replica}]", 2 },
+    { "faults: [{every: 1s, choose: [{crash: {node: replica1, kind: disk}}], target: primary}]", 2 },
+    { "faults: [{every: 1s, choose: [crash, stop]}]", 0 },
+    { "faults: [{at: 1s, stop: replica1}, {at: 2s, crash: replica1}]", 0 },
+    { "faults: [{at: 1s, partition: majority}, {every: 1s, choose: [partition-minority]}]", 2 },
+    { "faults: [{at: 1s, partition: [[primary], [replica1]]}]", 2 },
+    { "faults: [{at: 1s, action: {promote: replica1}}]", 0 },
+    { "faults: [{at: 1s, action: {move-away: replica1}}]", 1 },
+    { "workload: {operations: [{at: 1s, read: x}]}", 2 },
+    { "workload: {operations: [{at: 1s, read: x}, {at: 2s, read: x, cancel: 1s}]}", 1 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("model: primary-replica\n%s\n", cases[i].rest);
+      g_autoptr (OrrScenario) scenario = parse (text, NULL);
+      if (scenario->expectations.length != cases[i].n_claims)
+        fail_msg ("%s: %u claims", cases[i].rest, scenario->expectations.length);
+    }
+}
+
 /* The workload ends 10 s after the last thing that is planned. */
 static void
 test_duration (void **state G_GNUC_UNUSED)
@@ -793,6 +831,7 @@ main (void)
     cmocka_unit_test (test_faults),
     cmocka_unit_test (test_pins_and_expectations),
     cmocka_unit_test (test_claims),
+    cmocka_unit_test (test_claims_and_faults),
     cmocka_unit_test (test_duration),
     cmocka_unit_test (test_actors_and_nodes),
     cmocka_unit_test (test_set),

@@ -189,7 +189,14 @@ toy_claims (gconstpointer options, guint64 bugs, OrrClaims *claims)
   orr_claim (claims, "convergence");
   if (bugs == 0 && ((const ToyOptions *) options)->router.policy == TOY_PRIMARY_ONLY)
     orr_claim (claims, "read-your-writes");
-  orr_claim_bears (claims, "crash");
+  orr_claim_unless (claims, "convergence", "move-away");
+  orr_claim_unless (claims, "convergence", "cancel");
+  orr_claim_bears (claims, "crash-process");
+  orr_claim_bears (claims, "crash-os");
+  orr_claim_bears_at (claims, "crash-disk", "replica");
+  orr_claim_bears (claims, "partition");
+  orr_claim_bears (claims, "move-away");
+  orr_claim_bears (claims, "cancel");
 }
 
 static const OrrRole toy_primary = { .name = "leader" }, toy_replica = { .name = "replica" };
