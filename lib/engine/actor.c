@@ -687,6 +687,8 @@ orr_fact (OrrNode *node, guint fact, gconstpointer body)
     .body = orr_record_keep (simulation->trace->arena, record, body),
   };
   g_array_append_val (simulation->trace->facts, row);
+  if (G_UNLIKELY (simulation->speakers))
+    simulation->speakers[fact] = node->address;
   if (G_UNLIKELY (simulation->watched))
     orr_triggers_fact (simulation, node, fact, body);
 }

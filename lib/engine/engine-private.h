@@ -158,6 +158,7 @@ struct OrrSimulation
   OrrNode *active;           /* whose callback is running; NULL, also in observe */
   guint64 foreground;        /* pending events that keep the run from being quiet */
   gboolean is_due;           /* `duration` is over: the workload ends as soon as what was planned is done */
+  gboolean stopped;          /* nothing more happens; with is_due */
   gboolean ended;            /* the workload is over and faults are healed */
   OrrTime last_time;         /* what comes later does not happen */
   guint64 hidden_version;
@@ -184,6 +185,7 @@ struct OrrSimulation
   struct OrrWorkloadState *workload; /* workload.c */
   struct OrrFaults *faults;     /* fault.c */
   struct OrrTriggers *triggers; /* trigger.c */
+  OrrAddress *speakers;         /* fault.c: who was the last to say each fact; NULL where no fault asks */
   gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
   gboolean pinned;              /* the scenario has pins */
   struct OrrPins *pins;         /* pin.c */

@@ -7,6 +7,11 @@
  * business (faults/). */
 #include "engine/engine-private.h"
 
+/* How many faults may strike in a run, and how many of them may go on at a time: more than anyone means, few
+ * enough that they fit into memory and that a message is not held up by asking each of them. */
+#define STRIKES_MAX  1000000
+#define GOING_ON_MAX 10000
+
 /* A fault that struck. Kept until the run is over: others hold pointers into it. */
 typedef struct
 {
@@ -20,7 +25,8 @@ typedef struct
 typedef struct OrrFaults
 {
   GPtrArray *strikes; /* Strike, by row of the trace's faults */
-  guint64 *n_strikes; /* of each plan so far */
+  guint n_going_on;
+  guint64 *n_strikes; /* of each plan so far; those of several faults at a time count once */
 } Faults;
 
 static const OrrFaultPlan *
@@ -46,13 +52,19 @@ orr_machine_is_server (const OrrMachine *machine)
   return FALSE;
 }
 
-/* Does a machine answer to the target: its name, the name of an actor or of a role on it? NULL: any server.
- */
+/* Does a machine answer to the target: its name, the name of an actor or of a role on it, the one that was
+ * the last to say a fact? None: any server. */
 static gboolean
-is_target (const OrrMachine *machine, const char *target)
+is_target (const OrrSimulation *simulation, const OrrMachine *machine, const OrrFaultPlan *plan)
 {
+  const char *target = plan->target;
   if (!target)
     return orr_machine_is_server (machine);
+  if (plan->target_fact >= 0)
+    {
+      OrrAddress speaker = simulation->speakers[plan->target_fact];
+      return speaker != ORR_NOBODY && simulation->actors[speaker].machine == machine;
+    }
   if (g_str_equal (machine->name, target))
     return TRUE;
   for (guint i = 0; i < machine->n_actors; i++)
@@ -67,48 +79,87 @@ is_target (const OrrMachine *machine, const char *target)
 
 /* The name of a machine that answers to the target; NULL where none does. */
 static const char *
-draw_node (OrrSimulation *simulation, const char *target, OrrDraw draw)
+draw_node (OrrSimulation *simulation, const OrrFaultPlan *plan, OrrDraw draw)
 {
   guint n = 0;
   for (guint i = 0; i < simulation->n_machines; i++)
-    n += is_target (&simulation->machines[i], target) ? 1 : 0;
+    n += is_target (simulation, &simulation->machines[i], plan) ? 1 : 0;
   if (n == 0)
     return NULL;
   guint64 left = orr_draw_below (draw, n);
   for (guint i = 0;; i++)
-    if (is_target (&simulation->machines[i], target) && left-- == 0)
+    if (is_target (simulation, &simulation->machines[i], plan) && left-- == 0)
       return simulation->machines[i].name;
 }
 
-/* Fills in the node of a random fault, where its settings leave it open. */
-static void
-fill_target (OrrSimulation *simulation, Strike *strike, const char *target)
+/* Fills in the node of a random fault, where its settings leave it open. FALSE: it needs one and there is
+ * none. */
+static gboolean
+fill_target (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
 {
   const OrrField *field
       = strike->kind->target ? orr_fields_find (strike->kind->entry.fields, strike->kind->target) : NULL;
   if (!field)
-    return;
+    return TRUE;
   const char **node = G_STRUCT_MEMBER_P (strike->settings, field->offset);
   if (!*node)
-    *node = draw_node (simulation, target, orr_draw_fold (strike->active.draw, 1));
+    *node = draw_node (simulation, plan, orr_draw_fold (strike->active.draw, 1));
+  return *node || !(plan->target || field->required);
+}
+
+/* One of them, each as often as its weight says. */
+static const OrrChosenFault *
+draw_choice (const OrrFaultPlan *plan, OrrDraw draw)
+{
+  const OrrChosenFault *chosen = plan->choose.data;
+  guint64 sum = 0;
+  for (guint i = 0; i < plan->choose.length; i++)
+    sum += chosen[i].weight;
+  guint64 left = orr_draw_below (draw, sum);
+  for (; left >= chosen->weight; chosen++)
+    left -= chosen->weight;
+  return chosen;
+}
+
+/* --- Quiet periods --- */
+
+static gboolean
+has_quiet (const OrrFaultPlan *plan)
+{
+  return plan->quiet.every != ORR_TIME_UNSET;
+}
+
+/* How long until the next quiet period, or the one that is, begins; below 0: so long ago. */
+static OrrTime
+until_quiet (const OrrFaultPlan *plan, OrrTime now)
+{
+  return plan->quiet.every - plan->quiet.length - now % plan->quiet.every;
+}
+
+/* When so much time will have passed of which none was quiet. */
+static OrrTime
+after_busy (const OrrFaultPlan *plan, OrrTime now, OrrTime busy)
+{
+  if (!has_quiet (plan))
+    return orr_time_add (now, busy);
+  OrrTime period = plan->quiet.every, active = period - plan->quiet.length;
+  OrrTime begun = now - now % period, done = MIN (now % period, active);
+  __int128 sum = (__int128) done + busy;
+  __int128 time = begun + sum / active * period + sum % active;
+  return time < ORR_TIME_NEVER ? (OrrTime) time : ORR_TIME_NEVER;
 }
 
 /* --- Strikes --- */
 
-static Strike *
-strike_new (OrrSimulation *simulation, guint index)
+/* What this line says to do, with settings of its own. */
+static void
+take_settings (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
 {
-  const OrrFaultPlan *plan = plan_at (simulation, index);
   const OrrEntry *entry = plan->fault;
   gconstpointer settings = plan->settings;
-  Strike *strike = g_new0 (Strike, 1);
-  OrrDraw draw = orr_engine_draw (simulation, "fault", index, (guint64) simulation->now);
-  draw = orr_draw_fold (draw, simulation->faults->n_strikes[index]++);
-
   if (!entry)
     {
-      const OrrChosenFault *chosen = plan->choose.data;
-      chosen += orr_draw_below (orr_draw_fold (draw, 0), plan->choose.length);
+      const OrrChosenFault *chosen = draw_choice (plan, orr_draw_fold (strike->active.draw, 0));
       entry = chosen->fault;
       settings = chosen->settings;
     }
@@ -121,13 +172,22 @@ strike_new (OrrSimulation *simulation, guint index)
     }
   else
     strike->settings = g_memdup2 (settings, entry->size);
+  strike->active.settings = strike->settings;
+}
+
+/* `member` counts those that strike together. */
+static Strike *
+strike_new (OrrSimulation *simulation, guint index, guint member)
+{
+  const OrrFaultPlan *plan = plan_at (simulation, index);
+  OrrDraw draw = orr_engine_draw (simulation, "fault", plan->word, (guint64) simulation->now);
+  draw = orr_draw_fold (draw, simulation->faults->n_strikes[index]);
+  Strike *strike = g_new0 (Strike, 1);
   strike->active = (OrrActiveFault){ .index = simulation->trace->faults->len,
-                                     .settings = strike->settings,
                                      .effects = &strike->effects,
-                                     .draw = draw,
+                                     .draw = member == 0 ? draw : orr_draw_fold (draw, member),
                                      .duration = ORR_TIME_UNSET };
-  if (!plan->fault)
-    fill_target (simulation, strike, plan->target);
+  take_settings (simulation, strike, plan);
   return strike;
 }
 
@@ -138,44 +198,87 @@ note (OrrSimulation *simulation, OrrEventKind kind, guint row)
                   ORR_NO_MESSAGE, NULL, NULL);
 }
 
+/* It is over, and does not need its settings any more. */
+static void
+settle (Strike *strike)
+{
+  strike->active.settings = NULL;
+  g_clear_pointer (&strike->settings, g_free);
+}
+
 /* Lets it begin, and says when it ends. */
 static void
-begin (OrrSimulation *simulation, Strike *strike, const OrrDistribution *duration)
+begin (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
 {
   if (!strike->kind->begin (simulation, &strike->active))
     {
       row_of (simulation, strike)->ended = simulation->now;
+      settle (strike);
       return;
     }
   OrrTime length = strike->active.duration;
-  if (length == ORR_TIME_UNSET && duration)
-    length = orr_distribution_sample (duration, orr_draw_fold (strike->active.draw, 2));
+  if (length == ORR_TIME_UNSET && plan->duration)
+    length = orr_distribution_sample (plan->duration, orr_draw_fold (strike->active.draw, 2));
   if (!strike->kind->end)
     {
       row_of (simulation, strike)->ended
           = orr_time_add (simulation->now, length == ORR_TIME_UNSET ? 0 : length);
       return;
     }
+  if (has_quiet (plan))
+    length = length == ORR_TIME_UNSET ? until_quiet (plan, simulation->now)
+                                      : MIN (length, until_quiet (plan, simulation->now));
   strike->going_on = TRUE;
+  simulation->faults->n_going_on++;
   if (length != ORR_TIME_UNSET)
     orr_schedule_fault (simulation, orr_time_add (simulation->now, length), ORR_DO_HEAL,
                         strike->active.index);
 }
 
-static void
-strike_now (OrrSimulation *simulation, guint index)
+/* What it does, in words; where nobody is there to whom it could be done, these say so. */
+static const char *
+describe (OrrSimulation *simulation, const Strike *strike, gboolean has_target, const OrrFaultPlan *plan)
 {
-  Strike *strike = strike_new (simulation, index);
   g_autoptr (GString) what = g_string_new (NULL);
-  strike->kind->describe (strike->settings, what);
+  if (has_target)
+    strike->kind->describe (strike->settings, what);
+  else if (plan->target_fact < 0)
+    g_string_append_printf (what, "%s nobody: there is none to choose from", strike->kind->entry.name);
+  else
+    {
+      g_string_append_printf (what, "%s nobody: no node has said ", strike->kind->entry.name);
+      orr_name_print (simulation->model->facts[plan->target_fact].name, what);
+      g_string_append (what, " yet");
+    }
+  return orr_arena_strdup (simulation->trace->arena, what->str);
+}
+
+/* FALSE: there may be no more. */
+static gboolean
+strike_now (OrrSimulation *simulation, guint index, guint member)
+{
+  Faults *faults = simulation->faults;
+  if (faults->strikes->len >= STRIKES_MAX || faults->n_going_on >= GOING_ON_MAX)
+    {
+      simulation->trace->ending = ORR_ENDED_FAULT_LIMIT;
+      simulation->is_due = simulation->stopped = TRUE;
+      return FALSE;
+    }
+  const OrrFaultPlan *plan = plan_at (simulation, index);
+  Strike *strike = strike_new (simulation, index, member);
+  gboolean has_target = plan->fault || fill_target (simulation, strike, plan);
   OrrTraceFault row = { .began = simulation->now,
-                        .ended = ORR_TIME_NEVER,
+                        .ended = has_target ? ORR_TIME_NEVER : simulation->now,
                         .fault = &strike->kind->entry,
-                        .what = orr_arena_strdup (simulation->trace->arena, what->str) };
+                        .what = describe (simulation, strike, has_target, plan) };
   g_array_append_val (simulation->trace->faults, row);
-  g_ptr_array_add (simulation->faults->strikes, strike);
+  g_ptr_array_add (faults->strikes, strike);
   note (simulation, ORR_EVENT_FAULT, strike->active.index);
-  begin (simulation, strike, plan_at (simulation, index)->duration);
+  if (has_target)
+    begin (simulation, strike, plan);
+  else
+    settle (strike);
+  return TRUE;
 }
 
 static void
@@ -184,9 +287,11 @@ heal (OrrSimulation *simulation, Strike *strike)
   if (!strike->going_on)
     return;
   strike->going_on = FALSE;
+  simulation->faults->n_going_on--;
   row_of (simulation, strike)->ended = simulation->now;
   note (simulation, ORR_EVENT_HEAL, strike->active.index);
   strike->kind->end (simulation, &strike->active);
+  settle (strike);
 }
 
 /* The next strike of a line that strikes again and again; none once clients have stopped. */
@@ -194,8 +299,8 @@ static void
 schedule_next (OrrSimulation *simulation, guint index)
 {
   const OrrFaultPlan *plan = plan_at (simulation, index);
-  OrrDraw draw = orr_engine_draw (simulation, "every", index, simulation->faults->n_strikes[index]);
-  OrrTime time = orr_time_add (simulation->now, MAX (orr_distribution_sample (plan->every, draw), 1));
+  OrrDraw draw = orr_engine_draw (simulation, "every", plan->word, simulation->faults->n_strikes[index]);
+  OrrTime time = after_busy (plan, simulation->now, MAX (orr_distribution_sample (plan->every, draw), 1));
   if (time < simulation->scenario->duration)
     orr_schedule_fault (simulation, time, ORR_DO_FAULT, index);
 }
@@ -203,6 +308,7 @@ schedule_next (OrrSimulation *simulation, guint index)
 void
 orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event)
 {
+  guint64 cause = simulation->row;
   if (event->kind == ORR_DO_HEAL)
     {
       heal (simulation, g_ptr_array_index (simulation->faults->strikes, event->slot));
@@ -210,8 +316,15 @@ orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event)
     }
   if (simulation->ended)
     return;
-  strike_now (simulation, event->slot);
-  if (plan_at (simulation, event->slot)->trigger == ORR_TRIGGER_EVERY)
+  const OrrFaultPlan *plan = plan_at (simulation, event->slot);
+  gboolean may_go_on = TRUE;
+  for (guint i = 0; i < plan->intensity && may_go_on; i++)
+    {
+      simulation->row = cause;
+      may_go_on = strike_now (simulation, event->slot, i);
+    }
+  simulation->faults->n_strikes[event->slot]++;
+  if (plan->trigger == ORR_TRIGGER_EVERY && may_go_on)
     schedule_next (simulation, event->slot);
 }
 
@@ -235,6 +348,20 @@ orr_faults_end_all (OrrSimulation *simulation)
 
 /* --- A run --- */
 
+/* Who was the last to say each fact, where somebody wants to know. */
+static void
+init_speakers (OrrSimulation *simulation)
+{
+  gboolean wanted = FALSE;
+  for (guint i = 0; i < simulation->scenario->faults.length; i++)
+    wanted |= plan_at (simulation, i)->target_fact >= 0;
+  if (!wanted)
+    return;
+  simulation->speakers = g_new (OrrAddress, simulation->n_facts);
+  for (guint i = 0; i < simulation->n_facts; i++)
+    simulation->speakers[i] = ORR_NOBODY;
+}
+
 void
 orr_faults_init (OrrSimulation *simulation)
 {
@@ -242,6 +369,7 @@ orr_faults_init (OrrSimulation *simulation)
   Faults *faults = simulation->faults = g_new0 (Faults, 1);
   faults->strikes = g_ptr_array_new ();
   faults->n_strikes = g_new0 (guint64, n);
+  init_speakers (simulation);
   for (guint i = 0; i < n; i++)
     {
       const OrrFaultPlan *plan = plan_at (simulation, i);
@@ -268,6 +396,7 @@ orr_faults_clear (OrrSimulation *simulation)
     }
   g_ptr_array_unref (faults->strikes);
   g_free (faults->n_strikes);
+  g_clear_pointer (&simulation->speakers, g_free);
   g_free (faults);
   orr_triggers_clear (simulation);
 }

@@ -240,6 +240,8 @@ look_around (OrrSimulation *simulation, guint64 events)
 static gboolean
 wind_up (OrrSimulation *simulation)
 {
+  if (simulation->stopped)
+    return FALSE;
   if (!simulation->ended && is_plan_done (simulation))
     end_workload (simulation);
   return !simulation->ended || !is_quiet (simulation);

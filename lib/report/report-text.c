@@ -280,6 +280,36 @@ print_fault (const Printer *printer, const OrrTraceFault *fault)
   g_string_append_c (printer->text, '\n');
 }
 
+/* Of each kind, in the order of their first strikes: how often it struck, and how often in vain. Of faults
+ * that are listed one by one only what is easily missed, that all of a kind were in vain. */
+static void
+print_sums_of_faults (const Printer *printer, const GArray *faults)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const OrrEntry *kind = g_array_index (faults, OrrTraceFault, i).fault;
+      guint n = 0, n_vain = 0;
+      if (!g_hash_table_add (told, (gpointer) kind))
+        continue;
+      for (guint j = i; j < faults->len; j++)
+        {
+          const OrrTraceFault *fault = &g_array_index (faults, OrrTraceFault, j);
+          n += fault->fault == kind;
+          n_vain += fault->fault == kind && fault->effects == 0;
+        }
+      if (faults->len <= STORY_MAX && (n < 2 || n_vain < n))
+        continue;
+      g_string_append_printf (printer->text, "  %s: struck ", kind->name);
+      print_number (printer, n, "time", "times");
+      if (n_vain == n)
+        g_string_append (printer->text, ", had no effect");
+      else if (n_vain > 0)
+        g_string_append_printf (printer->text, ", %u of them without effect", n_vain);
+      g_string_append_c (printer->text, '\n');
+    }
+}
+
 static void
 print_faults (const Printer *printer)
 {
@@ -291,6 +321,7 @@ print_faults (const Printer *printer)
     print_fault (printer, &g_array_index (faults, OrrTraceFault, i));
   if (faults->len > STORY_MAX)
     g_string_append_printf (printer->text, "  … and %u more\n", faults->len - STORY_MAX);
+  print_sums_of_faults (printer, faults);
 }
 
 /* --- Figures --- */
@@ -401,6 +432,7 @@ print_end (const Printer *printer)
     [ORR_ENDED_SETTLE_LIMIT] = "`settle` was over before all was quiet",
     [ORR_ENDED_EVENT_LIMIT] = "cut short, since no more events were allowed",
     [ORR_ENDED_INSTANT_LIMIT] = "cut short, since time stood still",
+    [ORR_ENDED_FAULT_LIMIT] = "cut short, since more faults struck than a run may have",
     [ORR_ENDED_INTERRUPTED] = "interrupted",
     [ORR_ENDED_OPERATION_LIMIT] = "cut short, since no more operations were allowed",
   };

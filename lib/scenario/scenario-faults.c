@@ -5,9 +5,14 @@
  * of them, and further settings may stand beside it: `crash: replica1, kind: os`. */
 #include "scenario/scenario-private.h"
 
+#include "base/draw.h"
+
 #include <string.h>
 
-static const char *const reserved[] = { "at", "every", "when", "for", "choose", "target", NULL };
+#define WEIGHT_MAX 1000000
+
+static const char *const reserved[]
+    = { "at", "every", "when", "for", "choose", "target", "quiet", "intensity", "weight", NULL };
 
 /* --- The event that triggers --- */
 
@@ -341,18 +346,27 @@ orr_scenario_check_shape (OrrScenarioReader *reader, const OrrYaml *node)
   return FALSE;
 }
 
-/* crash, partition-majority, or {slow: {factor: 10}} */
-static gboolean
-read_choice (OrrScenarioReader *reader, const OrrYaml *node, OrrChosenFault *ret_fault)
+/* How often it is drawn, next to the others; 1 where nothing is said. */
+static guint32
+read_weight (OrrScenarioReader *reader, const OrrYaml *node)
 {
-  gboolean is_map = node->kind == ORR_YAML_MAP && node->n_children == 1;
-  const OrrYaml *name = is_map ? node->keys[0] : node;
-  if (name->kind != ORR_YAML_SCALAR)
-    {
-      orr_problems_add (reader->problems, node->place, "write a name, or {slow: {factor: 10}}",
-                        "this is not one fault to draw");
-      return FALSE;
-    }
+  guint32 weight = 1;
+  if (!node || !orr_scenario_is_scalar (reader, node, "weight")
+      || !orr_scenario_read_value (reader, node, &orr_type_COUNT, "weight", &reader->context, &weight))
+    return 1;
+  if (weight < 1 || weight > WEIGHT_MAX)
+    orr_problems_add (reader->problems, node->place, "write a whole number from 1 to 1000000",
+                      "weight: '%s' is out of bounds", node->text);
+  return weight;
+}
+
+/* NAME and what stands behind it, NULL where nothing does: crash, partition-majority, or {slow: {factor:
+ * 10}}.
+ */
+static gboolean
+read_choice (OrrScenarioReader *reader, const OrrYaml *name, OrrYaml *settings, const OrrYaml *weight,
+             OrrChosenFault *ret_fault)
+{
   const OrrField *field;
   const char *word = NULL;
   const OrrEntry *fault = find_shape (reader, name->text, &field, &word);
@@ -361,11 +375,12 @@ read_choice (OrrScenarioReader *reader, const OrrYaml *node, OrrChosenFault *ret
       refuse_shape (reader, name);
       return FALSE;
     }
-  OrrYaml *map = is_map ? settings_map (reader, fault, node->children[0], NULL)
-                        : orr_scenario_empty_map (reader, node->place);
+  OrrYaml *map = settings ? settings_map (reader, fault, settings, NULL)
+                          : orr_scenario_empty_map (reader, name->place);
   if (!map)
     return FALSE;
   guint before = orr_problems_get_length (reader->problems);
+  ret_fault->weight = read_weight (reader, weight);
   map = with_shape (reader, map, field, word, name->place);
   ret_fault->fault = fault;
   ret_fault->fields = without_nodes (reader, fault->fields);
@@ -374,16 +389,36 @@ read_choice (OrrScenarioReader *reader, const OrrYaml *node, OrrChosenFault *ret
   return orr_problems_get_length (reader->problems) == before;
 }
 
+/* An entry of the list: a name, or a map of a name, with a weight beside it perhaps. */
+static gboolean
+read_list_entry (OrrScenarioReader *reader, const OrrYaml *node, OrrChosenFault *ret_fault)
+{
+  if (node->kind == ORR_YAML_SCALAR)
+    return read_choice (reader, node, NULL, NULL, ret_fault);
+  const OrrYaml *weight = node->kind == ORR_YAML_MAP ? orr_yaml_get (node, "weight") : NULL;
+  if (node->kind != ORR_YAML_MAP || node->n_children != (weight ? 2 : 1))
+    {
+      orr_problems_add (reader->problems, node->place, "write a name, or {slow: {factor: 10}}",
+                        "this is not one fault to draw");
+      return FALSE;
+    }
+  guint which = weight == node->children[0] ? 1 : 0;
+  return read_choice (reader, node->keys[which], node->children[which], weight, ret_fault);
+}
+
+/* [crash, pause], or with weights {crash: 3, pause: 1}. */
 static void
 read_choices (OrrScenarioReader *reader, const OrrYaml *list, OrrFaultPlan *plan)
 {
-  if (!orr_scenario_is_list (reader, list, "choose"))
+  gboolean weighted = list->kind == ORR_YAML_MAP;
+  if (!weighted && !orr_scenario_is_list (reader, list, "choose"))
     return;
   g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (OrrChosenFault));
   for (guint i = 0; i < list->n_children && !orr_scenario_hopeless (reader); i++)
     {
       OrrChosenFault fault = { 0 };
-      if (read_choice (reader, list->children[i], &fault))
+      if (weighted ? read_choice (reader, list->keys[i], NULL, list->children[i], &fault)
+                   : read_list_entry (reader, list->children[i], &fault))
         g_array_append_val (chosen, fault);
     }
   if (list->n_children == 0)
@@ -427,12 +462,29 @@ read_trigger (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan
     read_when (reader, when, &plan->when);
 }
 
-/* Where the target is a node, a role of the model, or wrong. */
+/* The fact whose last speaker is meant; -1 where the target is a node or a role, or wrong. */
+static gint32
+find_target_fact (const OrrScenarioReader *reader, const OrrFaultPlan *plan, gboolean *ret_known)
+{
+  const OrrModel *model = reader->scenario->model;
+  gboolean said = g_str_has_prefix (plan->target, "said(");
+  g_autofree char *fact
+      = said ? g_strndup (plan->target + 5, strlen (plan->target) - 6) : g_strdup (plan->target);
+  *ret_known = !said && g_hash_table_contains (reader->context.index, plan->target);
+  for (guint i = 0; !said && model->roles && model->roles[i]; i++)
+    *ret_known |= strcmp (orr_role_name (model->roles[i]), plan->target) == 0;
+  gint32 index = *ret_known ? -1 : orr_records_find (model->facts, fact);
+  *ret_known |= index >= 0;
+  return index;
+}
+
+/* Where the target is a node, a role or a fact of the model, or wrong. */
 static void
-check_target (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan *plan)
+check_target (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
 {
   const OrrYaml *node = orr_yaml_get (line, "target");
   const OrrModel *model = reader->scenario->model;
+  gboolean known;
   if (!node || !plan->target)
     return;
   if (!orr_yaml_get (line, "choose"))
@@ -440,18 +492,34 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan
                       "name the node as the fault's own setting", "'target' without 'choose'");
   if (!reader->context.names)
     return;
-  g_autoptr (GPtrArray) words = orr_words_new ();
-  for (guint i = 0; model->roles && model->roles[i]; i++)
-    g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
-  if (g_strv_contains (orr_words_end (words), plan->target)
-      || g_hash_table_contains (reader->context.index, plan->target))
+  plan->target_fact = find_target_fact (reader, plan, &known);
+  if (known)
     return;
-  g_ptr_array_set_size (words, 0);
+  g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; model->roles && model->roles[i]; i++)
     if (!g_hash_table_contains (reader->context.index, orr_role_name (model->roles[i])))
       g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
   orr_words_add_nodes (reader, words);
-  orr_scenario_unknown (reader, node->place, "node or role", plan->target, NULL, words, NULL);
+  orr_words_add_records (reader, words, model->facts);
+  orr_scenario_unknown (reader, node->place, "node, role or fact", plan->target, NULL, words, NULL);
+}
+
+/* What belongs to lines that strike at random alone. */
+static void
+check_random (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan *plan)
+{
+  const OrrYaml *quiet = key_of (line, "quiet"), *intensity = key_of (line, "intensity");
+  if (intensity && !orr_yaml_get (line, "choose"))
+    orr_problems_add (reader->problems, intensity->place, "leave it out, or write a line for each",
+                      "'intensity' without 'choose'");
+  if (!quiet || orr_yaml_get (line, "quiet")->kind != ORR_YAML_MAP)
+    return;
+  if (!plan->every)
+    orr_problems_add (reader->problems, quiet->place, "leave it out", "'quiet' without 'every'");
+  else if (plan->quiet.every == ORR_TIME_UNSET || plan->quiet.length == ORR_TIME_UNSET
+           || plan->quiet.length >= plan->quiet.every)
+    orr_problems_add (reader->problems, quiet->place, "write it as in quiet: {every: 30s, for: 10s}",
+                      "a quiet period needs 'every', and a shorter 'for'");
 }
 
 /* The keys of a line that name faults: one, or none where there is a choice. Returns its value. */
@@ -479,16 +547,50 @@ find_fault (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
   return found;
 }
 
-/* The line's keys that are not of all faults: names of faults, and the settings of this one. */
+/* There are too many faults to list them all: says where they are listed, of keys that are near to nothing.
+ */
+static void
+refuse_far_keys (OrrScenarioReader *reader, const OrrYaml *line, GPtrArray *words)
+{
+  g_autoptr (GPtrArray) known = orr_words_new ();
+  for (guint i = 0; i < words->len; i++)
+    g_ptr_array_add (known, words->pdata[i]);
+  orr_words_add_fields (reader, known, orr_scenario_fault_fields);
+  orr_words_end (known);
+  for (guint i = 0; i < line->n_children; i++)
+    if (!orr_suggest (line->keys[i]->text, (const char *const *) known->pdata))
+      {
+        g_autofree char *quoted = orr_quote (line->keys[i]->text);
+        orr_problems_add (reader->problems, line->keys[i]->place, "`orrery faults` lists what can go wrong",
+                          "unknown key %s", quoted);
+        g_ptr_array_add (words, (gpointer) line->keys[i]->text);
+      }
+}
+
+/* The keys of a line besides those of all faults: names of faults where it has none yet, else the settings of
+ * its own and whatever fault stands beside it, of which find_fault spoke. */
+static void
+add_line_words (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan *plan, GPtrArray *words)
+{
+  g_ptr_array_add (words, (gpointer) "when");
+  g_ptr_array_add (words, (gpointer) "choose");
+  if (!plan->fault)
+    {
+      add_fault_words (reader, words);
+      refuse_far_keys (reader, line, words);
+      return;
+    }
+  orr_words_add_fields (reader, words, plan->fault->fields);
+  for (guint i = 0; i < line->n_children; i++)
+    if (orr_entries_find (reader->catalog->faults, line->keys[i]->text))
+      g_ptr_array_add (words, (gpointer) line->keys[i]->text);
+}
+
 static void
 read_common (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
 {
   g_autoptr (GPtrArray) words = orr_words_new ();
-  add_fault_words (reader, words);
-  g_ptr_array_add (words, (gpointer) "when");
-  g_ptr_array_add (words, (gpointer) "choose");
-  if (plan->fault)
-    orr_words_add_fields (reader, words, plan->fault->fields);
+  add_line_words (reader, line, plan, words);
   OrrFaultPlan read = { 0 };
   orr_yaml_read (line, orr_scenario_fault_fields, "a fault", orr_words_end (words), &reader->context, &read,
                  reader->problems);
@@ -500,6 +602,8 @@ read_common (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
                       "no time would pass between one fault and the next");
   plan->duration = read.duration;
   plan->target = read.target;
+  plan->quiet = read.quiet;
+  plan->intensity = read.intensity;
 }
 
 static gboolean
@@ -515,6 +619,7 @@ static void
 read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *plans)
 {
   OrrFaultPlan plan = { .action = -1,
+                        .target_fact = -1,
                         .when = { .record = -1, .nth = 1 },
                         .place = orr_scenario_keep_place (reader, line->place) };
   if (!orr_scenario_is_map (reader, line, "a fault"))
@@ -524,6 +629,7 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *plans)
   read_common (reader, line, &plan);
   read_trigger (reader, line, &plan);
   check_target (reader, line, &plan);
+  check_random (reader, line, &plan);
   if (choose)
     read_choices (reader, choose, &plan);
   else if (plan.fault && strcmp (plan.fault->name, "action") == 0)
@@ -614,9 +720,10 @@ write_settings (const OrrContext *context, const OrrEntry *fault, gconstpointer 
     }
 }
 
-/* A fault to draw: `crash`, `crash-os` where one word says all, else {slow: {factor: 10}}. */
-static void
-write_chosen (const OrrContext *context, const OrrChosenFault *chosen, GString *text)
+/* The settings of a fault to draw, in the braces of a map; or, where one word says all, `*ret_name` is
+ * crash-os and the settings are NULL, as they are where nothing is said. */
+static char *
+chosen_settings (const OrrContext *context, const OrrChosenFault *chosen, char **ret_name)
 {
   g_autoptr (OrrArena) arena = orr_arena_new ();
   g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
@@ -631,12 +738,43 @@ write_chosen (const OrrContext *context, const OrrChosenFault *chosen, GString *
   const OrrYaml *only
       = map->n_children == 1 && map->children[0]->kind == ORR_YAML_SCALAR ? map->children[0] : NULL;
   const OrrField *field = only ? field_with_word (chosen->fault, only->text) : NULL;
-  if (map->n_children == 0)
-    g_string_append (text, chosen->fault->name);
-  else if (field && field == orr_fields_find (chosen->fault->fields, map->keys[0]->text))
-    g_string_append_printf (text, "%s-%s", chosen->fault->name, only->text);
+  gboolean is_shape = field && field == orr_fields_find (chosen->fault->fields, map->keys[0]->text);
+  *ret_name = is_shape ? g_strdup_printf ("%s-%s", chosen->fault->name, only->text)
+                       : g_strdup (chosen->fault->name);
+  return map->n_children == 0 || is_shape ? NULL : g_string_free (g_steal_pointer (&flow), FALSE);
+}
+
+/* A list, in which a weight stands beside its fault. Or, where there are weights and no settings, a map, as
+ * long as no name is there twice. */
+static void
+write_choices (const OrrContext *context, const OrrArray *choose, GString *text)
+{
+  const OrrChosenFault *chosen = choose->data;
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GString) map = g_string_new (NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean weights = FALSE, plain = TRUE;
+  for (guint i = 0; i < choose->length; i++)
+    {
+      char *name = NULL;
+      const char *comma = i > 0 ? ", " : "";
+      g_autofree char *settings = chosen_settings (context, &chosen[i], &name);
+      weights |= chosen[i].weight != 1;
+      g_string_append_printf (map, "%s%s: %u", comma, name, chosen[i].weight);
+      if (!settings && chosen[i].weight == 1)
+        g_string_append_printf (list, "%s%s", comma, name);
+      else
+        g_string_append_printf (list, "%s{%s: %s", comma, name, settings ? settings : "{}");
+      if (chosen[i].weight != 1)
+        g_string_append_printf (list, ", weight: %u", chosen[i].weight);
+      g_string_append (list, settings || chosen[i].weight != 1 ? "}" : "");
+      if (!g_hash_table_add (names, name) || settings)
+        plain = FALSE;
+    }
+  if (weights && plain)
+    g_string_append_printf (text, "choose: {%s}", map->str);
   else
-    g_string_append_printf (text, "{%s: %s}", chosen->fault->name, flow->str);
+    g_string_append_printf (text, "choose: [%s]", list->str);
 }
 
 static void
@@ -655,6 +793,8 @@ write_action (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *te
     g_string_append_printf (text, ": %s}", plan->action_node);
 }
 
+static const OrrQuiet no_quiet = { ORR_TIME_UNSET, ORR_TIME_UNSET };
+
 static void
 write_line (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text)
 {
@@ -664,9 +804,7 @@ write_line (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text
     write_when (scenario, &plan->when, text);
   else
     {
-      OrrFaultPlan trigger = *plan;
-      trigger.duration = NULL;
-      trigger.target = NULL;
+      OrrFaultPlan trigger = { .at = plan->at, .every = plan->every, .intensity = 1, .quiet = no_quiet };
       g_autoptr (GString) flow = g_string_new (NULL);
       orr_scenario_append_flow (orr_scenario_fault_fields, &context, &trigger, flow);
       g_string_append (text, flow->str + strlen (", "));
@@ -677,19 +815,33 @@ write_line (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text
   else if (plan->fault)
     write_settings (&context, plan->fault, plan->settings, text);
   else
-    {
-      const OrrChosenFault *chosen = plan->choose.data;
-      g_string_append (text, "choose: [");
-      for (guint i = 0; i < plan->choose.length; i++)
-        {
-          g_string_append (text, i > 0 ? ", " : "");
-          write_chosen (&context, &chosen[i], text);
-        }
-      g_string_append_c (text, ']');
-    }
-  OrrFaultPlan rest = { .at = ORR_TIME_UNSET, .duration = plan->duration, .target = plan->target };
+    write_choices (&context, &plan->choose, text);
+  OrrFaultPlan rest = { .at = ORR_TIME_UNSET,
+                        .duration = plan->duration,
+                        .quiet = plan->quiet,
+                        .intensity = plan->intensity,
+                        .target = plan->target };
   orr_scenario_append_flow (orr_scenario_fault_fields, &context, &rest, text);
   g_string_append (text, "}\n");
+}
+
+/* A line's draws are named by what it says, so that a line that is taken out changes no other's; but not by
+ * how long it lasts, so that this can be cut short and all else stays as it was. */
+void
+orr_scenario_name_faults (OrrScenario *scenario)
+{
+  g_autoptr (GHashTable) equals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  OrrFaultPlan *plans = (OrrFaultPlan *) (gpointer) scenario->faults.data;
+  for (guint i = 0; i < scenario->faults.length; i++)
+    {
+      OrrFaultPlan line = plans[i];
+      g_autoptr (GString) text = g_string_new (NULL);
+      line.duration = NULL;
+      write_line (scenario, &line, text);
+      guint ordinal = GPOINTER_TO_UINT (g_hash_table_lookup (equals, text->str));
+      plans[i].word = orr_draw_fold (orr_draw_word (text->str), ordinal);
+      g_hash_table_insert (equals, g_strdup (text->str), GUINT_TO_POINTER (ordinal + 1));
+    }
 }
 
 void

@@ -287,6 +287,59 @@ static const OrrType orr_type_KEY_CHOICE = {
   .is_unset = key_choice_is_unset,
 };
 
+/* --- Target: a name, or said(FACT) --- */
+
+static gboolean
+target_parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value,
+              char **ret_message)
+{
+  g_autofree char *fact = inside (text, "said");
+  if (!orr_type_NAME.parse (field, context, fact ? fact : text, value, ret_message))
+    return FALSE;
+  g_autofree char *canonical = fact ? g_strdup_printf ("said(%s)", fact) : NULL;
+  if (canonical)
+    *(const char **) value = orr_arena_strdup (context->arena, canonical);
+  return TRUE;
+}
+
+static void
+target_print (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED,
+              gconstpointer value, GString *text)
+{
+  g_string_append (text, *(const char *const *) value);
+}
+
+static guint64
+target_hash (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED,
+             gconstpointer value)
+{
+  return orr_draw_word (*(const char *const *) value);
+}
+
+static void
+target_set_unset (gpointer value)
+{
+  *(const char **) value = NULL;
+}
+
+static gboolean
+target_is_unset (gconstpointer value)
+{
+  return *(const char *const *) value == NULL;
+}
+
+static const OrrType orr_type_TARGET = {
+  .name = "target",
+  .form = "a node, a role, a fact or said(FACT), like replica1 or said(leader)",
+  .schema = "{\"type\":\"string\"}",
+  .size = sizeof (const char *),
+  .parse = target_parse,
+  .print = target_print,
+  .hash = target_hash,
+  .set_unset = target_set_unset,
+  .is_unset = target_is_unset,
+};
+
 /* --- The tables --- */
 
 const OrrField orr_scenario_fields[] = {
@@ -424,6 +477,19 @@ const OrrField orr_scenario_workload_fields[] = {
   { 0 },
 };
 
+static const OrrField quiet_fields[] = {
+  ORR_FIELD (OrrQuiet, every, DURATION, .least = 1, .most = ORR_TIME_MAX,
+             .doc = "the time from one to the next"),
+  { .name = "for",
+    .type = &orr_type_DURATION,
+    .offset = G_STRUCT_OFFSET (OrrQuiet, length),
+    .size = sizeof (OrrTime),
+    .least = 1,
+    .most = ORR_TIME_MAX,
+    .doc = "how long each of them is, at the end of that time" },
+  { 0 },
+};
+
 const OrrField orr_scenario_fault_fields[] = {
   ORR_FIELD (OrrFaultPlan, at, DURATION, .least = 0, .most = ORR_TIME_MAX, .doc = "strikes at this time"),
   ORR_FIELD (OrrFaultPlan, every, DISTRIBUTION,
@@ -433,8 +499,18 @@ const OrrField orr_scenario_fault_fields[] = {
     .offset = G_STRUCT_OFFSET (OrrFaultPlan, duration),
     .size = sizeof (OrrDistribution *),
     .doc = "how long it lasts; not given: until the end of the workload" },
-  ORR_FIELD (OrrFaultPlan, target, NAME,
-             .doc = "with `choose`: a node, or a role of which one is drawn; not given: any server"),
+  ORR_FIELD (
+      OrrFaultPlan, quiet, RECORD, .fields = quiet_fields,
+      .doc
+      = "with `every`: nothing strikes in these periods, and what is going on ends with their beginning"),
+  ORR_FIELD (OrrFaultPlan, intensity, COUNT, .initial = "1", .least = 1, .most = 100,
+             .doc = "with `choose`: how many faults are drawn each time"),
+  ORR_FIELD (
+      OrrFaultPlan, target, TARGET,
+      .doc
+      = "with `choose`: a node; a role, of which one is drawn; or a fact, for the node that was the last to "
+        "say it. A node's name goes before a role's, and that before a fact's, unless it is written "
+        "said(FACT). Not given: any server"),
   { 0 },
 };
 

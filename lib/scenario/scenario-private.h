@@ -118,6 +118,7 @@ void orr_scenario_read_operations (OrrScenarioReader *reader, const OrrYaml *lis
 void orr_scenario_write_operations (const OrrScenario *scenario, GString *text);
 
 void orr_scenario_read_faults (OrrScenarioReader *reader);
+void orr_scenario_name_faults (OrrScenario *scenario); /* fills in `word`, when all is read and right */
 void orr_scenario_write_faults (const OrrScenario *scenario, GString *text);
 /* The record that a trigger or a pin is about; -1, with a problem, where the model has none of that name. `what` is "message". */
 gint32 orr_scenario_find_record (OrrScenarioReader *reader, const OrrYaml *node, const OrrRecord *records, const char *what);

@@ -316,6 +316,7 @@ parse (const char *text, gsize length, const char *file, const char *const *sets
     orr_scenario_check_variations (&reader, text, length, sets);
   if (orr_problems_get_length (problems) != before)
     return NULL;
+  orr_scenario_name_faults (scenario);
   g_autofree char *canonical = orr_scenario_to_text (scenario);
   scenario->text = orr_arena_strdup (scenario->arena, canonical);
   return g_steal_pointer (&scenario);

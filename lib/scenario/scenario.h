@@ -163,6 +163,12 @@ typedef struct
   guint32 nth;         /* from 1 */
 } OrrWhen;
 
+/* When a random line rests: `for` at the end of each `every`. */
+typedef struct
+{
+  OrrTime every, length; /* unset: never */
+} OrrQuiet;
+
 /* One line of faults: */
 typedef struct
 {
@@ -176,7 +182,11 @@ typedef struct
   gint32 action;             /* fault `action`: index of the model's action; its arguments are `settings`; else -1 */
   const char *action_node;   /* whom the action is asked of */
   OrrArray choose;           /* OrrChosenFault */
-  const char *target;        /* drawn faults: a node, a role, or NULL for any server */
+  guint32 intensity;         /* drawn faults: how many at a time */
+  OrrQuiet quiet;            /* EVERY */
+  const char *target;        /* drawn faults: a node, a role, a fact, `said(FACT)`, or NULL for any server */
+  gint32 target_fact;        /* index of the fact whose last speaker is the target; -1: none */
+  guint64 word;              /* names its draws: by what the line says, but for how long, and its ordinal among equals */
   OrrPlace place;
 } OrrFaultPlan;
 
@@ -184,6 +194,7 @@ typedef struct
 typedef struct
 {
   const char *text;
+  guint32 weight; /* from 1 */
   const OrrEntry *fault;
   const OrrField *fields; /* the fault's, but that no node must be named */
   gpointer settings; /* with what the shape says; nodes are drawn when it strikes */

@@ -111,7 +111,8 @@ const char *
 orr_ending_name (OrrEnding ending)
 {
   static const char *const names[]
-      = { "quiet", "settle-limit", "event-limit", "instant-limit", "interrupted", "operation-limit" };
+      = { "quiet",       "settle-limit",    "event-limit", "instant-limit",
+          "interrupted", "operation-limit", "fault-limit" };
   g_assert ((guint) ending < G_N_ELEMENTS (names));
   return names[ending];
 }

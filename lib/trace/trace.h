@@ -29,6 +29,7 @@ typedef enum
   ORR_ENDED_INSTANT_LIMIT, /* more events at one instant than could be sane: time stands still */
   ORR_ENDED_INTERRUPTED,   /* the caller asked for it */
   ORR_ENDED_OPERATION_LIMIT, /* more operations than the run was allowed */
+  ORR_ENDED_FAULT_LIMIT,   /* more faults than a run may have */
   ORR_N_ENDINGS
 } OrrEnding;
 

@@ -376,8 +376,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "faults:\n"
     "  - {at: 1s, stop: primary, kind: os}\n",
-    "f:3:29: unknown key 'kind'; use one of at, every, for, target, stop, crash, partition, link, "
-    "pause, clock, disk, slow, action, when, choose, node\n" },
+    "f:3:29: unknown key 'kind'; use one of at, every, for, quiet, intensity, target, when, "
+    "choose, node, stop\n" },
   { "a fault that needs settings",
     "model: primary-replica\n"
     "faults:\n"
@@ -424,7 +424,7 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "faults:\n"
     "  - {every: 5s, choose: [crash], target: replicas}\n",
-    "f:3:42: unknown node or role 'replicas'; did you mean 'replica'?\n" },
+    "f:3:42: unknown node, role or fact 'replicas'; did you mean 'replica'?\n" },
   { "an event that is none",
     "model: primary-replica\n"
     "faults:\n"

@@ -385,6 +385,8 @@ print_faults (Dice *dice, GString *text)
           "slow: {node: primary, factor: 10}",
           "choose: [crash, crash-os, partition-minority, {slow: {factor: 3}}, {clock: {jump: 1s}}]",
           "choose: [pause], target: replica",
+          "choose: {crash: 3, crash-os: 1}, intensity: 7, target: said(leader)",
+          "choose: [{slow: {factor: 3}, weight: 2}, crash, {crash: {}, weight: 5}]",
           "choose: [stop, {crash: {node: primary}}], target: primary" };
   guint n = roll (dice, 6);
   g_string_append (text, n > 0 ? "faults:\n" : "");

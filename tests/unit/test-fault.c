@@ -373,6 +373,161 @@ test_target (void **data G_GNUC_UNUSED)
   assert_string_equal (tiny_fault (client, 0)->what, "crash client1 (process)");
 }
 
+/* How many rows begin with these words. */
+static guint
+count_what (const OrrTrace *trace, const char *words)
+{
+  guint n = 0;
+  for (guint i = 0; i < trace->faults->len; i++)
+    n += g_str_has_prefix (tiny_fault (trace, i)->what, words);
+  return n;
+}
+
+static void
+test_weights (void **data G_GNUC_UNUSED)
+{
+  static const char *const forms[]
+      = { "{crash: 6, pause: 3, clock: 1}", "[{crash: {}, weight: 6}, {weight: 3, pause: {}}, clock]" };
+  g_autofree char *described[G_N_ELEMENTS (forms)] = { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("model: tiny\nduration: 1000s\nfaults:\n"
+                                               "  - {every: 1s, for: 100ms, choose: %s}\n",
+                                               forms[i]);
+      g_autoptr (OrrTrace) trace = tiny_run (text);
+      assert_in_range (count_what (trace, "crash"), 540, 660);
+      assert_in_range (count_what (trace, "pause"), 245, 355);
+      assert_in_range (count_what (trace, "set the clock"), 65, 135);
+      described[i] = g_strdup (trace->scenario->text);
+    }
+  assert_string_equal (described[0], described[1]); /* the shorter form is the canonical one */
+}
+
+static void
+test_intensity (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace
+      = tiny_run ("model: tiny\nduration: 10s\noptions: {servers: 30}\nfaults:\n"
+                  "  - {every: 1s, for: 100ms, choose: [crash, pause], intensity: 4}\n");
+  guint different = 0;
+  assert_int_equal (trace->faults->len, 9 * 4);
+  for (guint i = 0; i < trace->faults->len; i++)
+    {
+      assert_int_equal (tiny_fault (trace, i)->began, (i / 4 + 1) * ORR_SECOND);
+      different += i % 4 > 0 && strcmp (tiny_fault (trace, i)->what, tiny_fault (trace, i - 1)->what) != 0;
+    }
+  assert_true (different >= 20);
+}
+
+static void
+test_quiet (void **data G_GNUC_UNUSED)
+{
+  /* Seven seconds of every ten are busy; nothing begins or goes on in the other three. */
+  g_autoptr (OrrTrace) trace = tiny_run (
+      "model: tiny\nduration: 1000s\noptions: {servers: 5}\nfaults:\n"
+      "  - {every: exponential(mean 500ms), for: uniform(0s..5s), choose: [pause, slow], "
+      "quiet: {every: 10s, for: 3s}}\n"
+      "  - {every: exponential(mean 20s), choose: [partition-isolate], quiet: {every: 10s, for: 3s}}\n");
+  guint cut_short = 0;
+  assert_in_range (trace->faults->len, 1200, 1600);
+  for (guint i = 0; i < trace->faults->len; i++)
+    {
+      const OrrTraceFault *row = tiny_fault (trace, i);
+      OrrTime quiet = row->began / (10 * ORR_SECOND) * (10 * ORR_SECOND) + 7 * ORR_SECOND;
+      assert_true (row->began < quiet);
+      assert_true (row->ended <= quiet);
+      cut_short += row->ended == quiet;
+    }
+  assert_in_range (cut_short, 300, 700);
+  /* A line without the rest is as often at work in the time that is busy. */
+  g_autoptr (OrrTrace) steady = tiny_run ("model: tiny\nduration: 30s\nfaults:\n"
+                                          "  - {every: 2s, choose: [clock], quiet: {every: 10s, for: 3s}}\n");
+  static const OrrTime times[] = { 2, 4, 6, 11, 13, 15, 20, 22, 24, 26 };
+  assert_int_equal (steady->faults->len, G_N_ELEMENTS (times));
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    assert_int_equal (tiny_fault (steady, i)->began, times[i] * ORR_SECOND);
+}
+
+static void
+test_target_of_fact (void **data G_GNUC_UNUSED)
+{
+  /* Servers say `acted` when they are told to: first nobody, then s2, then s3. */
+  g_autoptr (OrrTrace) trace
+      = tiny_run ("model: tiny\nduration: 10s\noptions: {servers: 3}\nfaults:\n"
+                  "  - {at: 1500ms, action: {act: s2}}\n  - {at: 3500ms, action: {act: s3}}\n"
+                  "  - {every: 1s, for: 100ms, choose: [crash, partition-majority], target: acted}\n"
+                  "  - {at: 2500ms, choose: [stop], for: 1ms, target: said(acted)}\n");
+  for (guint i = 0; i < trace->faults->len; i++)
+    {
+      const OrrTraceFault *row = tiny_fault (trace, i);
+      const char *node = row->began < 1600 * MS ? "nobody" : row->began < 3600 * MS ? "s2" : "s3";
+      if (strcmp (row->fault->name, "action") == 0)
+        continue;
+      assert_non_null (strstr (row->what, node));
+      assert_int_equal (row->effects > 0,
+                        row->began > 1600 * MS && strcmp (row->fault->name, "partition") != 0);
+      if (row->began < 1600 * MS)
+        {
+          assert_int_equal (row->ended, row->began);
+          assert_true (g_str_has_suffix (row->what, " nobody: no node has said acted yet"));
+        }
+    }
+  assert_int_equal (count_what (trace, "stop s2"), 1);
+  assert_in_range (count_what (trace, "crash s3"), 1, 6);
+}
+
+/* What a line draws is its own: other lines may come and go, before it and behind it. */
+static void
+test_own_draws (void **data G_GNUC_UNUSED)
+{
+#define LINE  "  - {every: exponential(mean 700ms), for: 1ms, choose: [crash, partition-minority, pause]}\n"
+#define OTHER "  - {every: 900ms, choose: [clock]}\n"
+  static const char *const faults[] = { LINE, OTHER LINE, LINE OTHER, LINE LINE };
+  g_autoptr (GString) first = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree char *text
+          = g_strconcat ("model: tiny\nduration: 20s\noptions: {servers: 5}\nfaults:\n", faults[i], NULL);
+      g_autoptr (OrrTrace) trace = tiny_run (text);
+      g_autoptr (GString) said = g_string_new (NULL);
+      for (guint j = 0; j < trace->faults->len; j++)
+        if (strcmp (tiny_fault (trace, j)->fault->name, "clock") != 0)
+          g_string_append_printf (said, "%" G_GINT64_FORMAT " %s\n", tiny_fault (trace, j)->began,
+                                  tiny_fault (trace, j)->what);
+      if (i == 0)
+        g_string_assign (first, said->str);
+      else if (i < 3)
+        assert_string_equal (said->str, first->str);
+      else /* of two that are equal, the second has draws of its own */
+        {
+          assert_true (said->len > first->len * 3 / 2);
+          g_auto (GStrv) lines = g_strsplit (first->str, "\n", -1);
+          for (guint j = 0; lines[j]; j++)
+            assert_non_null (strstr (said->str, lines[j]));
+        }
+    }
+  /* How long it lasts does not change when it strikes, and where. */
+  g_autoptr (OrrTrace) longer = tiny_run ("model: tiny\nduration: 20s\noptions: {servers: 5}\nfaults:\n"
+                                          "  - {every: exponential(mean 700ms), for: 2ms, choose: [crash, "
+                                          "partition-minority, pause]}\n");
+  g_autofree char *start = g_strdup_printf ("%" G_GINT64_FORMAT " %s\n", tiny_fault (longer, 0)->began,
+                                            tiny_fault (longer, 0)->what);
+  assert_true (g_str_has_prefix (first->str, start));
+}
+
+static void
+test_limits (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) many
+      = tiny_run ("model: tiny\nduration: 1h\nfaults:\n  - {every: 1ns, choose: [crash, pause], for: 1ns}\n");
+  assert_int_equal (many->ending, ORR_ENDED_FAULT_LIMIT);
+  assert_int_equal (many->faults->len, 1000000);
+  g_autoptr (OrrTrace) together = tiny_run ("model: tiny\nduration: 1h\noptions: {servers: 2}\nfaults:\n"
+                                            "  - {every: 1ns, partition: majority}\n");
+  assert_int_equal (together->ending, ORR_ENDED_FAULT_LIMIT);
+  assert_int_equal (together->faults->len, 10000);
+}
+
 /* --- When something happens --- */
 
 #define WAITING                                                                                              \
@@ -468,6 +623,12 @@ main (void)
     cmocka_unit_test (test_action),
     cmocka_unit_test (test_every),
     cmocka_unit_test (test_target),
+    cmocka_unit_test (test_weights),
+    cmocka_unit_test (test_intensity),
+    cmocka_unit_test (test_quiet),
+    cmocka_unit_test (test_target_of_fact),
+    cmocka_unit_test (test_own_draws),
+    cmocka_unit_test (test_limits),
     cmocka_unit_test (test_when),
     cmocka_unit_test (test_when_crash),
     cmocka_unit_test (test_tables),

@@ -483,9 +483,11 @@ hash_faults (const OrrScenario *scenario, const OrrContext *context, guint64 dig
       else if (plan->fault && plan->fault->fields)
         digest = orr_fields_hash (plan->fault->fields, context, plan->settings,
                                   hash_text (plan->fault->name, digest));
+      digest = orr_draw_fold (orr_draw_fold (digest, plan->word), (guint64) plan->target_fact);
       for (guint j = 0; j < plan->choose.length; j++)
-        digest = orr_fields_hash (chosen[j].fault->fields, context, chosen[j].settings,
-                                  hash_text (chosen[j].fault->name, digest));
+        digest
+            = orr_fields_hash (chosen[j].fault->fields, context, chosen[j].settings,
+                               hash_text (chosen[j].fault->name, orr_draw_fold (digest, chosen[j].weight)));
     }
   return digest;
 }

@@ -705,7 +705,7 @@ test_words (void **state G_GNUC_UNUSED)
     expect_word (page, "", orr_event_kind_name (i));
   for (guint i = 0; i <= ORR_FATE_PINNED; i++)
     expect_word (page, "", orr_fate_name (i));
-  for (guint i = 0; i <= ORR_ENDED_INTERRUPTED; i++)
+  for (guint i = 0; i < ORR_N_ENDINGS; i++)
     expect_word (page, "", orr_ending_name (i));
   for (guint i = 0; i <= ORR_RECORD_FULL; i++)
     expect_word (page, "", orr_record_level_name (i));

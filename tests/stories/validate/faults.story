@@ -10,7 +10,7 @@ faults:
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:14: unknown key 'crsh'; did you mean 'crash'?
-broken.yaml:4:14: unknown key 'earthquake'; use one of at, every, for, target, stop, crash, pause, slow, partition, link, clock, disk, action, when, choose
+broken.yaml:4:14: unknown key 'earthquake'; `orrery faults` lists what can go wrong
 [exit 65]
 
 # None, and two.
@@ -63,7 +63,7 @@ faults:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:29: unknown key 'kind'; use one of at, every, for, target, stop, crash, pause, slow, partition, link, clock, disk, action, when, choose, node
+broken.yaml:3:29: unknown key 'kind'; use one of at, every, for, quiet, intensity, target, when, choose, node, stop
 broken.yaml:4:21: 'clock' can't be a single value; write clock: {node: …}
 broken.yaml:5:45: factor: '0.5' is too small; the least is 1
 broken.yaml:6:48: 'kind' is there twice, here and within 'crash'; keep one
@@ -130,17 +130,48 @@ broken.yaml:4:60: kind: 'power' is not possible here; use one of process, os, di
 broken.yaml:5:25: choose must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
 [exit 65]
 
+# Weights, intensity and quiet periods.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {every: 5s, choose: {crash: 0, pause: often}}
+  - {every: 5s, choose: [{crash: {}, weight: 1.5}, {pause: {}, weigt: 2}]}
+  - {every: 5s, crash: primary, intensity: 2}
+  - {every: 5s, choose: [crash], intensity: 0}
+  - {at: 5s, choose: [crash], quiet: {every: 30s, for: 10s}}
+  - {every: 5s, choose: [crash], quiet: {every: 10s, for: 10s}}
+  - {every: 5s, choose: [crash], quiet: 10s}
+  - {every: 5s, choose: [crash], quiet: {for: 10s}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:33: weight: '0' is out of bounds; write a whole number from 1 to 1000000
+broken.yaml:3:43: weight: 'often' is not a whole number; write a whole number from 0, like 3
+broken.yaml:4:46: weight: '1.5' is not a whole number; write a whole number from 0, like 3
+broken.yaml:4:52: this is not one fault to draw; write a name, or {slow: {factor: 10}}
+broken.yaml:5:33: 'intensity' without 'choose'; leave it out, or write a line for each
+broken.yaml:6:45: intensity: '0' is too small; the least is 1
+broken.yaml:7:31: 'quiet' without 'every'; leave it out
+broken.yaml:8:34: a quiet period needs 'every', and a shorter 'for'; write it as in quiet: {every: 30s, for: 10s}
+broken.yaml:9:41: 'quiet' can't be a single value; write 'key: value'
+broken.yaml:10:34: a quiet period needs 'every', and a shorter 'for'; write it as in quiet: {every: 30s, for: 10s}
+[exit 65]
+
 # Targets.
 > file broken.yaml
 model: primary-replica
 faults:
   - {at: 5s, crash: primary, target: replica1}
   - {every: 5s, choose: [crash], target: replicas}
+  - {every: 5s, choose: [crash], target: said(primary)}
+  - {every: 5s, choose: [crash], target: said primary}
 > end
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:30: 'target' without 'choose'; name the node as the fault's own setting
-broken.yaml:4:42: unknown node or role 'replicas'; did you mean 'replica'?
+broken.yaml:4:42: unknown node, role or fact 'replicas'; did you mean 'replica'?
+broken.yaml:5:42: unknown node, role or fact 'said(primary)'; use one of replica, primary, replica1, replica2, client1, version, applied, value, routed, position
+broken.yaml:6:42: target: 'said primary' is not a name; write a node, a role, a fact or said(FACT), like replica1 or said(leader)
 [exit 65]
 
 # Events.
