@@ -110,9 +110,8 @@ orr_fate_name (OrrFate fate)
 const char *
 orr_ending_name (OrrEnding ending)
 {
-  static const char *const names[]
-      = { "quiet",       "settle-limit",    "event-limit", "instant-limit",
-          "interrupted", "operation-limit", "fault-limit" };
+  static const char *const names[] = { "quiet",       "settle-limit",    "event-limit", "instant-limit",
+                                       "interrupted", "operation-limit", "fault-limit" };
   g_assert ((guint) ending < G_N_ELEMENTS (names));
   return names[ending];
 }
