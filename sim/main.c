@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/model.h"
 #include "report/catalog-new.h"
 #include "sim/common.h"
+#include "sim/plugin.h"
 
 /* A file opened while one of the standard streams is closed would take its place, and get what was meant for
  * it. So something that can be neither read nor written stands there. */
@@ -64,9 +64,14 @@ main (int argc, char **argv)
   fill_closed_streams ();
   setlocale (LC_CTYPE, "");
 
-  g_autoptr (OrrCatalog) catalog = orr_catalog_new (orr_models);
+  ExitStatus loaded;
+  gboolean bare = argc < 2;
+  g_autofree const OrrModel **models = load_plugins (&argc, argv, &loaded);
+  if (!models)
+    return finish_output () ? loaded : EXIT_IO_ERROR;
+  g_autoptr (OrrCatalog) catalog = orr_catalog_new (models);
   int status = run_command (catalog, argc, argv);
-  if (argc < 2)
+  if (bare)
     {
       complain ("which command?");
       status = EXIT_USAGE;

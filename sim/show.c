@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/plugin.h"
+
 gboolean
 show_is_possible (const Show *show)
 {
@@ -80,6 +82,7 @@ show_add_options (const Show *show, GString *command)
     g_string_append_printf (command, " --property %s", *property);
   if (show->all_properties)
     g_string_append (command, " --all-properties");
+  plugin_add_options (command);
 }
 
 static void

@@ -155,4 +155,22 @@ ORR_PUBLIC guint64 orr_hidden_version (OrrNode *node);
 /* What the program was built with; ends with NULL. Defined beside the models, not in the library. */
 extern ORR_PUBLIC const OrrModel *const orr_models[];
 
+/* --- Models from outside --- */
+
+/* What a shared object shows, so that `--plugin` finds its model and can tell whether it was built against these headers. The sizes tell of a
+ * struct that was changed without another ORR_MODEL_ABI. */
+typedef struct
+{
+  guint32 abi;
+  guint32 model_size, role_size, field_size, record_size;
+  const OrrModel *model;
+} OrrPlugin;
+
+#define ORR_PLUGIN_SYMBOL "orr_plugin"
+
+/* Stands once, at the foot of a model from outside: ORR_PLUGIN (my_model); */
+#define ORR_PLUGIN(Model) \
+  extern ORR_PUBLIC const OrrPlugin orr_plugin; \
+  const OrrPlugin orr_plugin = { ORR_MODEL_ABI, sizeof (OrrModel), sizeof (OrrRole), sizeof (OrrField), sizeof (OrrRecord), &(Model) }
+
 G_END_DECLS
