@@ -27,6 +27,7 @@
 G_BEGIN_DECLS
 
 typedef struct OrrMachine OrrMachine;
+typedef struct OrrDamage OrrDamage; /* links.h */
 
 #define ORR_NO_ROW  G_MAXUINT64
 
@@ -53,6 +54,7 @@ typedef enum
   ORR_DO_TIMEOUT,     /* source: session; slot: serial of the operation (not a payload) */
   ORR_DO_FAULT,       /* slot: index of the plan: strike */
   ORR_DO_HEAL,        /* slot: row of the fault: end */
+  ORR_DO_STEP,        /* the same: it goes on to its next step */
   ORR_DO_END,         /* the workload is over: heal all */
 } OrrDo;
 
@@ -343,7 +345,6 @@ gboolean orr_network_reaches (const OrrSimulation *simulation, OrrAddress from, 
 typedef gboolean (*OrrCut) (gconstpointer data, guint from_machine, guint to_machine);
 gpointer orr_network_cut (OrrSimulation *simulation, OrrCut cut, gpointer data, guint64 *effects);
 void orr_network_uncut (OrrSimulation *simulation, gpointer handle); /* streams try again */
-gpointer orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects); /* from, to: names of nodes, NULL: any */
 void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 
 /* pin.c: the pin that fixes a choice; NULL where none does */
@@ -364,7 +365,8 @@ void orr_streams_machine_up (OrrSimulation *simulation, OrrMachine *machine);
 void orr_streams_try_again (OrrSimulation *simulation); /* a partition ended */
 /* Sends; `arrival` is when it would be there if nothing went wrong. */
 void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type,
-                       gconstpointer body, OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message);
+                       gconstpointer body, gint64 bytes, OrrTime arrival, const OrrDamage *damage, OrrDraw draw,
+                       guint32 message);
 gboolean orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event); /* STREAM, LINK_DOWN, LINK_UP: FALSE: it was taken over or is void */
 void orr_streams_told (OrrSimulation *simulation, const OrrEvent *event); /* a LINK_DOWN is handled now */
 void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);
@@ -416,7 +418,10 @@ guint orr_workload_planned (const OrrSimulation *simulation); /* operations of t
 /* fault.c */
 void orr_faults_init (OrrSimulation *simulation);
 void orr_faults_clear (OrrSimulation *simulation);
-void orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event); /* FAULT, HEAL */
+void orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event); /* FAULT, HEAL, STEP */
+/* For a fault that changes while it goes on: calls its `step` at that time, unless it has ended; ends it at this instant. */
+void orr_fault_step_at (OrrSimulation *simulation, const OrrActiveFault *fault, OrrTime time);
+void orr_fault_end_now (OrrSimulation *simulation, const OrrActiveFault *fault);
 void orr_faults_end_all (OrrSimulation *simulation);  /* ORR_DO_END */
 void orr_faults_strike (OrrSimulation *simulation, guint plan); /* a trigger fired: as soon as the event is over that is being handled */
 gboolean orr_machine_is_server (const OrrMachine *machine);      /* it bears something else than a client host */

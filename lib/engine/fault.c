@@ -294,6 +294,18 @@ heal (OrrSimulation *simulation, Strike *strike)
   settle (strike);
 }
 
+void
+orr_fault_step_at (OrrSimulation *simulation, const OrrActiveFault *fault, OrrTime time)
+{
+  orr_schedule_fault (simulation, time, ORR_DO_STEP, fault->index);
+}
+
+void
+orr_fault_end_now (OrrSimulation *simulation, const OrrActiveFault *fault)
+{
+  orr_schedule_fault (simulation, simulation->now, ORR_DO_HEAL, fault->index);
+}
+
 /* The next strike of a line that strikes again and again; none once clients have stopped. */
 static void
 schedule_next (OrrSimulation *simulation, guint index)
@@ -312,6 +324,13 @@ orr_faults_handle (OrrSimulation *simulation, const OrrEvent *event)
   if (event->kind == ORR_DO_HEAL)
     {
       heal (simulation, g_ptr_array_index (simulation->faults->strikes, event->slot));
+      return;
+    }
+  if (event->kind == ORR_DO_STEP)
+    {
+      Strike *strike = g_ptr_array_index (simulation->faults->strikes, event->slot);
+      if (strike->going_on)
+        strike->kind->step (simulation, &strike->active);
       return;
     }
   if (simulation->ended)

@@ -32,6 +32,8 @@ typedef struct
   gboolean (*begin) (OrrSimulation *simulation, OrrActiveFault *fault);
   /* Heals; NULL: it has no end (a clock jump). */
   void (*end) (OrrSimulation *simulation, OrrActiveFault *fault);
+  /* Goes on, at a time that it asked for by orr_fault_step_at; NULL: it is the same from begin to end. */
+  void (*step) (OrrSimulation *simulation, OrrActiveFault *fault);
   /* In words, for the trace: "crash replica1 (process)". */
   void (*describe) (gconstpointer settings, GString *text);
 } OrrFault;

@@ -9,7 +9,7 @@
  * scenario's links in their order, and the faults that are going on, the latest last. A table of places holds
  * the first three: nodes that no line names and that share a region are one place. Actors on one machine talk
  * without a network: at once, in order and without loss. */
-#include "engine/engine-private.h"
+#include "engine/links.h"
 
 #include "base/distribution-private.h"
 
@@ -18,26 +18,25 @@
 /* Words that a message's draw is folded with, for what is drawn besides its loss and its latency. */
 #define DRAW_DUPLICATE G_GUINT64_CONSTANT (0x6475706c69636174)
 #define DRAW_TWIN      G_GUINT64_CONSTANT (0x7477696e7477696e)
+#define DRAW_CORRUPT   G_GUINT64_CONSTANT (0x636f727275707421)
 
-/* What a message without a size of its own carries besides its record: the headers of IP and TCP. */
-#define HEADER_BYTES 40
-
-#define ANY G_MAXUINT
+#define ANY ORR_ANY_MACHINE
 
 /* How a link is. */
 typedef struct
 {
   const OrrDistribution *latency;
-  guint64 loss, duplicate; /* probabilities, as orr_chance takes them */
-  gint64 bandwidth;        /* bits a second; 0: no limit */
+  guint64 duplicate; /* probabilities, as orr_chance takes them */
+  gint64 bandwidth;  /* bits a second; 0: no limit */
+  OrrDamage damage;
 } Link;
 
 /* What a fault makes of links. */
 typedef struct
 {
-  guint from, to; /* machines; ANY */
+  OrrMachineWays ways;
   const OrrLinkSettings *settings;
-  guint64 *effects;
+  guint64 *met, *corrupted;
 } Override;
 
 typedef struct
@@ -80,16 +79,18 @@ probability (gint64 parts_per_billion)
 
 /* Lets a later voice speak. */
 static void
-apply (Link *link, const OrrDistribution *latency, gint64 loss, gint64 duplicate, gint64 bandwidth)
+apply (Link *link, const OrrLinkSettings *said)
 {
-  if (latency)
-    link->latency = latency;
-  if (loss != G_MININT64)
-    link->loss = probability (loss);
-  if (duplicate != G_MININT64)
-    link->duplicate = probability (duplicate);
-  if (bandwidth != G_MININT64)
-    link->bandwidth = bandwidth;
+  if (said->latency)
+    link->latency = said->latency;
+  if (said->loss != G_MININT64)
+    link->damage.loss = probability (said->loss);
+  if (said->duplicate != G_MININT64)
+    link->duplicate = probability (said->duplicate);
+  if (said->corrupt != G_MININT64)
+    link->damage.corrupt = probability (said->corrupt);
+  if (said->bandwidth != G_MININT64)
+    link->bandwidth = said->bandwidth;
 }
 
 /* Names of links are those of nodes, or of actors, which stand for their node. */
@@ -111,12 +112,13 @@ apply_overrides (const OrrNetwork *network, guint from, guint to, Link *link)
   for (guint i = 0; i < network->overrides->len; i++)
     {
       const Override *override = g_ptr_array_index (network->overrides, i);
-      if ((override->from != ANY && override->from != from) || (override->to != ANY && override->to != to))
+      if (!orr_ways_include (&override->ways, from, to))
         continue;
-      const OrrLinkSettings *settings = override->settings;
-      apply (link, settings->latency, settings->loss, settings->duplicate, settings->bandwidth);
-      if (override->effects)
-        ++*override->effects;
+      apply (link, override->settings);
+      if (override->settings->corrupt != G_MININT64)
+        link->damage.corrupted = override->corrupted;
+      if (override->met)
+        ++*override->met;
     }
 }
 
@@ -174,14 +176,18 @@ apply_region (OrrNetwork *network, const GPtrArray *regions, const OrrRegionSett
 {
   const char *const *between = line->between.data;
   const char *a = between[0], *b = between[line->between.length - 1];
+  OrrLinkSettings said = ORR_LINK_SETTINGS_UNSET;
+  said.latency = line->latency;
+  said.loss = line->loss;
+  said.corrupt = line->corrupt;
+  said.bandwidth = line->bandwidth;
   for (guint from = 0; from < network->n_places; from++)
     for (guint to = 0; to < network->n_places; to++)
       {
         const char *f = g_ptr_array_index (regions, from), *t = g_ptr_array_index (regions, to);
         if ((g_strcmp0 (f, a) == 0 && g_strcmp0 (t, b) == 0)
             || (g_strcmp0 (f, b) == 0 && g_strcmp0 (t, a) == 0))
-          apply (&network->links[from * network->n_places + to], line->latency, line->loss, G_MININT64,
-                 line->bandwidth);
+          apply (&network->links[from * network->n_places + to], &said);
       }
 }
 
@@ -196,8 +202,7 @@ apply_line (OrrSimulation *simulation, const OrrLinkSettings *line)
   guint last_to = to == ANY ? network->n_places - 1 : first_to;
   for (guint i = first_from; i <= last_from; i++)
     for (guint j = first_to; j <= last_to; j++)
-      apply (&network->links[i * network->n_places + j], line->latency, line->loss, line->duplicate,
-             line->bandwidth);
+      apply (&network->links[i * network->n_places + j], line);
 }
 
 static void
@@ -225,7 +230,7 @@ orr_network_update_rare (OrrSimulation *simulation)
   const OrrNetwork *network = simulation->network;
   gboolean alike = !network->links && network->overrides->len == 0 && !network->keeps_order
                    && network->usual.duplicate == 0 && network->usual.bandwidth == 0
-                   && network->usual.loss != G_MAXUINT64;
+                   && network->usual.damage.corrupt == 0 && network->usual.damage.loss != G_MAXUINT64;
   simulation->rare = (simulation->trace->level >= ORR_RECORD_EVENTS ? ORR_RARE_RECORDED : 0)
                      | (network->cuts->len > 0 ? ORR_RARE_CUT : 0)
                      | (simulation->watched ? ORR_RARE_WATCHED : 0)
@@ -286,11 +291,11 @@ orr_network_uncut (OrrSimulation *simulation, gpointer handle)
 }
 
 gpointer
-orr_network_override (OrrSimulation *simulation, const OrrLinkSettings *link, guint64 *effects)
+orr_network_override (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
+                      guint64 *met, guint64 *corrupted)
 {
   Override *override = g_new (Override, 1);
-  *override = (Override){ find_machine (simulation, link->from), find_machine (simulation, link->to), link,
-                          effects };
+  *override = (Override){ *ways, settings, met, corrupted };
   g_ptr_array_add (simulation->network->overrides, override);
   orr_network_update_rare (simulation);
   return override;
@@ -341,8 +346,12 @@ lane_between (OrrNetwork *network, const OrrMachine *from, const OrrMachine *to)
 
 /* When the last byte has left: after all that was sent on this link before. */
 static OrrTime
-transmit (const OrrSimulation *simulation, Lane *lane, gint64 bytes, gint64 bandwidth)
+transmit (const OrrSimulation *simulation, const OrrNode *from, const OrrNode *to, gint64 bytes,
+          gint64 bandwidth)
 {
+  if (bandwidth <= 0)
+    return simulation->now;
+  Lane *lane = lane_between (simulation->network, from->machine, to->machine);
   __int128 time = ((__int128) bytes * 8 * ORR_SECOND + bandwidth - 1) / bandwidth;
   OrrTime start = MAX (lane->free_at, simulation->now);
   return lane->free_at = orr_time_add (start, time > ORR_TIME_MAX ? ORR_TIME_MAX : (OrrTime) time);
@@ -398,10 +407,11 @@ send_twins (OrrSimulation *simulation, const Message *message, const Link *link,
 static void
 send_datagram (OrrSimulation *simulation, const Message *message, const Link *link)
 {
-  if (message->latency == ORR_TIME_UNSET && orr_chance (message->draw, link->loss))
+  OrrFate fate = orr_network_damage (simulation, &link->damage, message->draw);
+  if (fate != ORR_FATE_UNDER_WAY)
     {
-      simulation->trace->counts.lost++;
-      orr_record_fate (simulation, message->row, ORR_FATE_LOST);
+      simulation->trace->counts.lost += fate == ORR_FATE_LOST;
+      orr_record_fate (simulation, message->row, fate);
       return;
     }
   OrrTime arrival = in_order (simulation, message, arrival_of (simulation, message, link, message->draw));
@@ -412,18 +422,18 @@ send_datagram (OrrSimulation *simulation, const Message *message, const Link *li
               message->type, store_body (simulation, message->type, message->body, 0), message->row);
 }
 
+/* A pin that says how long it takes says that it arrives. */
 static void
 send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
 {
   Link link = link_between (simulation, message->from, message->to);
-  if (link.bandwidth > 0)
-    message->depart = transmit (
-        simulation, lane_between (simulation->network, message->from->machine, message->to->machine), bytes,
-        link.bandwidth);
+  message->depart = transmit (simulation, message->from, message->to, bytes, link.bandwidth);
+  if (message->latency != ORR_TIME_UNSET)
+    link.damage = (OrrDamage){ 0 };
   if (simulation->messages[message->type].is_stream)
-    orr_streams_send (simulation, message->from, message->to->address, message->type, message->body,
-                      arrival_of (simulation, message, &link, message->draw),
-                      message->latency == ORR_TIME_UNSET ? link.loss : 0, message->draw, message->row);
+    orr_streams_send (simulation, message->from, message->to->address, message->type, message->body, bytes,
+                      arrival_of (simulation, message, &link, message->draw), &link.damage, message->draw,
+                      message->row);
   else
     send_datagram (simulation, message, &link);
 }
@@ -481,11 +491,11 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
   if (G_UNLIKELY ((simulation->rare & ~ORR_RARE_CUT) | info->is_stream | node->crowded)
       || G_UNLIKELY (to == node->address))
     {
-      send_slowly (node, to, type, body, (gint64) info->size + HEADER_BYTES, draw);
+      send_slowly (node, to, type, body, (gint64) info->size + ORR_HEADER_BYTES, draw);
       return;
     }
   const Link *link = &simulation->network->usual;
-  if (G_UNLIKELY (draw < link->loss))
+  if (G_UNLIKELY (draw < link->damage.loss))
     {
       simulation->trace->counts.lost++;
       return;
@@ -515,6 +525,19 @@ orr_send_sized (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gi
   send_slowly (node, to, type, body, bytes, draw_message (node, to, type));
 }
 
+OrrFate
+orr_network_damage (OrrSimulation *simulation, const OrrDamage *damage, OrrDraw draw)
+{
+  if (orr_chance (draw, damage->loss))
+    return ORR_FATE_LOST;
+  if (damage->corrupt == 0 || !orr_chance (orr_draw_fold (draw, DRAW_CORRUPT), damage->corrupt))
+    return ORR_FATE_UNDER_WAY;
+  simulation->trace->counts.corrupted++;
+  if (damage->corrupted)
+    ++*damage->corrupted;
+  return ORR_FATE_CORRUPTED;
+}
+
 OrrTime
 orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw)
 {
@@ -524,12 +547,34 @@ orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, Or
   return orr_distribution_sample (link_between (simulation, from, other).latency, draw);
 }
 
+OrrPassage
+orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, OrrDraw draw)
+{
+  if (from->machine == to->machine)
+    return (OrrPassage){ .depart = simulation->now };
+  Link link = link_between (simulation, from, to);
+  return (OrrPassage){ .depart = transmit (simulation, from, to, bytes, link.bandwidth),
+                       .latency = orr_distribution_sample (link.latency, draw),
+                       .damage = link.damage };
+}
+
+OrrTime
+orr_network_transmit (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes)
+{
+  return transmit (simulation, from, to, bytes, link_between (simulation, from, to).bandwidth);
+}
+
 void
 orr_network_init (OrrSimulation *simulation)
 {
   const OrrNetworkSettings *settings = &simulation->scenario->network;
   OrrNetwork *network = simulation->network = g_new0 (OrrNetwork, 1);
-  apply (&network->usual, settings->latency, settings->loss, settings->duplicate, settings->bandwidth);
+  OrrLinkSettings said = { .latency = settings->latency,
+                           .loss = settings->loss,
+                           .duplicate = settings->duplicate,
+                           .corrupt = settings->corrupt,
+                           .bandwidth = settings->bandwidth };
+  apply (&network->usual, &said);
   network->keeps_order = !settings->reorder;
   network->place_of = g_new0 (guint16, simulation->n_machines + 1);
   network->overrides = g_ptr_array_new_with_free_func (g_free);

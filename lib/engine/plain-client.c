@@ -2,20 +2,26 @@
  *
  * It does what the simplest library does: it sends each operation to one server, waits for the answer, and
  * tries nothing else. Questions and answers travel like a stream's messages: each takes the latency of its
- * way, none is lost, and what arrives in a partition is sent again, after 200 ms and then twice as long each
- * time, until the client waits no longer. */
+ * way and its share of the bandwidth, and what is lost, or arrives in a partition, is sent again, after
+ * 200 ms and then twice as long each time, until the client waits no longer. */
+#include "engine/links.h"
 #include "engine/session-private.h"
 
 #include <string.h>
 
 #define RESEND_FIRST (200 * ORR_MILLISECOND)
+#define RESEND_MOST  (60 * ORR_SECOND)
+
+/* On the wire, each step and each of its results: a key and a value. */
+#define STEP_BYTES 16
 
 /* A question; an answer begins alike. */
 typedef struct
 {
   guint32 serial;
-  OrrAddress from; /* ORR_NOBODY: it is still in its session */
-  OrrTime resend;  /* how long until it is sent again, when it can't get through */
+  OrrAddress from;   /* ORR_NOBODY: it is still in its session */
+  OrrTime resend;    /* how long until it is sent again, when it can't get through */
+  gboolean is_again; /* it is not there: now is when it is sent again */
 } Request;
 
 typedef struct
@@ -42,7 +48,7 @@ guint32
 orr_request_slot (OrrSimulation *simulation, guint32 serial)
 {
   guint32 slot = orr_slab_alloc (simulation->slab, sizeof (Request));
-  *(Request *) orr_slab_get (simulation->slab, slot) = (Request){ serial, ORR_NOBODY, RESEND_FIRST };
+  *(Request *) orr_slab_get (simulation->slab, slot) = (Request){ serial, ORR_NOBODY, RESEND_FIRST, FALSE };
   return slot;
 }
 
@@ -89,36 +95,53 @@ server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
   return actor->role_index != ORR_ROLE_CLIENT && actor->role->on_request ? to : ORR_NOBODY;
 }
 
-/* Puts a question or an answer on its way. */
+/* Puts a question or an answer on its way, which takes its payload over. */
 static void
-send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, guint32 session, guint32 slot,
-      OrrTime wait)
+send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, guint32 session, guint32 slot)
 {
+  const Request *request = orr_slab_get (simulation->slab, slot);
+  const OrrTraceOperation *row
+      = &g_array_index (simulation->trace->operations, OrrTraceOperation, request->serial);
+  gint64 bytes = ORR_HEADER_BYTES + (gint64) row->n_steps * STEP_BYTES;
+  OrrNode *sender = &simulation->actors[from], *receiver = &simulation->actors[to];
+
   /* Named by the session and the time, and not by the operation's number, which depends on all others. */
   OrrDraw draw = orr_engine_draw (simulation, what == ORR_DO_REQUEST ? "request" : "reply",
                                   simulation->sessions->sessions[session].name, (guint64) simulation->now);
-  OrrTime latency = orr_network_latency (simulation, &simulation->actors[from], to, draw);
-  OrrTime time = orr_time_add (simulation->now, orr_time_add (wait, latency));
-  orr_schedule (simulation, time, what, to, session, 0, slot);
+  OrrPassage passage = orr_network_pass (simulation, sender, receiver, bytes, draw);
+  gboolean fails;
+  OrrTime delay = orr_streams_delay (simulation, sender, receiver, bytes, &passage.damage, draw, &fails);
+  OrrTime arrival = orr_time_add (orr_time_add (passage.depart, passage.latency), delay);
+  if (fails)
+    orr_slab_release (simulation->slab, slot);
+  else
+    orr_schedule (simulation, arrival, what, to, session, 0, slot);
 }
 
-/* Something has come through the network: TRUE when it is there. Else it is sent again later, or forgotten
- * when nobody waits for it. */
-static gboolean
-arrived (OrrSimulation *simulation, const OrrEvent *event)
+gboolean
+orr_plain_client_accept (OrrSimulation *simulation, const OrrEvent *event)
 {
   Request *request = orr_slab_get (simulation->slab, event->slot);
-  if (!orr_network_is_cut (simulation, request->from, event->target))
+  if (request->from == ORR_NOBODY)
     return TRUE;
-  if (!orr_operation_is_open (simulation, request->serial))
+  if (request->is_again)
     {
-      orr_slab_release (simulation->slab, event->slot);
-      return FALSE;
+      request->is_again = FALSE;
+      send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot);
     }
-  OrrTime wait = request->resend;
-  request->resend = MIN (2 * wait, 60 * ORR_SECOND);
-  simulation->trace->counts.resent++;
-  send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot, wait);
+  else if (!orr_network_is_cut (simulation, request->from, event->target))
+    return TRUE;
+  else if (!orr_operation_is_open (simulation, request->serial))
+    orr_slab_release (simulation->slab, event->slot);
+  else
+    {
+      simulation->trace->counts.resent++;
+      request->is_again = TRUE;
+      orr_schedule (simulation, orr_time_add (simulation->now, request->resend), (OrrDo) event->kind,
+                    event->target, event->source, 0, event->slot);
+      request->resend = MIN (2 * request->resend, RESEND_MOST);
+    }
+  simulation->foreground--;
   return FALSE;
 }
 
@@ -142,7 +165,7 @@ send_request (OrrSimulation *simulation, const OrrEvent *event)
       return;
     }
   request->from = event->target;
-  send (simulation, ORR_DO_REQUEST, event->target, to, event->source, event->slot, 0);
+  send (simulation, ORR_DO_REQUEST, event->target, to, event->source, event->slot);
 }
 
 void
@@ -154,8 +177,6 @@ orr_plain_client_request (OrrSimulation *simulation, const OrrEvent *event)
       send_request (simulation, event);
       return;
     }
-  if (!arrived (simulation, event))
-    return;
   guint32 serial = request->serial;
   orr_slab_release (simulation->slab, event->slot);
   orr_operation_deliver (simulation, &simulation->actors[event->target], serial);
@@ -170,7 +191,7 @@ orr_plain_client_answer (OrrNode *server, guint32 serial, const OrrResult *resul
   guint32 slot
       = orr_slab_alloc (simulation->slab, sizeof (Reply) + 2 * row->n_steps * sizeof (guint64) + note_size);
   Reply *reply = orr_slab_get (simulation->slab, slot);
-  *reply = (Reply){ .request = { serial, server->address, RESEND_FIRST }, .result = *result };
+  *reply = (Reply){ .request = { serial, server->address, RESEND_FIRST, FALSE }, .result = *result };
   if (result->values)
     reply->result.values = memcpy (reply->words, result->values, row->n_steps * sizeof (OrrValue));
   if (result->versions)
@@ -178,14 +199,12 @@ orr_plain_client_answer (OrrNode *server, guint32 serial, const OrrResult *resul
         = memcpy (reply->words + row->n_steps, result->versions, row->n_steps * sizeof (guint64));
   if (result->note)
     reply->result.note = memcpy (reply->words + 2 * row->n_steps, result->note, note_size);
-  send (simulation, ORR_DO_REPLY, server->address, row->host, row->session, slot, 0);
+  send (simulation, ORR_DO_REPLY, server->address, row->host, row->session, slot);
 }
 
 void
 orr_plain_client_reply (OrrSimulation *simulation, const OrrEvent *event)
 {
-  if (!arrived (simulation, event))
-    return;
   const Reply *reply = orr_slab_get (simulation->slab, event->slot);
   if (orr_operation_is_open (simulation, reply->request.serial))
     orr_operation_complete (simulation, reply->request.serial, &reply->result);

@@ -46,6 +46,8 @@ void orr_operation_complete (OrrSimulation *simulation, guint32 serial, const Or
 void orr_plain_client_init (OrrSimulation *simulation);
 guint32 orr_request_slot (OrrSimulation *simulation, guint32 serial); /* the payload of a REQUEST */
 guint32 orr_request_serial (OrrSimulation *simulation, guint32 slot);
+/* A REQUEST or REPLY has come: TRUE where its actor gets it. Else it is sent again later, or forgotten where nobody waits for it. */
+gboolean orr_plain_client_accept (OrrSimulation *simulation, const OrrEvent *event);
 void orr_plain_client_request (OrrSimulation *simulation, const OrrEvent *event); /* at the host, or at the server */
 void orr_plain_client_answer (OrrNode *server, guint32 serial, const OrrResult *result);
 void orr_plain_client_reply (OrrSimulation *simulation, const OrrEvent *event);

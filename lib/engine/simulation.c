@@ -4,7 +4,7 @@
  * to actors whose machine is free, on a network that is as it always is: they are handled here, in a dozen
  * lines; everything else is passed on to the file whose idea it is. While an event is handled, what the one
  * eight places behind it will touch is fetched into the cache. */
-#include "engine/engine-private.h"
+#include "engine/session-private.h"
 
 /* So far ahead the actor and the body of a message are fetched. */
 #define AHEAD 8
@@ -179,11 +179,14 @@ handle (OrrSimulation *simulation, const OrrEvent *pending)
     case ORR_DO_TIMER:
     case ORR_DO_WRITTEN:
     case ORR_DO_SYNCED:
-    case ORR_DO_REQUEST:
-    case ORR_DO_REPLY:
     case ORR_DO_CANCEL:
     case ORR_DO_ACTION:
       orr_actor_deliver (simulation, &event);
+      break;
+    case ORR_DO_REQUEST:
+    case ORR_DO_REPLY:
+      if (orr_plain_client_accept (simulation, &event))
+        orr_actor_deliver (simulation, &event);
       break;
     case ORR_DO_WAKE:
       if (simulation->machines[event.slot].life == event.source)
@@ -201,6 +204,7 @@ handle (OrrSimulation *simulation, const OrrEvent *pending)
       break;
     case ORR_DO_FAULT:
     case ORR_DO_HEAL:
+    case ORR_DO_STEP:
       orr_faults_handle (simulation, &event);
       break;
     case ORR_DO_END:

@@ -26,7 +26,7 @@
  * An end that heard of a break hears on_link (peer, TRUE) when its peer can be reached again: a round trip
  * after the break where that is so already, one latency after the peer's machine has started or a partition
  * has ended, and in any case before the first message of the next connection. */
-#include "engine/engine-private.h"
+#include "engine/links.h"
 
 #include <string.h>
 
@@ -51,6 +51,7 @@ typedef struct
 {
   guint32 connection; /* index */
   guint32 number;     /* of the connection that it belongs to */
+  guint32 bytes;      /* on the wire */
   gboolean fails;     /* it arrives when time is over: it could not be brought over */
 } Header;
 
@@ -432,6 +433,17 @@ try_later (OrrSimulation *simulation, guint32 index, guint sender)
                 SEND_AGAIN);
 }
 
+/* All that waits. Returns when the last of it has left. */
+static OrrTime
+send_again (OrrSimulation *simulation, const Lane *lane, OrrNode *from, OrrNode *to)
+{
+  gint64 bytes = 0;
+  for (guint i = 0; i < lane->waiting->len; i++)
+    bytes += header_of (simulation, &g_array_index (lane->waiting, OrrEvent, i))->bytes;
+  simulation->trace->counts.resent += lane->waiting->len;
+  return orr_network_transmit (simulation, from, to, bytes);
+}
+
 void
 orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
 {
@@ -449,24 +461,24 @@ orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
     bring_over (simulation, connection, sender);
   else
     {
-      simulation->trace->counts.resent += lane->waiting->len;
+      OrrTime left = send_again (simulation, lane, &simulation->actors[from], &simulation->actors[to]);
       OrrTime latency = draw_latency (simulation, from, to);
-      schedule_try (simulation, MAX (lane->last, simulation->now + latency), index, sender, ARRIVE);
+      schedule_try (simulation, MAX (lane->last, orr_time_add (left, latency)), index, sender, ARRIVE);
     }
 }
 
 /* --- What is sent --- */
 
-/* How much later a message arrives because copies of it were lost; `ret_fails` where none came through in
- * time. */
-static OrrTime
-draw_delay (OrrSimulation *simulation, guint64 loss, OrrDraw draw, gboolean *ret_fails)
+OrrTime
+orr_streams_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes,
+                   const OrrDamage *damage, OrrDraw draw, gboolean *ret_fails)
 {
   OrrTime delay = 0, again = RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
   *ret_fails = FALSE;
-  while (orr_chance (draw, loss))
+  while (orr_network_damage (simulation, damage, draw) != ORR_FATE_UNDER_WAY)
     {
       simulation->trace->counts.resent++;
+      orr_network_transmit (simulation, from, to, bytes);
       delay += again;
       again = MIN (2 * again, RETRY_MOST);
       draw = orr_draw_fold (draw, DRAW_AGAIN);
@@ -480,7 +492,7 @@ draw_delay (OrrSimulation *simulation, guint64 loss, OrrDraw draw, gboolean *ret
 
 void
 orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body,
-                  OrrTime arrival, guint64 loss, OrrDraw draw, guint32 message)
+                  gint64 bytes, OrrTime arrival, const OrrDamage *damage, OrrDraw draw, guint32 message)
 {
   const OrrMessageInfo *info = &simulation->messages[type];
   guint32 index = find_connection (simulation->streams, from->address, to);
@@ -496,13 +508,14 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
 
   guint32 slot = orr_slab_alloc (simulation->slab, ORR_BODY_HEADER + info->size);
   Header *header = orr_slab_get (simulation->slab, slot);
-  *header = (Header){ index, connection->ends[side].number, FALSE };
+  *header = (Header){ index, connection->ends[side].number, (guint32) MIN (bytes, G_MAXUINT32), FALSE };
   if (info->size > 0)
     memcpy ((char *) header + ORR_BODY_HEADER, body, info->size);
   if (info->has_arrays)
     orr_record_ref_arrays (simulation->model->messages[type].fields, body);
 
-  OrrTime delay = draw_delay (simulation, loss, draw, &header->fails);
+  OrrTime delay
+      = orr_streams_delay (simulation, from, &simulation->actors[to], bytes, damage, draw, &header->fails);
   lane->last = MAX (lane->last, orr_time_add (arrival, delay));
   orr_push (simulation, lane->last, ORR_DO_STREAM, to, from->address, type, slot, message);
 }

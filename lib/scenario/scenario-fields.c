@@ -407,6 +407,7 @@ static const OrrField link_fields[] = {
   ORR_FIELD (OrrLinkSettings, latency, DISTRIBUTION, .doc = "one way"),
   ORR_FIELD (OrrLinkSettings, loss, SHARE, .doc = "of datagrams; on a stream it is delay"),
   ORR_FIELD (OrrLinkSettings, duplicate, SHARE, .doc = "of datagrams"),
+  ORR_FIELD (OrrLinkSettings, corrupt, SHARE, .doc = "of messages that arrive corrupt, and are dropped"),
   ORR_FIELD (OrrLinkSettings, bandwidth, BIT_RATE, .doc = "what it carries"),
   { 0 },
 };
@@ -417,6 +418,7 @@ static const OrrField region_fields[] = {
              .doc = "two regions, both ways; the same twice: within it"),
   ORR_FIELD (OrrRegionSettings, latency, DISTRIBUTION, .doc = "one way"),
   ORR_FIELD (OrrRegionSettings, loss, SHARE, .doc = "of datagrams; on a stream it is delay"),
+  ORR_FIELD (OrrRegionSettings, corrupt, SHARE, .doc = "of messages that arrive corrupt, and are dropped"),
   ORR_FIELD (OrrRegionSettings, bandwidth, BIT_RATE, .doc = "what a link between them carries"),
   { 0 },
 };
@@ -425,6 +427,10 @@ const OrrField orr_scenario_network_fields[] = {
   ORR_FIELD (OrrNetworkSettings, latency, DISTRIBUTION, .initial = "500us", .doc = "of a message, one way"),
   ORR_FIELD (OrrNetworkSettings, loss, SHARE, .initial = "0", .doc = "of datagrams; on a stream it is delay"),
   ORR_FIELD (OrrNetworkSettings, duplicate, SHARE, .initial = "0", .doc = "of datagrams that arrive twice"),
+  ORR_FIELD (
+      OrrNetworkSettings, corrupt, SHARE, .initial = "0",
+      .doc = "of messages that arrive corrupt, which their checksums show: they are dropped; on a stream it "
+             "is delay"),
   ORR_FIELD (OrrNetworkSettings, reorder, BOOL, .initial = "true",
              .doc = "whether a datagram may overtake another; streams are in order always"),
   ORR_FIELD (OrrNetworkSettings, bandwidth, BIT_RATE, .doc = "of each link; not given: no limit"),

@@ -52,7 +52,7 @@ typedef struct
 {
   const char *from, *to;    /* NULL: any */
   OrrDistribution *latency; /* NULL: not said here */
-  gint64 loss, duplicate;   /* parts per billion; unset: not said here */
+  gint64 loss, duplicate, corrupt; /* parts per billion; unset: not said here */
   gint64 bandwidth;         /* bits a second; unset: not said here */
 } OrrLinkSettings;
 
@@ -60,13 +60,13 @@ typedef struct
 {
   OrrArray between;         /* const char *: two regions; the same twice: within it */
   OrrDistribution *latency;
-  gint64 loss, bandwidth;
+  gint64 loss, corrupt, bandwidth;
 } OrrRegionSettings;
 
 typedef struct
 {
   OrrDistribution *latency; /* one way; default 500us */
-  gint64 loss, duplicate;   /* parts per billion; default 0 */
+  gint64 loss, duplicate, corrupt; /* parts per billion; default 0 */
   gboolean reorder;         /* datagrams may overtake; default true */
   gint64 bandwidth;         /* bits a second on each link; unset: no limit */
   OrrTime stream_timeout;   /* how long a stream is sent again before it counts as broken; default 60s */

@@ -276,10 +276,10 @@ static void
 read_counts (Reader *reader, OrrTraceCounts *counts)
 {
   guint64 *const numbers[]
-      = { &counts->events,           &counts->sent,        &counts->delivered, &counts->lost,
-          &counts->duplicated,       &counts->partitioned, &counts->resent,    &counts->timers_fired,
-          &counts->timers_cancelled, &counts->writes,      &counts->syncs,     &counts->requests_late,
-          &counts->recorded_dropped };
+      = { &counts->events,    &counts->sent,          &counts->delivered,        &counts->lost,
+          &counts->corrupted, &counts->overflowed,    &counts->duplicated,       &counts->partitioned,
+          &counts->resent,    &counts->timers_fired,  &counts->timers_cancelled, &counts->writes,
+          &counts->syncs,     &counts->requests_late, &counts->recorded_dropped };
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     *numbers[i] = take_word (reader);
 }

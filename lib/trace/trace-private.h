@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* What tells our databases from others, and the version of the tables. */
 #define ORR_TRACE_APPLICATION 0x4f727279 /* "Orry" */
-#define ORR_TRACE_FORMAT      1
+#define ORR_TRACE_FORMAT      2
 
 typedef enum
 {
@@ -26,7 +26,7 @@ typedef enum
   ORR_N_TABLES
 } OrrTraceTable;
 
-#define ORR_ROW_CELLS_MAX 24
+#define ORR_ROW_CELLS_MAX 26
 
 typedef enum
 {

@@ -192,10 +192,10 @@ walk_run (Walk *walk)
   put_digest (walk, trace->digest);
   put_digest (walk, trace->body_digest);
   const guint64 numbers[]
-      = { counts->events,           counts->sent,        counts->delivered, counts->lost,
-          counts->duplicated,       counts->partitioned, counts->resent,    counts->timers_fired,
-          counts->timers_cancelled, counts->writes,      counts->syncs,     counts->requests_late,
-          counts->recorded_dropped };
+      = { counts->events,    counts->sent,          counts->delivered,        counts->lost,
+          counts->corrupted, counts->overflowed,    counts->duplicated,       counts->partitioned,
+          counts->resent,    counts->timers_fired,  counts->timers_cancelled, counts->writes,
+          counts->syncs,     counts->requests_late, counts->recorded_dropped };
   G_STATIC_ASSERT (sizeof numbers == sizeof *counts);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     put_number (walk, numbers[i]);

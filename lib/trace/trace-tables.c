@@ -21,6 +21,8 @@ const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES] = {
                         { "sent", ORR_COLUMN_NUMBER },
                         { "delivered", ORR_COLUMN_NUMBER },
                         { "lost", ORR_COLUMN_NUMBER },
+                        { "corrupted", ORR_COLUMN_NUMBER },
+                        { "overflowed", ORR_COLUMN_NUMBER },
                         { "duplicated", ORR_COLUMN_NUMBER },
                         { "partitioned", ORR_COLUMN_NUMBER },
                         { "resent", ORR_COLUMN_NUMBER },

@@ -101,8 +101,8 @@ orr_event_kind_name (OrrEventKind kind)
 const char *
 orr_fate_name (OrrFate fate)
 {
-  static const char *const names[]
-      = { "under-way", "delivered", "lost", "partitioned", "down", "reset", "pinned" };
+  static const char *const names[] = { "under-way", "delivered", "lost",      "partitioned", "down",
+                                       "reset",     "pinned",    "corrupted", "overflowed" };
   g_assert ((guint) fate < G_N_ELEMENTS (names));
   return names[fate];
 }

@@ -75,6 +75,8 @@ typedef enum
   ORR_FATE_DOWN,        /* nobody was there to take it */
   ORR_FATE_RESET,       /* its stream broke */
   ORR_FATE_PINNED,      /* dropped by a pin */
+  ORR_FATE_CORRUPTED,   /* its checksum was wrong: dropped on arrival */
+  ORR_FATE_OVERFLOWED,  /* the receiver's inbox was full */
 } OrrFate;
 
 typedef struct
@@ -129,7 +131,8 @@ typedef struct
 /* Sums over the run. */
 typedef struct
 {
-  guint64 events, sent, delivered, lost, duplicated, partitioned, resent, timers_fired, timers_cancelled, writes, syncs, requests_late;
+  guint64 events, sent, delivered, lost, corrupted, overflowed, duplicated, partitioned, resent;
+  guint64 timers_fired, timers_cancelled, writes, syncs, requests_late;
   guint64 recorded_dropped; /* rows that the record limit kept out */
 } OrrTraceCounts;
 

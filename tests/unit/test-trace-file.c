@@ -703,7 +703,7 @@ test_words (void **state G_GNUC_UNUSED)
     }
   for (guint i = ORR_EVENT_NONE + 1; i < ORR_N_EVENT_KINDS; i++)
     expect_word (page, "", orr_event_kind_name (i));
-  for (guint i = 0; i <= ORR_FATE_PINNED; i++)
+  for (guint i = 0; i <= ORR_FATE_OVERFLOWED; i++)
     expect_word (page, "", orr_fate_name (i));
   for (guint i = 0; i < ORR_N_ENDINGS; i++)
     expect_word (page, "", orr_ending_name (i));

@@ -402,8 +402,8 @@ typedef struct
 
 static const Refusal refusals[] = {
   { "PRAGMA application_id = 1", ORR_TRACE_ERROR_NOT_OURS, "it is an SQLite database, but no trace" },
-  { "PRAGMA user_version = 2", ORR_TRACE_ERROR_VERSION,
-    "its format is 2; this version reads format 1 alone" },
+  { "PRAGMA user_version = 3", ORR_TRACE_ERROR_VERSION,
+    "its format is 3; this version reads format 2 alone" },
   { "DROP TABLE facts", ORR_TRACE_ERROR_NOT_OURS, "it has no table 'facts'" },
   { "ALTER TABLE events ADD COLUMN more TEXT", ORR_TRACE_ERROR_NOT_OURS,
     "its table 'events' has other columns than a trace's" },
@@ -413,7 +413,7 @@ static const Refusal refusals[] = {
     "it has no table 'faults'" },
   { "DELETE FROM run", ORR_TRACE_ERROR_NOT_OURS, "its table 'run': there is no run" },
   { "INSERT INTO run SELECT 1, version, seed, level, ending, healed_at, ended_at, digest, body_digest, "
-    "0,0,0,0,0,0,0,0,0,0,0,0,0, scenario FROM run",
+    "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0, scenario FROM run",
     ORR_TRACE_ERROR_NOT_OURS, "row 1 of its table 'run': a trace is of one run" },
   { "UPDATE run SET scenario = 'model: other'", ORR_TRACE_ERROR_SCENARIO,
     "row 0 of its table 'run': its scenario can't be read: " },

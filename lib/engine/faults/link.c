@@ -2,7 +2,7 @@
  *
  * Between working and cut lies everything that operators meet: a congested path, a flapping port, a route
  * over another continent. For a while a link takes longer, loses or doubles more, or carries less. */
-#include "engine/engine-private.h"
+#include "engine/links.h"
 
 static const OrrField fields[] = {
   ORR_FIELD (OrrLinkSettings, from, NODE, .doc = "the sender; not given: any"),
@@ -10,6 +10,7 @@ static const OrrField fields[] = {
   ORR_FIELD (OrrLinkSettings, latency, DISTRIBUTION, .doc = "in the place of the usual one"),
   ORR_FIELD (OrrLinkSettings, loss, SHARE, .doc = "of messages; a stream's are sent again"),
   ORR_FIELD (OrrLinkSettings, duplicate, SHARE, .doc = "of datagrams that arrive twice"),
+  ORR_FIELD (OrrLinkSettings, corrupt, SHARE, .doc = "of messages that arrive corrupt, and are dropped"),
   ORR_FIELD (OrrLinkSettings, bandwidth, BIT_RATE, .doc = "what it can carry"),
   { 0 },
 };
@@ -17,7 +18,9 @@ static const OrrField fields[] = {
 static gboolean
 link_begin (OrrSimulation *simulation, OrrActiveFault *fault)
 {
-  gpointer handle = orr_network_override (simulation, fault->settings, fault->effects);
+  const OrrLinkSettings *settings = fault->settings;
+  OrrMachineWays ways = orr_ways_find (simulation, &(OrrWays){ NULL, settings->from, settings->to });
+  gpointer handle = orr_network_override (simulation, &ways, settings, fault->effects, NULL);
   fault->state = g_memdup2 (&handle, sizeof handle);
   return TRUE;
 }
@@ -57,8 +60,8 @@ link_validate (gconstpointer data, OrrProblems *problems)
 {
   const OrrLinkSettings *link = data;
   if (!link->latency && link->loss == G_MININT64 && link->duplicate == G_MININT64
-      && link->bandwidth == G_MININT64)
-    orr_problems_add_at (problems, "", "add a latency, loss, duplicate or bandwidth",
+      && link->corrupt == G_MININT64 && link->bandwidth == G_MININT64)
+    orr_problems_add_at (problems, "", "add a latency, loss, duplicate, corrupt or bandwidth",
                          "the link would stay as it is");
 }
 

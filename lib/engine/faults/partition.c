@@ -12,6 +12,8 @@ typedef enum
   SHAPE_MAJORITY,
   SHAPE_MINORITY,
   SHAPE_ISOLATE,
+  SHAPE_RING,
+  SHAPE_BRIDGE,
 } Shape;
 
 typedef struct
@@ -28,13 +30,14 @@ typedef struct
 } PartitionSettings;
 
 /* Who can't reach whom: those who are in sets, but in none together; or, one way, whoever sends from here to
- * there. */
+ * there; or those whose places in a ring are far apart. */
 typedef struct
 {
   gpointer handle; /* the network's */
   gboolean one_way;
   guint from, to; /* indices of machines; ANY */
-  guint n_words;  /* of each machine's row of bits, one a set */
+  guint n_ring;   /* how many stand in the ring; 0: there is none */
+  guint n_words;  /* of each machine's row of bits, one a set; in a ring: its place + 1 */
   guint64 rows[];
 } Partition;
 
@@ -45,6 +48,8 @@ static const OrrChoice shapes[] = {
                 "other servers" },
   { "minority", "some servers, fewer than half, are cut off from the other servers" },
   { "isolate", "one node is cut off from all others, clients included" },
+  { "ring", "every server reaches a majority of the servers, and no two reach the same" },
+  { "bridge", "two halves of the servers are cut off from each other; one server reaches both" },
   { 0 },
 };
 
@@ -66,10 +71,24 @@ static const OrrField fields[] = {
   ORR_FIELD (
       PartitionSettings, isolate, NODE,
       .doc
-      = "this node is cut off from all others; with a shape, it is on the side that the shape speaks of"),
+      = "this node is cut off from all others; with a shape, it is on the side that the shape speaks of, "
+        "the bridge, or the first in the ring"),
   ORR_FIELD (PartitionSettings, shape, CHOICE, .choices = shapes, .doc = "who is cut off from whom, drawn"),
   { 0 },
 };
+
+/* Servers stand in a ring, 0 to n - 1. Each reaches as many neighbours on either side, itself included, as
+ * make an odd number up to a majority; where that leaves one missing, it is the one across. So each reaches
+ * exactly a majority, but that the last across has two where n and the majority are odd and even (n = 3, 7,
+ * 11 …). */
+static gboolean
+is_cut_in_ring (guint n, guint from, guint to)
+{
+  guint majority = n / 2 + 1, apart = from > to ? from - to : to - from;
+  gboolean near = MIN (apart, n - apart) <= (majority - 1) / 2;
+  gboolean across = majority % 2 == 0 && apart == n / 2;
+  return !near && !across;
+}
 
 static gboolean
 is_cut (gconstpointer data, guint from, guint to)
@@ -78,6 +97,11 @@ is_cut (gconstpointer data, guint from, guint to)
   if (partition->one_way)
     return from != to && (partition->from == ANY || partition->from == from)
            && (partition->to == ANY || partition->to == to);
+  if (partition->n_ring > 0)
+    {
+      guint64 a = partition->rows[from], b = partition->rows[to];
+      return a > 0 && b > 0 && is_cut_in_ring (partition->n_ring, (guint) a - 1, (guint) b - 1);
+    }
   guint64 in_from = 0, in_to = 0;
   for (guint i = 0; i < partition->n_words; i++)
     {
@@ -186,6 +210,28 @@ between_servers (OrrSimulation *simulation, Shape shape, const GArray *servers, 
   return partition;
 }
 
+static Partition *
+around_ring (const OrrSimulation *simulation, const GArray *servers)
+{
+  Partition *partition = partition_new (simulation, 1);
+  partition->n_ring = servers->len;
+  for (guint i = 0; i < servers->len; i++)
+    partition->rows[g_array_index (servers, guint, i)] = i + 1;
+  return partition;
+}
+
+/* The first is the bridge. */
+static Partition *
+over_bridge (const OrrSimulation *simulation, const GArray *servers)
+{
+  Partition *partition = partition_new (simulation, 2);
+  for (guint i = 0; i < servers->len; i++)
+    for (guint side = 0; side < 2; side++)
+      if (i == 0 || side == (i <= servers->len / 2 ? 0 : 1))
+        put_into_set (partition, g_array_index (servers, guint, i), side);
+  return partition;
+}
+
 /* What is drawn; NULL where there are too few servers to cut any off. */
 static Partition *
 by_shape (OrrSimulation *simulation, const PartitionSettings *settings, OrrDraw draw)
@@ -193,9 +239,13 @@ by_shape (OrrSimulation *simulation, const PartitionSettings *settings, OrrDraw 
   g_autoptr (GArray) servers = shuffled_servers (simulation, settings->isolate, orr_draw_fold (draw, 3));
   if (settings->shape == SHAPE_ISOLATE)
     return servers->len > 0 ? around_one (simulation, g_array_index (servers, guint, 0)) : NULL;
-  /* Half of two is no minority. */
-  if (servers->len < (settings->shape == SHAPE_MINORITY ? 3 : 2))
+  /* Half of two is no minority, and there is nobody to be a bridge between two. */
+  if (servers->len < (settings->shape == SHAPE_MAJORITY ? 2 : 3))
     return NULL;
+  if (settings->shape == SHAPE_RING)
+    return around_ring (simulation, servers);
+  if (settings->shape == SHAPE_BRIDGE)
+    return over_bridge (simulation, servers);
   return between_servers (simulation, (Shape) settings->shape, servers, orr_draw_fold (draw, 4));
 }
 
@@ -251,7 +301,7 @@ partition_describe (gconstpointer data, GString *text)
   else if (settings->from || settings->to)
     g_string_append_printf (text, " from %s to %s", settings->from ? settings->from : "all",
                             settings->to ? settings->to : "all");
-  else if (settings->shape == SHAPE_MAJORITY || settings->shape == SHAPE_MINORITY)
+  else if (settings->shape != SHAPE_UNSET && settings->shape != SHAPE_ISOLATE)
     g_string_append_printf (text, " %s%s%s", shapes[settings->shape].name, settings->isolate ? " with " : "",
                             settings->isolate ? settings->isolate : "");
   else
@@ -266,9 +316,10 @@ partition_validate (gconstpointer data, OrrProblems *problems)
   gboolean sets = settings->sets.data != NULL, one_way = settings->from || settings->to,
            drawn = settings->isolate || settings->shape != SHAPE_UNSET;
   if (sets + one_way + drawn == 0)
-    orr_problems_add_at (problems, "",
-                         "write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority or minority",
-                         "a partition that cuts nobody off");
+    orr_problems_add_at (
+        problems, "",
+        "write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority, minority, ring or bridge",
+        "a partition that cuts nobody off");
   else if (sets + one_way + drawn > 1)
     orr_problems_add_at (problems, "", "write a line for each", "a partition in two forms at once");
   else if (sets && settings->sets.length < 2)
@@ -277,23 +328,34 @@ partition_validate (gconstpointer data, OrrProblems *problems)
 }
 
 const OrrFault orr_fault_partition = {
-  .entry = { .name = "partition",
-             .summary = "Cuts nodes off from each other",
-             .doc = "By sets: `[[a], [b, c]]`, where nodes that are not named keep all their links. One way: "
-                    "`{from: a, to: b}`. One node: `{isolate: a}`. "
-                    "Or drawn: `majority` leaves as many servers together as a majority needs, and cuts them "
-                    "off from the other servers; "
-                    "`minority` cuts some servers, fewer than half, off from the others; clients reach both "
-                    "sides. `isolate` cuts one server off "
-                    "from everybody.\n\n"
-                    "A datagram that arrives where it is cut off is dropped; a stream's message is sent "
-                    "again later. Its effects are the arrivals that "
-                    "it cut off.",
-             .size = sizeof (PartitionSettings),
-             .fields = fields,
-             .scalar = "shape",
-             .list = "sets",
-             .validate = partition_validate },
+  .entry
+  = { .name = "partition",
+      .summary = "Cuts nodes off from each other",
+      .doc
+      = "By sets: `[[a], [b, c]]`, where nodes that are not named keep all their links. One way: "
+        "`{from: a, to: b}`. One node: `{isolate: a}`. "
+        "Or drawn: `majority` leaves as many servers together as a majority needs, and cuts them "
+        "off from the other servers; "
+        "`minority` cuts some servers, fewer than half, off from the others; clients reach both "
+        "sides. `isolate` cuts one server off "
+        "from everybody.\n\n"
+        "`ring` puts the n servers in a ring, in an order that is drawn. With m = n / 2 + 1, rounded "
+        "down, being a majority, each reaches (m - 1) / 2, rounded down, on either side of it; where m is "
+        "even, "
+        "the servers at places i and i + n / 2, rounded down, reach each other too. So every server "
+        "reaches itself and m - 1 others, one of them m where n is 3, 7, 11 …; and no two reach the same. "
+        "`bridge` splits the servers into n / 2, rounded down, one, and the rest: the one reaches all, the "
+        "others "
+        "only their side and it. Both need three servers; clients reach all. They are the "
+        "majorities-ring and the bridge of Jepsen's nemeses.\n\n"
+        "A datagram that arrives where it is cut off is dropped; a stream's message is sent "
+        "again later. Its effects are the arrivals that "
+        "it cut off.",
+      .size = sizeof (PartitionSettings),
+      .fields = fields,
+      .scalar = "shape",
+      .list = "sets",
+      .validate = partition_validate },
   .target = "isolate",
   .begin = partition_begin,
   .end = partition_end,

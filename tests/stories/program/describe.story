@@ -63,6 +63,8 @@ pause                  Stops a node's processor for a while
 slow                   Makes all work of a node take longer
 partition              Cuts nodes off from each other
 link                   Makes a link slow, lossy or narrow
+flap                   Cuts links off and on again, over and over
+corrupt                Corrupts messages, which their checksums show
 clock                  Sets a node's wall clock forward or back
 disk                   Stalls a node's disk
 action                 Does what an operator does

@@ -82,12 +82,12 @@ faults:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:25: a partition that cuts nobody off; write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority or minority
+broken.yaml:3:25: a partition that cuts nobody off; write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority, minority, ring or bridge
 broken.yaml:4:25: one set alone cuts nobody off; name two sets or more: [[a], [b, c]]
 broken.yaml:5:26: 'nodes' can't be a single value; write a list, like [a, b]
 broken.yaml:5:35: 'nodes' can't be a single value; write a list, like [a, b]
 broken.yaml:6:38: nodes: 'replica3' is no node of this scenario; did you mean 'replica1'?
-broken.yaml:7:25: shape: 'majorty' is none of majority, minority, isolate; did you mean 'majority'?
+broken.yaml:7:25: shape: 'majorty' is none of majority, minority, isolate, ring, bridge; did you mean 'majority'?
 broken.yaml:8:25: a partition in two forms at once; write a line for each
 [exit 65]
 
@@ -99,7 +99,47 @@ faults:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:20: the link would stay as it is; add a latency, loss, duplicate or bandwidth
+broken.yaml:3:20: the link would stay as it is; add a latency, loss, duplicate, corrupt or bandwidth
+[exit 65]
+
+# Shapes that need more, or other, words.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, partition: rings}
+  - {at: 1s, partition: {shape: bridge, from: primary}}
+  - {every: 1s, choose: [partition-brigde]}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:25: shape: 'rings' is none of majority, minority, isolate, ring, bridge; did you mean 'ring'?
+broken.yaml:4:25: a partition in two forms at once; write a line for each
+broken.yaml:5:26: unknown fault 'partition-brigde'; did you mean 'partition-bridge'?
+[exit 65]
+
+# Links that flap, and that corrupt.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, flap: replica7}
+  - {at: 1s, flap: {node: primary, from: primary}}
+  - {at: 1s, flap: {from: primary, to: primary}}
+  - {at: 1s, flap: primary, down: 0s}
+  - {at: 1s, flap: primary, up: -1s}
+  - {at: 1s, flap: [primary, replica1]}
+  - {at: 1s, corrupt: primary, share: 0%}
+  - {at: 1s, corrupt: primary, share: 120%}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:20: node: 'replica7' is no node of this scenario; did you mean 'replica1'?
+broken.yaml:4:27: 'node' beside 'from' or 'to'; write a line for each, or keep one of them
+broken.yaml:5:40: there is no link from a node to itself; name two nodes
+broken.yaml:6:35: a link that is down for no time; write a duration above 0s
+broken.yaml:7:33: up: '-1s' is negative; a time that something takes is 0 or more
+broken.yaml:8:20: 'flap' can't be a list; write flap: {node: …}
+broken.yaml:9:39: no message would be corrupt; write a share above 0%
+broken.yaml:10:39: share: '120%' is out of bounds; a share is from 0% to 100%
 [exit 65]
 
 # Too late.

@@ -41,6 +41,17 @@ broken.yaml:5:29: no node is in region 'eu-west-2'; did you mean 'eu-west-1'?
 broken.yaml:6:17: 'between' takes two regions, not 1; write [a, b], or [a, a] for links within a region
 [exit 65]
 
+# Corruption is a share.
+> file broken.yaml
+model: primary-replica
+network: {corrupt: 2, links: [{to: replica1, corrupt: 101%}]}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:2:20: corrupt: '2' has no unit; write ppb, ppm or % right behind the number, as in 0.01%
+broken.yaml:2:55: corrupt: '101%' is out of bounds; a share is from 0% to 100%
+[exit 65]
+
 # Negative time.
 > file broken.yaml
 model: primary-replica

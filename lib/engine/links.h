@@ -1,0 +1,80 @@
+/* links.h: what faults do to links. Internal.
+ *
+ * Faults of the network are about links: all of a node's, both ways, or those from one node to another, or simply all. So their settings begin
+ * alike (OrrWays), and network.c takes what they do as a handle that they give back when they end. */
+#pragma once
+
+#include "engine/engine-private.h"
+
+G_BEGIN_DECLS
+
+/* The head of a fault's settings. */
+typedef struct
+{
+  const char *node;      /* all links of this node, both ways; NULL: as `from` and `to` say */
+  const char *from, *to; /* one direction; NULL: any. `node` means nothing beside them */
+} OrrWays;
+
+/* The first fields of a fault whose settings begin with OrrWays. */
+#define ORR_WAYS_FIELDS \
+  ORR_FIELD (OrrWays, node, NODE, .doc = "all links of this node, both ways"), \
+  ORR_FIELD (OrrWays, from, NODE, .doc = "one direction alone: messages from here, to `to` or to all others"), \
+  ORR_FIELD (OrrWays, to, NODE, .doc = "one direction alone: messages to here, from `from` or from all others")
+
+/* The same in a run: indices of machines; ORR_ANY_MACHINE. */
+typedef struct
+{
+  guint node, from, to;
+} OrrMachineWays;
+
+#define ORR_ANY_MACHINE G_MAXUINT
+
+OrrMachineWays orr_ways_find (OrrSimulation *simulation, const OrrWays *ways);
+void orr_ways_describe (const OrrWays *ways, GString *text);            /* " from a to b", " of a", " everywhere" */
+void orr_ways_validate (const OrrWays *ways, OrrProblems *problems);    /* in two forms at once, from a node to itself */
+
+static inline gboolean
+orr_ways_include (const OrrMachineWays *ways, guint from, guint to)
+{
+  return (ways->node == ORR_ANY_MACHINE || ways->node == from || ways->node == to)
+         && (ways->from == ORR_ANY_MACHINE || ways->from == from) && (ways->to == ORR_ANY_MACHINE || ways->to == to);
+}
+
+/* Says nothing about a link. */
+#define ORR_LINK_SETTINGS_UNSET \
+  ((OrrLinkSettings){ .loss = G_MININT64, .duplicate = G_MININT64, .corrupt = G_MININT64, .bandwidth = G_MININT64 })
+
+/* What a message without a size of its own carries besides its record: the headers of IP and TCP. */
+#define ORR_HEADER_BYTES 40
+
+/* What may happen to a message on its way. */
+struct OrrDamage
+{
+  guint64 loss, corrupt; /* probabilities, as orr_chance takes them */
+  guint64 *corrupted;    /* the effects of the fault that corrupts; NULL: none does */
+};
+
+/* A message's way, as the links are when it is sent. */
+typedef struct
+{
+  OrrTime depart;  /* its last byte has left: after all that was sent on this link before */
+  OrrTime latency; /* from then on */
+  OrrDamage damage;
+} OrrPassage;
+
+/* Between two actors; on one machine nothing takes time or goes wrong. Charges the link's bandwidth. */
+OrrPassage orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, OrrDraw draw);
+/* Draws what becomes of one copy: ORR_FATE_UNDER_WAY, LOST or CORRUPTED, which it counts. */
+OrrFate orr_network_damage (OrrSimulation *simulation, const OrrDamage *damage, OrrDraw draw);
+/* Sends so many bytes once more. Returns when the last has left: now, where there is no limit. */
+OrrTime orr_network_transmit (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes);
+/* How much later a message arrives that is sent again until a copy comes through; *ret_fails: none did within `stream-timeout`. */
+OrrTime orr_streams_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, const OrrDamage *damage,
+                           OrrDraw draw, gboolean *ret_fails);
+
+/* What is given takes the place of the links' own settings, until it is given back to orr_network_restore. `met` counts the messages that were sent
+ * on these links, `corrupted` those that this corrupts; both may be NULL. */
+gpointer orr_network_override (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
+                               guint64 *met, guint64 *corrupted);
+
+G_END_DECLS
