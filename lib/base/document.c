@@ -302,6 +302,8 @@ orr_yaml_parse_from (const char *file, const char *text, gsize length, OrrArena 
       text += 3;
       length -= 3;
     }
+  if (length == 0)
+    text = ""; /* libyaml wants to be given something */
   if (!orr_yaml_check_text (file, text, length, problems))
     return NULL;
 

@@ -98,11 +98,15 @@ typedef struct
   const char *const *names;     /* of all addresses, in order; NULL: not known (yet) */
   guint n_names;
   GHashTable *index;            /* name → its place in `names` + 1, where there are so many that searching would be slow; may be NULL */
+  GHashTable *doubtful;         /* set of names that may exist besides, and of what stands before their number; may be NULL */
 
   /* For parsers, filled by whoever reads a file. */
   gboolean quoted;    /* the scalar stood in quotes: for keys and values, "12" is a text */
   gsize *ret_offset;  /* where a parser that fails says which byte of the text is to blame; may be NULL */
 } OrrContext;
+
+/* TRUE where a name that is not there may exist nevertheless: what decides about it could not be read. */
+gboolean orr_context_doubts (const OrrContext *context, const char *name);
 
 /* How one type of value is read and written. Models may add their own (a log position); all hooks are pure. */
 struct OrrType

@@ -488,7 +488,21 @@ const OrrType orr_type_NAME = {
 /* So many names are looked through for one that is near. */
 #define NAMES_SUGGESTED 1000
 
-/* Which of the names in the context it is; -1 with a message where it is none. */
+gboolean
+orr_context_doubts (const OrrContext *context, const char *name)
+{
+  if (!context->doubtful)
+    return FALSE;
+  gsize length = strlen (name);
+  while (length > 0 && g_ascii_isdigit (name[length - 1]))
+    length--;
+  g_autofree char *stem = g_strndup (name, length);
+  return g_hash_table_contains (context->doubtful, name)
+         || (name[length] != '\0' && g_hash_table_contains (context->doubtful, stem));
+}
+
+/* Which of the names in the context it is; -1 with a message where it is none. Of one that may exist nothing
+ * is known, and its text won't become a value: any will do. */
 static gint64
 find_name (const OrrContext *context, const char *text, char **ret_message)
 {
@@ -497,6 +511,8 @@ find_name (const OrrContext *context, const char *text, char **ret_message)
   for (guint i = 0; !context->index && i < context->n_names; i++)
     if (strcmp (context->names[i], text) == 0)
       return i;
+  if (orr_context_doubts (context, text))
+    return 0;
   guint n_suggested = MIN (context->n_names, NAMES_SUGGESTED);
   g_autofree const char **candidates = g_new0 (const char *, n_suggested + 1);
   memcpy (candidates, context->names, n_suggested * sizeof (const char *));

@@ -53,7 +53,8 @@ is_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, c
   if (part == PART_NODE)
     return measure->by_node
            && (g_hash_table_contains (reader->context.index, word)
-               || g_hash_table_contains (reader->actors.index, word));
+               || g_hash_table_contains (reader->actors.index, word)
+               || orr_context_doubts (&reader->context, word));
   g_autoptr (GPtrArray) words = orr_words_new ();
   add_part (reader, measure, part, words);
   return g_strv_contains (orr_words_end (words), word);

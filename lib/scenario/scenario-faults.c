@@ -493,7 +493,7 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan
   if (!reader->context.names)
     return;
   plan->target_fact = find_target_fact (reader, plan, &known);
-  if (known)
+  if (known || orr_context_doubts (&reader->context, plan->target))
     return;
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; model->roles && model->roles[i]; i++)

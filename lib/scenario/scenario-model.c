@@ -5,6 +5,8 @@
  * checked. */
 #include "scenario/scenario-private.h"
 
+#include "base/field-private.h"
+
 #include <string.h>
 
 typedef struct
@@ -61,6 +63,12 @@ is_mistyped (const OrrYaml *root)
   return FALSE;
 }
 
+static gboolean
+is_blank (const OrrYaml *scalar)
+{
+  return *scalar->text == '\0' && !scalar->quoted;
+}
+
 /* The `model:` line: a name, or a map. Returns where it stands. */
 static OrrPlace
 read_model_line (OrrScenarioReader *reader)
@@ -85,13 +93,15 @@ read_model_line (OrrScenarioReader *reader)
                      .size = sizeof line,
                      .fields = model_fields,
                      .shorthand = "name" };
-  if (!orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems) || !line.name)
+  orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems);
+  if (!line.name)
     return node->place;
   const OrrYaml *name = node->kind == ORR_YAML_MAP ? orr_yaml_get (node, "name") : node;
   find_model (reader, line.name, name->place);
   const OrrYaml *bugs = orr_yaml_get (node, "bugs");
-  for (guint i = 0; reader->scenario->model && i < line.bugs.length && !reader->damaged; i++)
-    switch_bug_on (reader, ((const char *const *) line.bugs.data)[i], bugs->children[i]->place);
+  for (guint i = 0; reader->scenario->model && bugs && i < bugs->n_children; i++)
+    if (bugs->children[i]->kind == ORR_YAML_SCALAR && !is_blank (bugs->children[i]))
+      switch_bug_on (reader, bugs->children[i]->text, bugs->children[i]->place);
   return node->place;
 }
 
@@ -101,7 +111,44 @@ locate (gpointer root, const char *path)
   return orr_yaml_locate (root, path);
 }
 
-/* The options by the model's table, then by its own rules. FALSE where something is wrong with them. */
+/* Whether all options that must be there have a value. */
+static gboolean
+are_complete (const OrrModel *model, gconstpointer options)
+{
+  for (const OrrField *field = model->entry.fields; field && field->name; field++)
+    if (field->required && orr_field_applies (model->entry.fields, field, options)
+        && !orr_field_has_value (model->entry.fields, field, options))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the model has nothing against these options, which are not those of the file. */
+static gboolean
+are_possible (const OrrModel *model, gconstpointer options)
+{
+  g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
+  if (!are_complete (model, options))
+    return FALSE;
+  if (model->validate)
+    model->validate (options, problems);
+  return orr_problems_get_length (problems) == 0;
+}
+
+/* Something is wrong with the options. So that nodes can be laid out all the same, those that could not be
+ * read take their defaults, or else all of them do; and FALSE where even that is impossible. */
+static gboolean
+replace_options (OrrScenarioReader *reader)
+{
+  const OrrModel *model = reader->scenario->model;
+  reader->doubtful_nodes = g_hash_table_new (g_str_hash, g_str_equal);
+  orr_scenario_collect_words (reader, orr_yaml_get (reader->root, "options"), reader->doubtful_nodes);
+  if (are_possible (model, reader->scenario->options))
+    return TRUE;
+  orr_fields_init (model->entry.fields, &reader->context, reader->scenario->options);
+  return are_possible (model, reader->scenario->options);
+}
+
+/* The options by the model's table, then by its own rules. FALSE where no nodes can be laid out with them. */
 static gboolean
 read_options (OrrScenarioReader *reader, OrrPlace model_place)
 {
@@ -120,15 +167,14 @@ read_options (OrrScenarioReader *reader, OrrPlace model_place)
   else if (map->n_children > 0)
     orr_problems_add (reader->problems, map->place, "take 'options' out", "%s has no options",
                       model->entry.name);
-  if (reader->damaged)
-    return FALSE;
-  if (orr_problems_get_length (reader->problems) == before && model->validate)
+  if (orr_problems_get_length (reader->problems) == before && model->validate && !reader->damaged)
     {
       orr_problems_set_locate (reader->problems, "options", locate, reader->root);
       model->validate (scenario->options, reader->problems);
       orr_problems_set_locate (reader->problems, NULL, NULL, NULL);
     }
-  return orr_problems_get_length (reader->problems) == before;
+  return (orr_problems_get_length (reader->problems) == before && !reader->damaged)
+         || replace_options (reader);
 }
 
 /* --- Clients and their sessions --- */
@@ -138,8 +184,9 @@ read_clients (OrrScenarioReader *reader)
 {
   OrrClientSettings *clients = &reader->scenario->clients;
   const OrrYaml *map = orr_scenario_section (reader, "clients");
-  orr_yaml_read (map, orr_scenario_client_fields, "clients", NULL, &reader->context, clients,
-                 reader->problems);
+  reader->sessions_doubtful = !orr_yaml_read (map, orr_scenario_client_fields, "clients", NULL,
+                                              &reader->context, clients, reader->problems);
+  reader->sessions_doubtful |= reader->damaged;
   guint named = clients->names.length;
   if (clients->hosts > ORR_HOSTS_MAX)
     clients->hosts = 1; /* it could not be read */
@@ -150,6 +197,20 @@ read_clients (OrrScenarioReader *reader)
                       "leave 'sessions' out, or name as many as there are", "%u names for %u session%s",
                       named, clients->sessions, clients->sessions == 1 ? "" : "s");
   reader->scenario->n_sessions = named > 0 ? named : clients->sessions;
+}
+
+/* What stands before a number at the end of a name may stand before another. */
+static void
+add_stem (OrrScenarioReader *reader, const char *name, GHashTable *stems)
+{
+  gsize length = strlen (name);
+  while (length > 0 && g_ascii_isdigit (name[length - 1]))
+    length--;
+  if (name[length] == '\0')
+    return;
+  char *stem = orr_arena_alloc (reader->scratch, length + 1);
+  memcpy (stem, name, length);
+  g_hash_table_add (stems, stem);
 }
 
 static void
@@ -172,13 +233,19 @@ name_sessions (OrrScenarioReader *reader)
                         "two sessions are called '%s'", all[i]);
     }
   scenario->session_names = all;
+  if (!reader->sessions_doubtful)
+    return;
+  reader->doubtful_sessions = g_hash_table_new (g_str_hash, g_str_equal);
+  orr_scenario_collect_words (reader, orr_yaml_get (reader->root, "clients"), reader->doubtful_sessions);
+  if (!list)
+    add_stem (reader, "s1", reader->doubtful_sessions);
 }
 
 /* --- The layout --- */
 
 /* Names of nodes must differ, and those of actors; options may have chosen them. */
-static gboolean
-names_differ (OrrScenarioReader *reader, OrrPlace place)
+static void
+check_names_differ (OrrScenarioReader *reader, OrrPlace place)
 {
   const OrrLayout *layout = reader->scenario->layout;
   g_autoptr (GHashTable) nodes = g_hash_table_new (g_str_hash, g_str_equal);
@@ -194,10 +261,10 @@ names_differ (OrrScenarioReader *reader, OrrPlace place)
     orr_problems_add (reader->problems, place,
                       "change the option that names it; hosts of clients are called client1, client2, …",
                       "two nodes are called '%s'", twice);
-  return twice == NULL;
 }
 
-static gboolean
+/* The nodes, and behind them the hosts of the clients, as many as there may be. */
+static void
 lay_out (OrrScenarioReader *reader, OrrPlace place)
 {
   OrrScenario *scenario = reader->scenario;
@@ -208,11 +275,28 @@ lay_out (OrrScenarioReader *reader, OrrPlace place)
       orr_problems_add (reader->problems, place, "use fewer",
                         "there are %u nodes and client hosts; the most is %u",
                         layout->nodes->len + scenario->clients.hosts, ORR_NODES_MAX);
-      return FALSE;
+      scenario->clients.hosts = MIN (scenario->clients.hosts, 1);
     }
   for (guint i = 0; i < scenario->clients.hosts; i++)
     orr_layout_add (layout, ORR_ROLE_CLIENT, "client%u", i + 1);
-  return names_differ (reader, place);
+  check_names_differ (reader, place);
+}
+
+/* Which other nodes there might be. */
+static void
+doubt_nodes (OrrScenarioReader *reader)
+{
+  const OrrLayout *layout = reader->scenario->layout;
+  if (!reader->doubtful_nodes && !reader->sessions_doubtful)
+    return;
+  if (!reader->doubtful_nodes)
+    reader->doubtful_nodes = g_hash_table_new (g_str_hash, g_str_equal);
+  else
+    for (guint i = 0; i < layout->actors->len; i++)
+      add_stem (reader, g_array_index (layout->actors, OrrActorPlace, i).name, reader->doubtful_nodes);
+  if (reader->sessions_doubtful)
+    add_stem (reader, "client1", reader->doubtful_nodes);
+  reader->context.doubtful = reader->actors.doubtful = reader->doubtful_nodes;
 }
 
 /* From here on the names are known. */
@@ -242,8 +326,11 @@ orr_scenario_read_model (OrrScenarioReader *reader)
   if (!reader->scenario->model)
     return;
   const OrrYaml *options = orr_yaml_get (reader->root, "options");
-  if (read_options (reader, place) && lay_out (reader, options ? options->place : place))
-    set_names (reader);
+  if (!read_options (reader, place))
+    return;
+  lay_out (reader, options ? options->place : place);
+  set_names (reader);
+  doubt_nodes (reader);
 }
 
 /* --- Nodes --- */
@@ -258,7 +345,8 @@ fill_rows (OrrScenarioReader *reader, const OrrArray *said)
   for (guint i = 0; i < said->length; i++)
     {
       OrrNodeSettings *row = (OrrNodeSettings *) said->data + i;
-      g_hash_table_insert (by_name, (gpointer) row->name, row);
+      if (row->name)
+        g_hash_table_insert (by_name, (gpointer) row->name, row);
     }
 
   OrrNodeSettings *rows = orr_arena_alloc (reader->arena, layout->nodes->len * sizeof *rows);
@@ -306,24 +394,31 @@ orr_scenario_read_nodes (OrrScenarioReader *reader)
                      .size = sizeof said,
                      .fields = orr_scenario_node_fields,
                      .element_size = sizeof (OrrNodeSettings) };
-  gboolean right = orr_yaml_read_field (map, &field, &reader->context, &said, reader->problems);
+  orr_yaml_read_field (map, &field, &reader->context, &said, reader->problems);
   check_speeds (reader, map);
-  if (right && reader->context.names)
+  if (reader->context.names)
     fill_rows (reader, &said);
 }
 
 /* --- Regions --- */
 
-/* The regions in which some node is, each once. */
+/* The regions in which some node is, each once. `seen` also gets what `nodes` and `clients` mention where
+ * they were not understood: with these mended, some node may be there. */
 static GPtrArray *
-list_regions (const OrrScenario *scenario, GHashTable *seen)
+list_regions (OrrScenarioReader *reader, GHashTable *seen)
 {
+  const OrrScenario *scenario = reader->scenario;
   GPtrArray *regions = orr_words_new ();
   for (guint i = 0; i < scenario->nodes.length; i++)
     {
       const char *region = ((const OrrNodeSettings *) scenario->nodes.data)[i].region;
       if (region && g_hash_table_add (seen, (gpointer) region) && regions->len < ORR_NAMES_SUGGESTED)
         g_ptr_array_add (regions, (gpointer) region);
+    }
+  if (orr_problems_get_length (reader->problems) > 0)
+    {
+      orr_scenario_collect_words (reader, orr_yaml_get (reader->root, "nodes"), seen);
+      orr_scenario_collect_words (reader, orr_yaml_get (reader->root, "clients"), seen);
     }
   return regions;
 }
@@ -345,7 +440,7 @@ orr_scenario_check_network (OrrScenarioReader *reader)
       || list->n_children != lines->length)
     return;
   g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) regions = list_regions (reader->scenario, used);
+  g_autoptr (GPtrArray) regions = list_regions (reader, used);
   for (guint i = 0; i < lines->length && !orr_scenario_hopeless (reader); i++)
     {
       const OrrArray *between = &((const OrrRegionSettings *) lines->data)[i].between;

@@ -47,6 +47,9 @@ set_session (List *list, const OrrYaml *node, const char *name, OrrPlannedOperat
       operation->session = index - 1;
       return;
     }
+  const OrrContext doubts = { .doubtful = reader->doubtful_sessions };
+  if (orr_context_doubts (&doubts, name))
+    return;
   g_autoptr (GPtrArray) names = orr_words_new ();
   for (guint i = 0; i < reader->scenario->n_sessions && i < ORR_NAMES_SUGGESTED; i++)
     g_ptr_array_add (names, (gpointer) reader->scenario->session_names[i]);

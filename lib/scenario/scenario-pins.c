@@ -104,7 +104,10 @@ static void
 check_message (OrrScenarioReader *reader, const OrrYaml *line, const OrrPin *pin)
 {
   gboolean latency = orr_yaml_get (line, "latency") != NULL;
-  if (!latency && !pin->drop)
+  const OrrYaml *drop = orr_yaml_get (line, "drop");
+  gboolean unclear
+      = drop && !pin->drop && !(drop->kind == ORR_YAML_SCALAR && strcmp (drop->text, "false") == 0);
+  if (!latency && !pin->drop && !unclear)
     orr_problems_add (reader->problems, line->place, "add 'latency: DURATION' or 'drop: true'",
                       "the pin says nothing about the message");
   else if (latency && pin->drop)

@@ -37,6 +37,11 @@ typedef struct
   OrrContext context; /* `names` are those of the nodes, once they are known; look-ups go by `index` */
   OrrContext actors;  /* the same with the names of the actors */
   GHashTable *sessions; /* name → index + 1; only looked up */
+
+  /* Where options or clients can't be read, what they say decides no more: defaults stand in for it. A name that is missing then is complained about
+   * only where no options could make it exist. These are sets of names, and of what stands before the number of such; see OrrContext. */
+  GHashTable *doubtful_nodes, *doubtful_sessions;
+  gboolean sessions_doubtful;
 } OrrScenarioReader;
 
 /* --- scenario-fields.c: the parts that field tables describe --- */
@@ -80,6 +85,9 @@ gboolean orr_scenario_refuse_stray (OrrScenarioReader *reader, const OrrYaml *ke
 
 /* A map that lacks all of `words` as keys: "unknown key" where one was mistyped, else what and remedy. */
 void orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, const char *const *words, const char *what, const char *remedy);
+
+/* Adds all words within the scalars of a tree (may be NULL) to a set, as they could be names. */
+void orr_scenario_collect_words (OrrScenarioReader *reader, const OrrYaml *node, GHashTable *words);
 
 /* Lists of words: const char *, not owned. */
 GPtrArray *orr_words_new (void);

@@ -102,7 +102,20 @@ typedef struct
   const char *text;
   gsize length;
   const char *const *sets;
+  gboolean was_right; /* the scenario without any value changed */
 } Trial;
+
+/* The problem that a value makes: the one in its own text, if there is any. Else it is what is wrong with the
+ * scenario now and was not before; but that can't be told where something was. */
+static const OrrProblem *
+find_problem (const Trial *trial, const OrrVariation *variation, const OrrProblems *problems)
+{
+  g_autofree char *shown = g_strdup_printf ("--set %s", variation->path);
+  for (guint i = 0; i < MIN (orr_problems_get_length (problems), ORR_PROBLEMS_MAX); i++)
+    if (g_strcmp0 (orr_problems_get (problems, i)->file, shown) == 0)
+      return orr_problems_get (problems, i);
+  return trial->was_right ? orr_problems_get (problems, 0) : NULL;
+}
 
 /* Reads the scenario with one value changed. What is wrong then is wrong with the value; unless it is not
  * even in the text of the value: then the path leads nowhere, which is told once, and FALSE returned. */
@@ -123,7 +136,9 @@ try_value (const Trial *trial, const OrrVariation *variation, const char *value,
                                   (const char *const *) sets->pdata, reader->catalog, problems);
   if (tried)
     return TRUE;
-  const OrrProblem *problem = orr_problems_get (problems, 0);
+  const OrrProblem *problem = find_problem (trial, variation, problems);
+  if (!problem)
+    return TRUE;
   gboolean path_is_wrong
       = problem->place.line == 0 && problem->file && g_str_has_prefix (problem->file, "--set ");
   if (path_is_wrong)
@@ -170,9 +185,10 @@ orr_scenario_check_variations (OrrScenarioReader *reader, const char *text, gsiz
                                const char *const *sets)
 {
   const OrrScenario *scenario = reader->scenario;
-  Trial trial = { reader, text, length, sets };
+  Trial trial = { reader, text, length, sets, orr_problems_get_length (reader->problems) == 0 };
   guint64 values = count_values (&scenario->fuzz) + count_values (&scenario->sweep);
-  if (values * (length + scenario->layout->nodes->len + scenario->n_sessions) > ORR_TRIALS_COST)
+  guint64 n_nodes = scenario->layout ? scenario->layout->nodes->len : 0;
+  if (values * (length + n_nodes + scenario->n_sessions) > ORR_TRIALS_COST)
     {
       orr_problems_add (reader->problems, reader->root->place, "list fewer values",
                         "trying %" G_GUINT64_FORMAT

@@ -187,6 +187,26 @@ orr_scenario_refuse_map (OrrScenarioReader *reader, const OrrYaml *map, const ch
   orr_problems_add (reader->problems, map->place, remedy, "%s", what);
 }
 
+void
+orr_scenario_collect_words (OrrScenarioReader *reader, const OrrYaml *node, GHashTable *words)
+{
+  for (guint i = 0; node && i < node->n_children; i++)
+    orr_scenario_collect_words (reader, node->children[i], words);
+  if (!node || node->kind != ORR_YAML_SCALAR)
+    return;
+  for (const char *at = node->text; *at;)
+    {
+      gsize length = strspn (at, "abcdefghijklmnopqrstuvwxyz0123456789-");
+      if (length > 0)
+        {
+          char *word = orr_arena_alloc (reader->scratch, length + 1);
+          memcpy (word, at, length);
+          g_hash_table_add (words, word);
+        }
+      at += length + (at[length] != '\0');
+    }
+}
+
 /* --- What is kept --- */
 
 OrrArray

@@ -125,9 +125,12 @@ settle_duration (OrrScenarioReader *reader)
       scenario->duration = orr_scenario_default_duration (scenario);
       return;
     }
-  for (guint i = 0; i < scenario->faults.length && faults->n_children == scenario->faults.length; i++)
+  guint next = 0;
+  for (guint i = 0; next < scenario->faults.length; i++)
     {
-      const OrrFaultPlan *plan = (const OrrFaultPlan *) scenario->faults.data + i;
+      if (faults->children[i]->kind != ORR_YAML_MAP)
+        continue; /* it became no plan */
+      const OrrFaultPlan *plan = (const OrrFaultPlan *) scenario->faults.data + next++;
       if (plan->trigger != ORR_TRIGGER_AT || plan->at < scenario->duration)
         continue;
       g_autofree char *at = orr_duration_to_text (plan->at);
@@ -312,8 +315,10 @@ parse (const char *text, gsize length, const char *file, const char *const *sets
     return NULL;
   reader.damaged = orr_problems_get_length (problems) != before;
   read_parts (&reader);
-  if (orr_problems_get_length (problems) == before && try_variations)
+  if (try_variations && !reader.damaged && !orr_scenario_hopeless (&reader))
     orr_scenario_check_variations (&reader, text, length, sets);
+  g_clear_pointer (&reader.doubtful_nodes, g_hash_table_unref);
+  g_clear_pointer (&reader.doubtful_sessions, g_hash_table_unref);
   if (orr_problems_get_length (problems) != before)
     return NULL;
   orr_scenario_name_faults (scenario);

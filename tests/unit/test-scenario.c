@@ -395,7 +395,7 @@ test_unknown_model_hides_nothing_else (void **state G_GNUC_UNUSED)
   g_autofree char *messages = NULL;
   assert_null (try_parse ("model: primry-replica\noptions: {anything: 1}\nclients: {hosts: "
                           "none}\nworkload:\n  mix: [{share: 100%, read: 1, level: all}]\n  think: 5\n"
-                          "  operations: [{level: all, read: x, session: s9}]\nfaults: [{at: 1s, crash: "
+                          "  operations: [{level: all, read: x, session: eve}]\nfaults: [{at: 1s, crash: "
                           "anybody}, {at: 1s, crsh: anybody}]\npins: [{message: any, drop: true}]\n"
                           "expect: {share.read.nobody: above 5%}\n",
                           NULL, &messages));
@@ -404,7 +404,7 @@ test_unknown_model_hides_nothing_else (void **state G_GNUC_UNUSED)
                 "f:3:18: hosts: 'none' is not a whole number; write a whole number from 0, like 3\n"
                 "f:6:10: think: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, "
                 "as in 200ms\n"
-                "f:7:47: unknown session 's9'; the only one is 's1'; 'clients: {sessions: N}' makes more\n"
+                "f:7:47: unknown session 'eve'; the only one is 's1'; 'clients: {sessions: N}' makes more\n"
                 "f:8:45: unknown key 'crsh'; did you mean 'crash'?\n");
 }
 
