@@ -359,8 +359,8 @@ void standbys_note_status (OrrNode *node, Standbys *standbys, OrrAddress from, c
 void standbys_link_down (Standbys *standbys, OrrAddress peer);
 void standbys_silent (OrrNode *node, Standbys *standbys, OrrAddress standby);
 void standbys_missing (OrrNode *node, Standbys *standbys);
-/* The position that as many standbys as synchronous_standby_names wants have all reached; 0: too few are
- * there. */
-Lsn standbys_synchronous_position (OrrNode *node, const Standbys *standbys);
+/* The position that as many standbys as synchronous_standby_names wants have all reached, after word from one of
+ * them; 0: too few are there, or it is none of those that are awaited. */
+Lsn standbys_synchronous_position (OrrNode *node, const Standbys *standbys, OrrAddress from);
 
 extern const OrrRole primary_role, replica_role, router_role;

@@ -508,7 +508,7 @@ primary_on_message (OrrNode *node, OrrAddress from, guint type, gconstpointer bo
       standbys_note_status (node, &primary->standbys, from, body);
       if (waits_for_standbys (orr_options (node)))
         primary->replicated
-            = MAX (primary->replicated, standbys_synchronous_position (node, &primary->standbys));
+            = MAX (primary->replicated, standbys_synchronous_position (node, &primary->standbys, from));
       finish_ready (node, primary);
       break;
     default:

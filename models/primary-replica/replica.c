@@ -63,6 +63,7 @@ typedef struct
   OrrAddress primary;
   ReceiverState receiver;
   OrrTime asked_at; /* monotonic */
+  OrrTimer retry;
   gboolean receiver_frozen;
   Unread *unread, *last_unread;
 
@@ -96,10 +97,14 @@ report (OrrNode *node, const Replica *replica)
         &(StandbyStatus){ .write = replica->written, .flush = replica->flushed, .apply = replica->replayed });
 }
 
+/* A frozen one starts when it is thawed: what it would be told now must not come before what it has not read
+ * yet. */
 static void
 start_receiver (OrrNode *node, Replica *replica)
 {
   const Control *control = control_get (node);
+  if (replica->receiver_frozen)
+    return;
   guint64 next = orr_log_end (node, LOG_WAL);
   gboolean is_empty = next == orr_log_first (node, LOG_WAL);
   replica->receiver = RECEIVER_STARTING;
@@ -118,7 +123,7 @@ stop_receiver (OrrNode *node, Replica *replica)
     return;
   replica->receiver = RECEIVER_STOPPED;
   OrrTime left = replica->asked_at + options->wal_retrieve_retry_interval - orr_clock_monotonic (node);
-  orr_timer_set (node, MAX (left, 0), TIMER_RETRY, NULL);
+  replica->retry = orr_timer_set (node, MAX (left, 0), TIMER_RETRY, NULL);
 }
 
 /* The primary serves us. To whoever has nothing yet, its log as it is now is a base backup. */
@@ -220,7 +225,10 @@ thaw_receiver (OrrNode *node, Replica *replica)
       orr_free (node, unread);
     }
   replica->last_unread = NULL;
-  report (node, replica);
+  if (replica->recovered && replica->receiver == RECEIVER_STOPPED && replica->retry == 0)
+    start_receiver (node, replica);
+  else
+    report (node, replica);
 }
 
 /* --- Readers who wait for a position --- */
@@ -342,11 +350,24 @@ replay_record (OrrNode *node, Replica *replica, const WalRecord *record)
   orr_free (node, batch);
 }
 
+/* Replay alone is no reason to write home: a replica says how far it has replayed when there is nothing left
+ * to replay, and after each commit when commits wait for that. Else the primary learns of it with the next
+ * word about what is written and flushed, or after wal_receiver_status_interval. */
+static void
+report_replay (OrrNode *node, const Replica *replica, gboolean committed)
+{
+  const Options *options = orr_options (node);
+  if (replica->replayed_end == replica->flushed_end
+      || (committed && options->synchronous_commit == COMMIT_REMOTE_APPLY))
+    report (node, replica);
+}
+
 /* Replays what is due, and sets a timer for what is not. */
 static void
 replay (OrrNode *node, Replica *replica)
 {
   guint64 began_at = replica->replayed_end;
+  gboolean committed = FALSE;
   while (!replica->replay_paused && replica->replay_timer == 0
          && replica->replayed_end < replica->flushed_end)
     {
@@ -356,13 +377,16 @@ replay (OrrNode *node, Replica *replica)
       replica->due_known = TRUE;
       OrrTime wait = MAX (replica->due - orr_clock_monotonic (node), held_back (node, replica->replayed_end));
       if (wait > 0)
-        replica->replay_timer = orr_timer_set (node, wait, TIMER_REPLAY, NULL);
-      else
-        replay_record (node, replica, record);
+        {
+          replica->replay_timer = orr_timer_set (node, wait, TIMER_REPLAY, NULL);
+          break;
+        }
+      committed |= record->commits > 0;
+      replay_record (node, replica, record);
     }
   if (replica->replayed_end > began_at)
     {
-      report (node, replica);
+      report_replay (node, replica, committed);
       answer_waiters (node, replica);
     }
 }
@@ -470,6 +494,7 @@ replica_on_timer (OrrNode *node, guint kind, gconstpointer body)
   switch (kind)
     {
     case TIMER_RETRY:
+      replica->retry = 0;
       start_receiver (node, replica);
       break;
     case TIMER_STATUS:

@@ -197,14 +197,17 @@ compare_positions (gconstpointer a, gconstpointer b, gpointer level)
   return (left < right) - (left > right);
 }
 
-/* FIRST: of the first k by their priority, the one that is least far. ANY: of the k that are furthest. */
+/* FIRST: of the first k by their priority, the one that is least far. ANY: of the k that are furthest. Only
+ * word from a standby that is awaited moves it (SyncRepReleaseWaiters): where one has taken another's place,
+ * what was waiting already goes on with its next word. */
 Lsn
-standbys_synchronous_position (OrrNode *node, const Standbys *standbys)
+standbys_synchronous_position (OrrNode *node, const Standbys *standbys, OrrAddress from)
 {
   const Options *options = orr_options (node);
   const StandbyNames *names = options->synchronous_standby_names;
   CommitLevel level = (CommitLevel) options->synchronous_commit;
   Standby **candidates = standbys->candidates;
+  gboolean awaited = FALSE;
   guint n = 0;
   for (guint i = 0; i < standbys->n_standbys; i++)
     {
@@ -215,10 +218,13 @@ standbys_synchronous_position (OrrNode *node, const Standbys *standbys)
   if (n < names->wanted)
     return 0;
 
-  g_qsort_with_data (candidates, (gint) n, sizeof *candidates,
-                     names->any ? compare_positions : compare_priorities, &level);
-  Lsn reached = G_MAXUINT64;
-  for (guint i = 0; i < names->wanted; i++)
-    reached = MIN (reached, reached_by (candidates[i], level));
-  return reached;
+  if (!names->any)
+    {
+      g_qsort_with_data (candidates, (gint) n, sizeof *candidates, compare_priorities, NULL);
+      n = names->wanted;
+    }
+  for (guint i = 0; i < n; i++)
+    awaited |= candidates[i]->address == from;
+  g_qsort_with_data (candidates, (gint) n, sizeof *candidates, compare_positions, &level);
+  return awaited ? reached_by (candidates[names->wanted - 1], level) : 0;
 }

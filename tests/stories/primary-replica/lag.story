@@ -109,3 +109,22 @@ $ orrery run idle.yaml --quiet | grep -E 'met:'
 $ orrery run idle.yaml --dump | tr -d '\\' | grep -o 'fact="position" final=1.*}' | sed 's/[^{]*{/{/'
 ----
 {"received":"0/1000080","flushed":"0/1000080","replayed":"0/1000080"}
+
+# A frozen receiver reads later, in order, what came meanwhile. It asks for nothing: one that lost the primary
+# before it was frozen, and would try again at 5 s, does so when it is thawed, and once.
+> file thaw.yaml
+model: primary-replica
+options: {replicas: 1, router: primary-only}
+clients: {sessions: 5}
+duration: 12s
+workload: {think: 5ms, mix: {read: 50%, write: 50%}}
+faults:
+  - {at: 1s, stop: primary, for: 100ms}
+  - {at: 3s, action: {freeze-receiver: replica1}}
+  - {at: 4s, crash: primary, for: 100ms}
+  - {at: 6s, action: {thaw-receiver: replica1}}
+expect: {convergence: holds}
+> end
+$ orrery run thaw.yaml --dump | sed -n 's/.*sent_at=\([0-9]*\)000000 .*type="start-streaming".*/asked at \1 ms/p'
+----
+asked at 6000 ms
