@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/problems.h"
+#include "sim/option.h"
 
 /* --- Streams --- */
 
@@ -158,12 +159,33 @@ complain_option (const GError *error, const GOptionEntry *entries, char **argv)
   complain_unknown ("option", name, (const char *const *) names->pdata, or_else);
 }
 
+/* Help, reference and completions know of an option by the command's doc; so that must tell of it. */
+static void
+assert_documented (const GOptionEntry *entries, const char *name)
+{
+  const OrrCommand *command = NULL;
+  for (guint i = 0; orr_commands[i]; i++)
+    if (strcmp (orr_commands[i]->name, name) == 0)
+      command = orr_commands[i];
+  g_autoptr (GArray) options = command ? command_options (command) : NULL;
+  for (; options && entries->long_name; entries++)
+    {
+      guint i = 0;
+      while (i < options->len
+             && strcmp (g_array_index (options, CommandOption, i).name, entries->long_name) != 0)
+        i++;
+      if (i == options->len || g_array_index (options, CommandOption, i).letter != entries->short_name)
+        g_error ("the doc of 'orrery %s' does not tell of --%s", name, entries->long_name);
+    }
+}
+
 char **
 parse_options (const GOptionEntry *entries, int argc, char **argv)
 {
   g_auto (GStrv) operands = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  assert_documented (entries, argv[0]);
   const GOptionEntry rest[]
       = { { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &operands, NULL, NULL }, { 0 } };
   g_option_context_set_help_enabled (context, FALSE);

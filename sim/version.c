@@ -28,6 +28,8 @@ const OrrCommand orr_command_version = {
   .name = "version",
   .arguments = "[--json]",
   .summary = "say which version this is",
-  .doc = "A seed names a run together with the scenario and the version.\n",
+  .doc = "A seed names a run together with the scenario and the version.\n"
+         "\n"
+         "      --json  the same as JSON\n",
   .run = run,
 };

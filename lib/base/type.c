@@ -355,18 +355,25 @@ const OrrType orr_type_REAL = {
     .is_unset = is_unset_int64,                                                                              \
   }
 
-#define SCHEMA_TEXT     "{\"type\":\"string\"}"
-#define SCHEMA_QUANTITY "{\"type\":[\"string\",\"integer\"]}"
+#define SCHEMA_TEXT "{\"type\":\"string\"}"
+/* Zero needs no unit; whether there is such a number of the smallest unit is for the parser to say. */
+#define SCHEMA_ZERO_OR(pattern)                                                                              \
+  "{\"anyOf\":[{\"const\":0},{\"type\":\"string\",\"pattern\":\"^(-?0+(\\\\.0+)?|" pattern ")$\"}]}"
+#define NUMBER_PATTERN      "-?[0-9]+(\\\\.[0-9]+)?"
+#define SCHEMA_DURATION     SCHEMA_ZERO_OR (NUMBER_PATTERN "(ns|us|ms|s|min|h|d)")
+#define SCHEMA_SHARE        SCHEMA_ZERO_OR (NUMBER_PATTERN "(%|ppm|ppb)")
+#define SCHEMA_BIT_RATE     SCHEMA_ZERO_OR (NUMBER_PATTERN "[kMGT]?bit/s")
+#define SCHEMA_DISTRIBUTION SCHEMA_ZERO_OR ("(-?[0-9].*[a-z)]|[a-z]+ *\\\\(.*\\\\).*)")
+#define SCHEMA_SIZE                                                                                          \
+  "{\"type\":[\"string\",\"integer\"],\"pattern\":\"^-?[0-9]+(\\\\.[0-9]+)?([kMGT]B|[KMGT]iB|B)?$\"}"
 
-QUANTITY (DURATION, "duration", "a duration with its unit, like 5s or 200ms", SCHEMA_QUANTITY,
+QUANTITY (DURATION, "duration", "a duration with its unit, like 5s or 200ms", SCHEMA_DURATION,
           orr_duration_parse, orr_duration_to_text);
-QUANTITY (SIZE, "size", "a size in bytes, like 64 or 16kB", SCHEMA_QUANTITY, orr_size_parse,
-          orr_size_to_text);
-QUANTITY (BIT_RATE, "bit rate", "bits a second, like 1Gbit/s or 100kbit/s", SCHEMA_TEXT, orr_bit_rate_parse,
-          orr_bit_rate_to_text);
-QUANTITY (SHARE, "share", "a share, like 0.01% or 50ppm", SCHEMA_QUANTITY, orr_share_parse,
-          orr_share_to_text);
-QUANTITY (DRIFT, "drift", "a share with a sign, like 50ppm or -50ppm", SCHEMA_QUANTITY, orr_drift_parse,
+QUANTITY (SIZE, "size", "a size in bytes, like 64 or 16kB", SCHEMA_SIZE, orr_size_parse, orr_size_to_text);
+QUANTITY (BIT_RATE, "bit rate", "bits a second, like 1Gbit/s or 100kbit/s", SCHEMA_BIT_RATE,
+          orr_bit_rate_parse, orr_bit_rate_to_text);
+QUANTITY (SHARE, "share", "a share, like 0.01% or 50ppm", SCHEMA_SHARE, orr_share_parse, orr_share_to_text);
+QUANTITY (DRIFT, "drift", "a share with a sign, like 50ppm or -50ppm", SCHEMA_SHARE, orr_drift_parse,
           orr_share_to_text);
 
 static void
@@ -415,7 +422,7 @@ distribution_hash (const OrrField *field G_GNUC_UNUSED, const OrrContext *contex
 const OrrType orr_type_DISTRIBUTION = {
   .name = "distribution",
   .form = "a duration or a distribution of durations, like 5ms or lognormal(median 40ms p99 900ms)",
-  .schema = SCHEMA_QUANTITY,
+  .schema = SCHEMA_DISTRIBUTION,
   .size = sizeof (OrrDistribution *),
   .parse = distribution_parse,
   .print = distribution_print,

@@ -22,13 +22,13 @@ typedef struct
   const char *node, *from, *to;
 } WhenLine;
 
-static const OrrField sync_fields[] = {
+const OrrField orr_scenario_when_sync_fields[] = {
   ORR_FIELD (WhenLine, nth, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
              .doc = "which of them, from 1"),
   { 0 },
 };
 
-static const OrrField message_fields[] = {
+const OrrField orr_scenario_when_message_fields[] = {
   ORR_FIELD (WhenLine, from, NODE, .doc = "the sender; not given: any"),
   ORR_FIELD (WhenLine, to, NODE, .doc = "the receiver; not given: any"),
   ORR_FIELD (WhenLine, nth, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
@@ -36,7 +36,7 @@ static const OrrField message_fields[] = {
   { 0 },
 };
 
-static const OrrField fact_fields[] = {
+const OrrField orr_scenario_when_fact_fields[] = {
   ORR_FIELD (WhenLine, node, NODE, .doc = "who says it; not given: any"),
   ORR_FIELD (WhenLine, nth, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
              .doc = "which of them, from 1"),
@@ -49,10 +49,10 @@ static const struct
   const char *name;
   const OrrField *fields;
 } whens[] = {
-  { "sync", sync_fields },
-  { "send", message_fields },
-  { "receive", message_fields },
-  { "fact", fact_fields },
+  { "sync", orr_scenario_when_sync_fields },
+  { "send", orr_scenario_when_message_fields },
+  { "receive", orr_scenario_when_message_fields },
+  { "fact", orr_scenario_when_fact_fields },
 };
 
 static const OrrRecord *

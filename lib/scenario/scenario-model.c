@@ -15,7 +15,7 @@ typedef struct
   OrrArray bugs; /* const char * */
 } ModelLine;
 
-static const OrrField model_fields[] = {
+const OrrField orr_scenario_model_fields[] = {
   ORR_FIELD (ModelLine, name, TEXT, .required = TRUE, .doc = "as `orrery models` lists it"),
   ORR_FIELD (ModelLine, bugs, LIST, .element = &orr_type_TEXT, .element_size = sizeof (const char *),
              .doc = "known mistakes that are switched on"),
@@ -91,7 +91,7 @@ read_model_line (OrrScenarioReader *reader)
   OrrField field = { .name = "model",
                      .type = &orr_type_RECORD,
                      .size = sizeof line,
-                     .fields = model_fields,
+                     .fields = orr_scenario_model_fields,
                      .shorthand = "name" };
   orr_yaml_read_field (node, &field, &reader->context, &line, reader->problems);
   if (!line.name)

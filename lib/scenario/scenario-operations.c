@@ -12,7 +12,7 @@ typedef struct
   OrrTime at, cancel;
 } Line;
 
-static const OrrField line_fields[] = {
+const OrrField orr_scenario_operation_fields[] = {
   ORR_FIELD (Line, id, NAME, .doc = "what the report calls it. Default: o1, o2, … by its place in the list"),
   ORR_FIELD (Line, at, DURATION, .initial = "0s", .least = 0, .most = ORR_TIME_MAX,
              .doc = "when it starts, from the start of the run or, with `after`, from that operation's end"),
@@ -28,7 +28,7 @@ static const OrrField line_fields[] = {
 typedef struct
 {
   OrrScenarioReader *reader;
-  const char *const *others; /* the keys of an operation that are not of line_fields */
+  const char *const *others; /* the keys of an operation that are not of orr_scenario_operation_fields */
   GArray *operations;        /* OrrPlannedOperation */
   GPtrArray *after;          /* const char *, by operation; NULL */
   GPtrArray *after_nodes;    /* where they stand */
@@ -117,7 +117,7 @@ static gboolean
 is_mistyped (const List *list, const OrrYaml *node)
 {
   for (guint i = 0; i < node->n_children; i++)
-    if (!orr_fields_find (line_fields, node->keys[i]->text)
+    if (!orr_fields_find (orr_scenario_operation_fields, node->keys[i]->text)
         && !g_strv_contains (list->others, node->keys[i]->text))
       return TRUE;
   return FALSE;
@@ -130,8 +130,10 @@ read_operation (List *list, const OrrYaml *node)
   if (!orr_scenario_is_map (reader, node, "an operation"))
     return;
   Line line = { 0 };
-  const OrrYaml *known = reader->scenario->model ? node : orr_scenario_pick (reader, node, line_fields);
-  orr_yaml_read (known, line_fields, "an operation", list->others, &reader->actors, &line, reader->problems);
+  const OrrYaml *known
+      = reader->scenario->model ? node : orr_scenario_pick (reader, node, orr_scenario_operation_fields);
+  orr_yaml_read (known, orr_scenario_operation_fields, "an operation", list->others, &reader->actors, &line,
+                 reader->problems);
   OrrPlannedOperation operation = { .after = -1, .at = line.at, .cancel = line.cancel };
   operation.place = orr_scenario_keep_place (reader, node->place);
   set_id (list, node, line.id, &operation);
@@ -254,7 +256,7 @@ write_operation (const OrrScenario *scenario, const OrrPlannedOperation *operati
   if (line.after && line.at == 0)
     line.at = ORR_TIME_UNSET;
   g_string_append (text, "    - ");
-  orr_yaml_write_flow (line_fields, &context, &line, text);
+  orr_yaml_write_flow (orr_scenario_operation_fields, &context, &line, text);
   g_string_truncate (text, text->len - 1); /* the brace: the steps come behind */
   if (text->str[text->len - 1] != '{')
     g_string_append (text, ", ");

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const OrrField message_fields[] = {
+const OrrField orr_scenario_pin_message_fields[] = {
   ORR_FIELD (OrrPin, from, NODE, .doc = "the sender; not given: any"),
   ORR_FIELD (OrrPin, to, NODE, .doc = "the receiver; not given: any"),
   ORR_FIELD (OrrPin, nth, COUNT, .least = 1, .most = G_MAXINT32,
@@ -16,7 +16,7 @@ static const OrrField message_fields[] = {
   { 0 },
 };
 
-static const OrrField timer_fields[] = {
+const OrrField orr_scenario_pin_timer_fields[] = {
   ORR_FIELD (OrrPin, node, NODE, .doc = "whose; not given: anyone's"),
   ORR_FIELD (OrrPin, nth, COUNT, .least = 1, .most = G_MAXINT32,
              .doc = "which of those that match, from 1; not given: all"),
@@ -25,7 +25,7 @@ static const OrrField timer_fields[] = {
   { 0 },
 };
 
-static const OrrField draw_fields[] = {
+const OrrField orr_scenario_pin_draw_fields[] = {
   ORR_FIELD (OrrPin, node, NODE, .doc = "whose; not given: anyone's"),
   ORR_FIELD (OrrPin, nth, COUNT, .least = 1, .most = G_MAXINT32,
              .doc = "which of those that match, from 1; not given: all"),
@@ -34,7 +34,7 @@ static const OrrField draw_fields[] = {
   { 0 },
 };
 
-static const OrrField disk_fields[] = {
+const OrrField orr_scenario_pin_disk_fields[] = {
   ORR_FIELD (OrrPin, crash, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
              .doc = "which crash of that node, from 1"),
   ORR_FIELD (OrrPin, kept, COUNT, .required = TRUE,
@@ -49,10 +49,10 @@ static const struct
   const OrrField *fields;
   gboolean where;
 } kinds[] = {
-  { "message", message_fields, TRUE },
-  { "timer", timer_fields, TRUE },
-  { "draw", draw_fields, FALSE },
-  { "disk", disk_fields, FALSE },
+  { "message", orr_scenario_pin_message_fields, TRUE },
+  { "timer", orr_scenario_pin_timer_fields, TRUE },
+  { "draw", orr_scenario_pin_draw_fields, FALSE },
+  { "disk", orr_scenario_pin_disk_fields, FALSE },
 };
 
 static void

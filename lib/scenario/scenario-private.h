@@ -55,6 +55,13 @@ extern const OrrField orr_scenario_disk_fields[];
 extern const OrrField orr_scenario_workload_fields[]; /* of OrrWorkload, but for the object, the mix and the operations */
 extern const OrrField orr_scenario_fault_fields[];    /* of OrrFaultPlan: what all faults have */
 
+/* Those of parts with a grammar of their own, beside what they have besides. */
+extern const OrrField orr_scenario_model_fields[];
+extern const OrrField orr_scenario_template_fields[], orr_scenario_operation_fields[], orr_scenario_transfer_fields[];
+extern const OrrField orr_scenario_when_sync_fields[], orr_scenario_when_message_fields[], orr_scenario_when_fact_fields[];
+extern const OrrField orr_scenario_pin_message_fields[], orr_scenario_pin_timer_fields[], orr_scenario_pin_draw_fields[],
+    orr_scenario_pin_disk_fields[];
+
 /* --- scenario-words.c: small tools of all parts --- */
 
 /* The map at `key` of the root; where there is none, or nothing behind the key, an empty one. A problem and an empty one where it is no map. */

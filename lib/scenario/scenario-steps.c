@@ -14,7 +14,7 @@ typedef struct
   OrrValue amount;
 } Transfer;
 
-static const OrrField transfer_fields[] = {
+const OrrField orr_scenario_transfer_fields[] = {
   ORR_FIELD (Transfer, from, KEY, .required = TRUE, .doc = "the account that pays"),
   ORR_FIELD (Transfer, to, KEY, .required = TRUE, .doc = "the account that is paid"),
   ORR_FIELD (Transfer, amount, AMOUNT_VALUE, .required = TRUE, .doc = "how much"),
@@ -105,7 +105,7 @@ read_transfer (OrrScenarioReader *reader, const OrrYaml *node, GArray *steps)
 {
   Transfer transfer = { 0 };
   if (!orr_scenario_is_map (reader, node, "transfer")
-      || !orr_yaml_read (node, transfer_fields, "a transfer", NULL, &reader->context, &transfer,
+      || !orr_yaml_read (node, orr_scenario_transfer_fields, "a transfer", NULL, &reader->context, &transfer,
                          reader->problems))
     return FALSE;
   OrrStep both[] = { { .kind = ORR_WITHDRAW, .key = transfer.from, .value = transfer.amount },
@@ -281,7 +281,7 @@ orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, gui
     {
       Transfer transfer = { .from = steps[0].key, .to = steps[1].key, .amount = steps[0].value };
       g_string_append (text, "transfer: ");
-      orr_yaml_write_flow (transfer_fields, &context, &transfer, text);
+      orr_yaml_write_flow (orr_scenario_transfer_fields, &context, &transfer, text);
       return;
     }
   g_string_append (text, "steps: [");

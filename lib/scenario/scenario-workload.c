@@ -135,7 +135,7 @@ typedef struct
   gint64 share;
 } TemplateLine;
 
-static const OrrField template_fields[] = {
+const OrrField orr_scenario_template_fields[] = {
   ORR_FIELD (TemplateLine, share, SHARE, .required = TRUE, .doc = "of all operations"),
   { 0 },
 };
@@ -179,9 +179,9 @@ read_templates (OrrScenarioReader *reader, const OrrYaml *list, GArray *template
       OrrTemplate template = { 0 };
       if (!orr_scenario_is_map (reader, node, "a template of the mix"))
         continue;
-      const OrrYaml *known = model ? node : orr_scenario_pick (reader, node, template_fields);
-      gboolean right = orr_yaml_read (known, template_fields, "a template of the mix", orr_words_end (words),
-                                      &reader->context, &line, reader->problems);
+      const OrrYaml *known = model ? node : orr_scenario_pick (reader, node, orr_scenario_template_fields);
+      gboolean right = orr_yaml_read (known, orr_scenario_template_fields, "a template of the mix",
+                                      orr_words_end (words), &reader->context, &line, reader->problems);
       right &= reader->scenario->workload.object == NULL || read_counts (reader, node, &template);
       template.attributes = read_attributes (reader, node);
       template.share = line.share;

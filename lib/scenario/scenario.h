@@ -315,11 +315,12 @@ orr_scenario_has_bug (const OrrScenario *scenario, guint index)
   return scenario->bugs >> index & 1;
 }
 
-/* The parts of a scenario as field tables, for reference pages and the JSON Schema; ends with a NULL name. */
+/* The parts of a scenario as field tables, for reference pages and the JSON Schema; ends with a NULL name. The first is what stands at the top
+ * beside them; a name with dots is of what stands within a part ("workload.operations": an entry of that list). */
 typedef struct
 {
   const char *name;       /* "clients" */
-  const OrrField *fields; /* NULL where the part has a form of its own */
+  const OrrField *fields; /* those that it has besides what has a form of its own; NULL: none */
   const char *doc;
 } OrrScenarioPart;
 extern ORR_PUBLIC const OrrScenarioPart orr_scenario_parts[];

@@ -14,8 +14,12 @@ usage: orrery COMMAND [OPTION…] …
   properties     list and explain what can be promised, and checked
   figures        list and explain what is measured, and can be expected
   distributions  list and explain the distributions of durations
+  reference      write the manual, or a JSON Schema of scenarios
+  complete       say what may come next on a command line, for shells
   help           explain a command
   version        say which version this is
+
+Every command takes --plugin FILE, a model from a shared object.
 
 Start with   orrery run primary-replica/window-shorter-than-lag
 More on one  orrery help COMMAND
@@ -59,12 +63,16 @@ version: say which version this is.
 
 A seed names a run together with the scenario and the version.
 
+      --json  the same as JSON
 
-usage: orrery help [COMMAND…]
+
+usage: orrery help [--json] [COMMAND…]
 
 help: explain a command.
 
 Without a command, lists them all.
+
+      --json  the same as JSON, with all options
 
 # Nobody has to guess.
 $ orrery | head -n 1
