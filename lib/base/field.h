@@ -100,6 +100,8 @@ typedef struct
   GHashTable *index;            /* name → its place in `names` + 1, where there are so many that searching would be slow; may be NULL */
   GHashTable *doubtful;         /* set of names that may exist besides, and of what stands before their number; may be NULL */
 
+  const OrrRecord *messages;    /* of the model: what a MESSAGE may be; NULL: not known */
+
   /* For parsers, filled by whoever reads a file. */
   gboolean quoted;    /* the scalar stood in quotes: for keys and values, "12" is a text */
   gsize *ret_offset;  /* where a parser that fails says which byte of the text is to blame; may be NULL */
@@ -144,6 +146,7 @@ extern ORR_PUBLIC const OrrType orr_type_DRIFT;        /* gint64, parts per bill
 extern ORR_PUBLIC const OrrType orr_type_TEXT;         /* const char *; unset NULL */
 extern ORR_PUBLIC const OrrType orr_type_NAME;         /* const char *, [a-z][a-z0-9-]*; unset NULL */
 extern ORR_PUBLIC const OrrType orr_type_NODE;         /* const char *, the name of a node of this scenario; unset NULL */
+extern ORR_PUBLIC const OrrType orr_type_MESSAGE;      /* const char *, the name of a message of the scenario's model; unset NULL */
 extern ORR_PUBLIC const OrrType orr_type_ADDRESS;      /* OrrAddress, written as the node's name; unset ORR_NOBODY */
 extern ORR_PUBLIC const OrrType orr_type_KEY;          /* OrrKey; unset ORR_NIL */
 extern ORR_PUBLIC const OrrType orr_type_VALUE;        /* OrrValue, `nil` included; never unset */

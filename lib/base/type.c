@@ -552,6 +552,43 @@ const OrrType orr_type_NODE = {
   .is_unset = is_unset_pointer,
 };
 
+static gboolean
+message_parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value,
+               char **ret_message)
+{
+  const char *name = NULL;
+  if (!name_parse (field, context, text, &name, ret_message))
+    return FALSE;
+  if (context->messages && orr_records_find (context->messages, text) < 0)
+    {
+      g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+      for (const OrrRecord *record = context->messages; record->name; record++)
+        {
+          g_autoptr (GString) written = g_string_new (NULL);
+          orr_name_print (record->name, written);
+          g_ptr_array_add (names, g_strdup (written->str));
+        }
+      g_ptr_array_add (names, NULL);
+      g_autofree char *remedy = orr_suggest_remedy (text, (const char *const *) names->pdata);
+      return refuse (ret_message, text, "is no message of this model%s%s", remedy ? "; " : "",
+                     remedy ? remedy : "");
+    }
+  *(const char **) value = name;
+  return TRUE;
+}
+
+const OrrType orr_type_MESSAGE = {
+  .name = "message",
+  .form = "the name of a message",
+  .schema = NAME_SCHEMA,
+  .size = sizeof (const char *),
+  .parse = message_parse,
+  .print = text_print,
+  .hash = text_hash,
+  .set_unset = set_unset_pointer,
+  .is_unset = is_unset_pointer,
+};
+
 /* An address is written as its name; where names are not known, as `#3`. */
 static gboolean
 address_parse (const OrrField *field G_GNUC_UNUSED, const OrrContext *context, const char *text,

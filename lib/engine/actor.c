@@ -453,6 +453,7 @@ orr_actors_clear (OrrSimulation *simulation)
   for (guint i = 0; i < simulation->n_machines; i++)
     {
       g_clear_pointer (&simulation->machines[i].inbox, g_array_unref);
+      orr_processor_free_limits (&simulation->machines[i]);
       g_free (simulation->machines[i].actors);
     }
   g_aligned_free (simulation->actors);

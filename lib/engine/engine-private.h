@@ -11,7 +11,8 @@
  *     session.c     clients, operations, outcomes                      workload.c     arrivals, keys, planned operations
  *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
  *     record.c      rows of the trace, who caused what                 array.c        what messages and logs share
- *     pin.c         choices that the scenario fixes
+ *     pin.c         choices that the scenario fixes                    hold.c         messages that are kept back
+ *     ways.c        which links a fault is about
  *
  * Performance: the hot path of a run is pop → deliver → on_message → orr_send → push. It touches the event, the actor (one cache line), the
  * payload, and one table of link settings that is small unless the scenario gives links of their own. Everything rare hides behind one flag test. */
@@ -27,6 +28,7 @@
 G_BEGIN_DECLS
 
 typedef struct OrrMachine OrrMachine;
+typedef struct OrrInboxLimit OrrInboxLimit; /* processor.c */
 typedef struct OrrDamage OrrDamage; /* links.h */
 
 #define ORR_NO_ROW  G_MAXUINT64
@@ -103,6 +105,8 @@ struct OrrMachine
   guint pauses, slowings; /* faults of these kinds that are going on: faults/pause.c, faults/slow.c */
   GArray *inbox;          /* OrrEvent: waiting for the processor, first in first out; NULL until needed */
   guint inbox_head;
+  guint n_messages;       /* from other machines, among them */
+  OrrInboxLimit *limits;  /* by faults that are going on */
   gboolean wake_pending;
   gboolean serving;       /* the first of the inbox is in service */
   OrrTime service_instant; /* names draws of service times, as an actor's instant and ordinal do */
@@ -129,7 +133,7 @@ typedef struct
 enum
 {
   ORR_RARE_RECORDED = 1 << 0, /* events and messages are written down */
-  ORR_RARE_CUT = 1 << 1,      /* a partition is going on */
+  ORR_RARE_CUT = 1 << 1,      /* a partition is going on, or messages are held */
   ORR_RARE_WATCHED = 1 << 2,  /* some fault waits for an event */
   ORR_RARE_PINNED = 1 << 3,   /* the scenario pins choices */
   ORR_RARE_LINKS = 1 << 4,    /* not all links are alike, or one duplicates, keeps order or has a bandwidth */
@@ -182,6 +186,7 @@ struct OrrSimulation
 
   struct OrrNetwork *network;   /* network.c */
   OrrStreams *streams;          /* stream.c */
+  struct OrrHolds *holds;       /* hold.c */
   struct OrrTimers *timers;     /* timer.c */
   struct OrrSessions *sessions; /* session.c */
   struct OrrWorkloadState *workload; /* workload.c */
@@ -313,6 +318,12 @@ void orr_processor_update (OrrSimulation *simulation, OrrMachine *machine);  /* 
 void orr_processor_wake (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_pause (OrrSimulation *simulation, OrrMachine *machine);
 void orr_processor_resume (OrrSimulation *simulation, OrrMachine *machine);
+/* TRUE where a message from there still finds room in the inbox; else it counts that. */
+gboolean orr_processor_has_room (OrrSimulation *simulation, OrrMachine *machine, OrrAddress from);
+/* At most so many messages from other machines wait, or are in service, until the limit is taken back. */
+OrrInboxLimit *orr_processor_limit (OrrMachine *machine, guint32 most, guint64 *effects);
+void orr_processor_unlimit (OrrMachine *machine, OrrInboxLimit *limit);
+void orr_processor_free_limits (OrrMachine *machine); /* at the end of a run */
 void orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine);   /* a crash: the inbox is lost */
 
 /* network.c */

@@ -77,4 +77,40 @@ OrrTime orr_streams_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to
 gpointer orr_network_override (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
                                guint64 *met, guint64 *corrupted);
 
+/* The same for the bandwidth alone, and only where a link has more; `effects` counts the messages that were sent on such. */
+gpointer orr_network_narrow (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
+                             guint64 *effects);
+
+/* Not before those that were sent before, where the network keeps order. */
+OrrTime orr_network_in_order (OrrSimulation *simulation, OrrAddress from, OrrAddress to, OrrTime arrival);
+
+/* --- hold.c --- */
+
+/* How what was held goes on. */
+typedef enum
+{
+  ORR_RELEASE_AT_ONCE,    /* in the order of arrival */
+  ORR_RELEASE_SHUFFLED,
+  ORR_RELEASE_ON_ITS_WAY, /* each after as long as its way takes */
+} OrrRelease;
+
+#define ORR_ANY_MESSAGE G_MAXUINT
+
+/* Keeps back what arrives between machines of which `catches` says so, of one of the model's messages or of any, and what streams and plain clients
+ * exchange. `data` may change meanwhile: orr_hold_review then lets go what is caught no more. `effects` counts what was kept back. */
+gpointer orr_hold_begin (OrrSimulation *simulation, OrrCut catches, gconstpointer data, guint message, OrrRelease release,
+                         OrrDraw draw, guint64 *effects);
+void orr_hold_review (OrrSimulation *simulation, gpointer handle);
+void orr_hold_end (OrrSimulation *simulation, gpointer handle);
+
+void orr_holds_init (OrrSimulation *simulation);
+void orr_holds_clear (OrrSimulation *simulation);
+gboolean orr_holds_any (const OrrSimulation *simulation);
+/* An event has arrived: TRUE where it is held, which takes it over. `type`: of the model's messages, or ORR_ANY_MESSAGE for anything else. */
+gboolean orr_holds_take (OrrSimulation *simulation, const OrrEvent *event, OrrAddress from, guint type);
+/* The same question for streams, which keep their messages themselves; the first counts the effect. */
+gboolean orr_holds_catch (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type);
+gboolean orr_holds_keep (const OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type);
+void orr_streams_let_go (OrrSimulation *simulation, gboolean on_their_way); /* what waits in streams and is held no more goes on */
+
 G_END_DECLS

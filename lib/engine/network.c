@@ -37,6 +37,7 @@ typedef struct
   OrrMachineWays ways;
   const OrrLinkSettings *settings;
   guint64 *met, *corrupted;
+  gboolean narrows; /* it says a bandwidth, for links that have more */
 } Override;
 
 typedef struct
@@ -112,7 +113,8 @@ apply_overrides (const OrrNetwork *network, guint from, guint to, Link *link)
   for (guint i = 0; i < network->overrides->len; i++)
     {
       const Override *override = g_ptr_array_index (network->overrides, i);
-      if (!orr_ways_include (&override->ways, from, to))
+      if (!orr_ways_include (&override->ways, from, to)
+          || (override->narrows && link->bandwidth > 0 && link->bandwidth <= override->settings->bandwidth))
         continue;
       apply (link, override->settings);
       if (override->settings->corrupt != G_MININT64)
@@ -182,13 +184,13 @@ apply_region (OrrNetwork *network, const GPtrArray *regions, const OrrRegionSett
   said.corrupt = line->corrupt;
   said.bandwidth = line->bandwidth;
   for (guint from = 0; from < network->n_places; from++)
-    for (guint to = 0; to < network->n_places; to++)
-      {
-        const char *f = g_ptr_array_index (regions, from), *t = g_ptr_array_index (regions, to);
-        if ((g_strcmp0 (f, a) == 0 && g_strcmp0 (t, b) == 0)
-            || (g_strcmp0 (f, b) == 0 && g_strcmp0 (t, a) == 0))
+    {
+      const char *f = g_ptr_array_index (regions, from);
+      const char *other = g_strcmp0 (f, a) == 0 ? b : g_strcmp0 (f, b) == 0 ? a : NULL;
+      for (guint to = 0; other && to < network->n_places; to++)
+        if (g_strcmp0 (g_ptr_array_index (regions, to), other) == 0)
           apply (&network->links[from * network->n_places + to], &said);
-      }
+    }
 }
 
 static void
@@ -232,7 +234,7 @@ orr_network_update_rare (OrrSimulation *simulation)
                    && network->usual.duplicate == 0 && network->usual.bandwidth == 0
                    && network->usual.damage.corrupt == 0 && network->usual.damage.loss != G_MAXUINT64;
   simulation->rare = (simulation->trace->level >= ORR_RECORD_EVENTS ? ORR_RARE_RECORDED : 0)
-                     | (network->cuts->len > 0 ? ORR_RARE_CUT : 0)
+                     | (network->cuts->len > 0 || orr_holds_any (simulation) ? ORR_RARE_CUT : 0)
                      | (simulation->watched ? ORR_RARE_WATCHED : 0)
                      | (simulation->pinned ? ORR_RARE_PINNED : 0) | (alike ? 0 : ORR_RARE_LINKS);
 }
@@ -290,15 +292,27 @@ orr_network_uncut (OrrSimulation *simulation, gpointer handle)
   orr_streams_try_again (simulation);
 }
 
+static Override *
+add_override (OrrSimulation *simulation, const Override *override)
+{
+  Override *copy = g_memdup2 (override, sizeof *override);
+  g_ptr_array_add (simulation->network->overrides, copy);
+  orr_network_update_rare (simulation);
+  return copy;
+}
+
 gpointer
 orr_network_override (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
                       guint64 *met, guint64 *corrupted)
 {
-  Override *override = g_new (Override, 1);
-  *override = (Override){ *ways, settings, met, corrupted };
-  g_ptr_array_add (simulation->network->overrides, override);
-  orr_network_update_rare (simulation);
-  return override;
+  return add_override (simulation, &(Override){ *ways, settings, met, corrupted, FALSE });
+}
+
+gpointer
+orr_network_narrow (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
+                    guint64 *effects)
+{
+  return add_override (simulation, &(Override){ *ways, settings, effects, NULL, TRUE });
 }
 
 void
@@ -377,14 +391,20 @@ arrival_of (OrrSimulation *simulation, const Message *message, const Link *link,
   return orr_time_add (message->depart, latency);
 }
 
-/* Not before those that were sent before, where the network keeps order. */
-static OrrTime
-in_order (OrrSimulation *simulation, const Message *message, OrrTime arrival)
+OrrTime
+orr_network_in_order (OrrSimulation *simulation, OrrAddress from, OrrAddress to, OrrTime arrival)
 {
   if (!simulation->network->keeps_order)
     return arrival;
-  Lane *lane = lane_between (simulation->network, message->from->machine, message->to->machine);
+  Lane *lane
+      = lane_between (simulation->network, simulation->actors[from].machine, simulation->actors[to].machine);
   return lane->last = MAX (arrival, lane->last);
+}
+
+static OrrTime
+in_order (OrrSimulation *simulation, const Message *message, OrrTime arrival)
+{
+  return orr_network_in_order (simulation, message->from->address, message->to->address, arrival);
 }
 
 /* Two copies under way that share one body. */

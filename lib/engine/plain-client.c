@@ -118,18 +118,27 @@ send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, gui
     orr_schedule (simulation, arrival, what, to, session, 0, slot);
 }
 
+static gboolean
+is_in_the_way (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+{
+  return orr_network_is_cut (simulation, from, to)
+         || !orr_processor_has_room (simulation, simulation->actors[to].machine, from);
+}
+
 gboolean
 orr_plain_client_accept (OrrSimulation *simulation, const OrrEvent *event)
 {
   Request *request = orr_slab_get (simulation->slab, event->slot);
   if (request->from == ORR_NOBODY)
     return TRUE;
+  if (!request->is_again && orr_holds_take (simulation, event, request->from, ORR_ANY_MESSAGE))
+    return FALSE;
   if (request->is_again)
     {
       request->is_again = FALSE;
       send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot);
     }
-  else if (!orr_network_is_cut (simulation, request->from, event->target))
+  else if (!is_in_the_way (simulation, request->from, event->target))
     return TRUE;
   else if (!orr_operation_is_open (simulation, request->serial))
     orr_slab_release (simulation->slab, event->slot);

@@ -4,7 +4,11 @@
  * others wait. What an event causes leaves when its service is over, so that service and waiting both show in
  * latency. One WAKE is pending while there is something to finish; a burst of a thousand messages therefore
  * costs a thousand steps, not a million. A paused machine handles nothing, and gets all that came meanwhile
- * when it goes on. */
+ * when it goes on.
+ *
+ * An inbox may have a limit: for as many messages from other machines as that there is room, the one in
+ * service included. A datagram that finds no room is dropped; a stream's message, or a plain client's, is
+ * sent again later, which is what flow control comes to. */
 #include "engine/engine-private.h"
 
 static guint
@@ -19,9 +23,29 @@ inbox_first (const OrrMachine *machine)
   return &g_array_index (machine->inbox, OrrEvent, machine->inbox_head);
 }
 
-static void
-inbox_drop_first (OrrMachine *machine)
+/* What came from another machine: such wait in a queue that may be full. */
+static gboolean
+is_message (const OrrSimulation *simulation, const OrrEvent *event)
 {
+  switch ((OrrDo) event->kind)
+    {
+    case ORR_DO_DATAGRAM:
+    case ORR_DO_TWIN:
+    case ORR_DO_STREAM:
+      return simulation->actors[event->source].machine != simulation->actors[event->target].machine;
+    case ORR_DO_REQUEST:
+      return simulation->actors[event->target].role_index != ORR_ROLE_CLIENT;
+    case ORR_DO_REPLY:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
+inbox_drop_first (const OrrSimulation *simulation, OrrMachine *machine)
+{
+  machine->n_messages -= is_message (simulation, inbox_first (machine)) ? 1 : 0;
   machine->inbox_head++;
   if (machine->inbox_head <= machine->inbox->len / 2)
     return;
@@ -82,7 +106,7 @@ drop_void_timers (OrrSimulation *simulation, OrrMachine *machine)
       OrrEvent first = *inbox_first (machine);
       if (first.kind != ORR_DO_TIMER || !orr_timer_is_void (simulation, &first))
         return;
-      inbox_drop_first (machine);
+      inbox_drop_first (simulation, machine);
       orr_record_take_origin (simulation, first.sequence);
       orr_timer_discard (simulation, &first);
     }
@@ -92,7 +116,7 @@ static void
 handle_first (OrrSimulation *simulation, OrrMachine *machine)
 {
   OrrEvent first = *inbox_first (machine);
-  inbox_drop_first (machine);
+  inbox_drop_first (simulation, machine);
   orr_record_take_origin (simulation, first.sequence);
   if (first.kind == ORR_DO_TIMER && orr_timer_is_void (simulation, &first))
     orr_timer_discard (simulation, &first);
@@ -119,10 +143,64 @@ orr_processor_must_wait (OrrSimulation *simulation, OrrMachine *machine, const O
   if (!machine->inbox)
     machine->inbox = g_array_new (FALSE, FALSE, sizeof (OrrEvent));
   g_array_append_val (machine->inbox, *event);
+  machine->n_messages += is_message (simulation, event) ? 1 : 0;
   orr_record_origin (simulation, event->sequence, simulation->cause, simulation->message);
   if (!machine->paused && !machine->serving)
     serve_first (simulation, machine);
   return TRUE;
+}
+
+/* --- Full inboxes --- */
+
+struct OrrInboxLimit
+{
+  guint32 most;
+  guint64 *effects;
+  OrrInboxLimit *next;
+};
+
+gboolean
+orr_processor_has_room (OrrSimulation *simulation, OrrMachine *machine, OrrAddress from)
+{
+  guint32 most = machine->settings->inbox;
+  guint64 *effects = NULL;
+  for (const OrrInboxLimit *limit = machine->limits; limit; limit = limit->next)
+    if (limit->most < most)
+      {
+        most = limit->most;
+        effects = limit->effects;
+      }
+  if (machine->n_messages < most || simulation->actors[from].machine == machine)
+    return TRUE;
+  simulation->trace->counts.overflowed++;
+  if (effects)
+    ++*effects;
+  return FALSE;
+}
+
+OrrInboxLimit *
+orr_processor_limit (OrrMachine *machine, guint32 most, guint64 *effects)
+{
+  OrrInboxLimit *limit = g_new (OrrInboxLimit, 1);
+  *limit = (OrrInboxLimit){ most, effects, machine->limits };
+  return machine->limits = limit;
+}
+
+void
+orr_processor_unlimit (OrrMachine *machine, OrrInboxLimit *limit)
+{
+  OrrInboxLimit **place = &machine->limits;
+  while (*place != limit)
+    place = &(*place)->next;
+  *place = limit->next;
+  g_free (limit);
+}
+
+void
+orr_processor_free_limits (OrrMachine *machine)
+{
+  while (machine->limits)
+    orr_processor_unlimit (machine, machine->limits);
 }
 
 void
@@ -184,7 +262,7 @@ orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine)
   while (inbox_length (machine) > 0)
     {
       OrrEvent first = *inbox_first (machine);
-      inbox_drop_first (machine);
+      inbox_drop_first (simulation, machine);
       orr_record_take_origin (simulation, first.sequence);
       orr_event_discard (simulation, &first, ORR_FATE_DOWN);
     }

@@ -4,6 +4,7 @@
  * to actors whose machine is free, on a network that is as it always is: they are handled here, in a dozen
  * lines; everything else is passed on to the file whose idea it is. While an event is handled, what the one
  * eight places behind it will touch is fetched into the cache. */
+#include "engine/links.h"
 #include "engine/session-private.h"
 
 /* So far ahead the actor and the body of a message are fetched. */
@@ -150,11 +151,17 @@ deliver_shortly (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *even
 static void
 deliver_datagram (OrrSimulation *simulation, const OrrEvent *event)
 {
+  OrrMachine *machine = simulation->actors[event->target].machine;
   if ((simulation->rare & ORR_RARE_CUT) && orr_network_is_cut (simulation, event->source, event->target))
     {
       simulation->trace->counts.partitioned++;
       orr_event_discard (simulation, event, ORR_FATE_PARTITIONED);
     }
+  else if ((simulation->rare & ORR_RARE_CUT)
+           && orr_holds_take (simulation, event, event->source, event->type))
+    return;
+  else if (!orr_processor_has_room (simulation, machine, event->source))
+    orr_event_discard (simulation, event, ORR_FATE_OVERFLOWED);
   else
     orr_actor_deliver (simulation, event);
 }
@@ -332,6 +339,7 @@ init (OrrSimulation *simulation, const OrrScenario *scenario, const OrrRunOption
   orr_record_init (simulation);
   orr_actors_init (simulation);
   orr_network_init (simulation);
+  orr_holds_init (simulation);
   orr_streams_init (simulation);
   orr_timers_init (simulation);
   orr_pins_init (simulation);
@@ -374,6 +382,7 @@ clear (OrrSimulation *simulation)
   orr_pins_clear (simulation);
   orr_timers_clear (simulation);
   orr_streams_clear (simulation);
+  orr_holds_clear (simulation);
   orr_network_clear (simulation);
   orr_actors_clear (simulation);
   orr_record_clear (simulation);

@@ -60,11 +60,12 @@ G_STATIC_ASSERT (sizeof (Header) <= ORR_BODY_HEADER);
 /* One direction; the sender is the end of the same index. */
 typedef struct
 {
-  OrrTime last;    /* the latest arrival so far */
-  GArray *waiting; /* OrrEvent: messages that could not be brought over yet, in order; NULL until needed */
-  OrrTime since;   /* the first has waited since */
-  OrrTime delay;   /* until the next try */
-  guint32 try;     /* which is pending; others are void */
+  OrrTime last;     /* the latest arrival so far */
+  GArray *waiting;  /* OrrEvent: messages that could not be brought over yet, in order; NULL until needed */
+  OrrTime since;    /* the first has waited since */
+  OrrTime delay;    /* until the next try */
+  guint32 try;      /* which is pending; others are void */
+  gboolean is_held; /* something keeps back what waits; it goes on when that is over */
   guint32 lost; /* some message of a connection below this number was lost: all that come behind it are too */
 } Lane;
 
@@ -175,6 +176,7 @@ drop_waiting (OrrSimulation *simulation, Lane *lane)
       orr_event_discard (simulation, &event, ORR_FATE_RESET);
     }
   g_clear_pointer (&lane->waiting, g_array_unref);
+  lane->is_held = FALSE;
   lane->try++;
   simulation->row = row;
   simulation->cause = cause;
@@ -338,10 +340,14 @@ take_message (OrrSimulation *simulation, Connection *connection, guint sender, c
   return FALSE;
 }
 
+/* TRUE where a message can't be brought over now. */
 static gboolean
-is_blocked (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
+is_blocked (OrrSimulation *simulation, Lane *lane, const OrrEvent *event)
 {
-  return simulation->actors[to].machine->silent || orr_network_is_cut (simulation, from, to);
+  OrrMachine *machine = simulation->actors[event->target].machine;
+  lane->is_held |= orr_holds_keep (simulation, event->source, event->target, event->type);
+  return lane->is_held || machine->silent || orr_network_is_cut (simulation, event->source, event->target)
+         || !orr_processor_has_room (simulation, machine, event->source);
 }
 
 static gboolean
@@ -350,13 +356,14 @@ accept_message (OrrSimulation *simulation, const OrrEvent *event)
   guint32 index = header_of (simulation, event)->connection;
   Connection *connection = connection_at (simulation, index);
   guint sender = side_of (connection, event->source);
-  const Lane *lane = &connection->lanes[sender];
+  Lane *lane = &connection->lanes[sender];
+  orr_holds_catch (simulation, event->source, event->target, event->type);
   if (header_of (simulation, event)->number < lane->lost)
     {
       orr_event_discard (simulation, event, ORR_FATE_RESET);
       return FALSE;
     }
-  if (!lane->waiting && !is_blocked (simulation, event->source, event->target))
+  if (!lane->waiting && !is_blocked (simulation, lane, event))
     return take_message (simulation, connection, sender, event);
   wait_in (simulation, index, sender, event);
   return FALSE;
@@ -389,6 +396,8 @@ orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event)
 {
   if (event->kind == ORR_DO_STREAM)
     return accept_message (simulation, event);
+  if (orr_holds_take (simulation, event, event->source, ORR_ANY_MESSAGE))
+    return FALSE;
   if (accept_word (simulation, event))
     return TRUE;
   orr_event_discard (simulation, event, ORR_FATE_RESET);
@@ -403,18 +412,36 @@ orr_streams_told (OrrSimulation *simulation, const OrrEvent *event)
   connection->ends[side_of (connection, event->target)].untold--;
 }
 
-/* All that waited arrives at once, in order. */
+/* What waits has to wait for longer. */
 static void
-bring_over (OrrSimulation *simulation, Connection *connection, guint sender)
+wait_anew (OrrSimulation *simulation, guint32 index, guint sender, GArray *waiting)
 {
-  g_autoptr (GArray) waiting = g_steal_pointer (&connection->lanes[sender].waiting);
-  for (guint i = 0; i < waiting->len; i++)
+  Lane *lane = &connection_at (simulation, index)->lanes[sender];
+  lane->waiting = waiting;
+  lane->since = simulation->now;
+  lane->delay = RETRY_FIRST;
+  schedule_try (simulation, orr_time_add (simulation->now, lane->delay), index, sender, SEND_AGAIN);
+}
+
+/* All that waited arrives at once, in order, as far as nothing is in its way. */
+static void
+bring_over (OrrSimulation *simulation, guint32 index, guint sender)
+{
+  Connection *connection = connection_at (simulation, index);
+  Lane *lane = &connection->lanes[sender];
+  g_autoptr (GArray) waiting = g_steal_pointer (&lane->waiting);
+  guint i = 0;
+  for (; i < waiting->len && !is_blocked (simulation, lane, &g_array_index (waiting, OrrEvent, i)); i++)
     {
       OrrEvent event = g_array_index (waiting, OrrEvent, i);
       orr_record_take_origin (simulation, event.sequence);
       if (take_message (simulation, connection, sender, &event))
         orr_actor_deliver (simulation, &event);
     }
+  if (i == waiting->len)
+    return;
+  g_array_remove_range (waiting, 0, i);
+  wait_anew (simulation, index, sender, g_steal_pointer (&waiting));
 }
 
 static void
@@ -455,10 +482,11 @@ orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
   if (!lane->waiting || lane->try != event->source)
     return;
 
-  if (is_blocked (simulation, from, to))
+  lane->is_held = FALSE;
+  if (is_blocked (simulation, lane, &g_array_index (lane->waiting, OrrEvent, 0)))
     try_later (simulation, index, sender);
   else if (event->type == ARRIVE)
-    bring_over (simulation, connection, sender);
+    bring_over (simulation, index, sender);
   else
     {
       OrrTime left = send_again (simulation, lane, &simulation->actors[from], &simulation->actors[to]);
@@ -582,6 +610,26 @@ orr_streams_try_again (OrrSimulation *simulation)
   for (guint i = 0; i < simulation->streams->connections->len; i++)
     for (guint side = 0; side < 2; side++)
       try_again (simulation, connection_at (simulation, i), side);
+}
+
+/* At once, or as long after as the way of a segment takes. Until then, all that comes behind waits as well.
+ */
+void
+orr_streams_let_go (OrrSimulation *simulation, gboolean on_their_way)
+{
+  for (guint i = 0; i < simulation->streams->connections->len; i++)
+    for (guint side = 0; side < 2; side++)
+      {
+        Connection *connection = connection_at (simulation, i);
+        Lane *lane = &connection->lanes[side];
+        OrrAddress from = connection->ends[side].address, to = connection->ends[!side].address;
+        if (!lane->waiting || !lane->is_held
+            || orr_holds_keep (simulation, from, to, g_array_index (lane->waiting, OrrEvent, 0).type))
+          continue;
+        lane->is_held = FALSE;
+        OrrTime latency = on_their_way ? draw_latency (simulation, from, to) : 0;
+        schedule_try (simulation, orr_time_add (simulation->now, latency), i, side, ARRIVE);
+      }
 }
 
 void

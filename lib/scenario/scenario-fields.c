@@ -364,6 +364,11 @@ const OrrField orr_scenario_node_fields[] = {
   ORR_FIELD (OrrNodeSettings, cpu, REAL, .initial = "1", .doc = "speed: 0.5 doubles its service times"),
   ORR_FIELD (OrrNodeSettings, service, DISTRIBUTION,
              .doc = "how long it is busy with one message, timer or request; not given: no time"),
+  ORR_FIELD (
+      OrrNodeSettings, inbox, COUNT, .least = 1, .most = G_MAXINT32,
+      .doc
+      = "how many messages from others may wait while it is busy or paused, the one in service included; a "
+        "datagram too many is dropped, a stream's message is sent again later; not given: any number"),
   ORR_FIELD (OrrNodeSettings, skew, SKEW,
              .doc = "how far its wall clock is off; not given: as `clocks` says"),
   ORR_FIELD (OrrNodeSettings, drift, DRIFT,

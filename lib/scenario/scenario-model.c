@@ -315,6 +315,7 @@ set_names (OrrScenarioReader *reader)
   reader->actors.n_names = layout->actors->len;
   reader->context.names = (const char *const *) layout->nodes->pdata;
   reader->context.n_names = layout->nodes->len;
+  reader->context.messages = reader->scenario->model->messages;
 }
 
 void
@@ -431,21 +432,62 @@ refuse_region (OrrScenarioReader *reader, const char *region, OrrPlace place, GP
                     "no node is in region '%s'", region);
 }
 
-void
-orr_scenario_check_network (OrrScenarioReader *reader)
+/* A line of `links` or `regions` must say something about its links; a key that is none is refused already.
+ */
+static void
+check_line (OrrScenarioReader *reader, const OrrYaml *line)
+{
+  static const char *const names[] = { "between", "from", "to" };
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    n += line->kind == ORR_YAML_MAP && orr_yaml_get (line, names[i]) ? 1 : 0;
+  if (line->kind == ORR_YAML_MAP && line->n_children == n)
+    orr_problems_add (reader->problems, line->place,
+                      "add a latency, loss, corrupt or bandwidth, or leave the line out",
+                      "the line says nothing about its links");
+}
+
+static const OrrYaml *
+network_list (const OrrScenarioReader *reader, const char *name, guint length)
+{
+  const OrrYaml *list = orr_yaml_get (orr_yaml_get (reader->root, "network"), name);
+  return list && list->kind == ORR_YAML_LIST && list->n_children == length ? list : NULL;
+}
+
+/* What is told apart has a place in a table of all pairs (network.c). */
+static void
+check_places (OrrScenarioReader *reader, const OrrYaml *network, GHashTable *regions)
+{
+  const OrrArray *links = &reader->scenario->network.links;
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < links->length; i++)
+    {
+      const OrrLinkSettings *link = (const OrrLinkSettings *) links->data + i;
+      if (link->from)
+        g_hash_table_add (named, (gpointer) link->from);
+      if (link->to)
+        g_hash_table_add (named, (gpointer) link->to);
+    }
+  guint n = g_hash_table_size (named) + g_hash_table_size (regions);
+  if (n > ORR_PLACES_MAX)
+    orr_problems_add (reader->problems, network->place,
+                      "say what is different by regions, each of many nodes",
+                      "links of %u nodes and regions are told apart; at most %u can be", n, ORR_PLACES_MAX);
+}
+
+static void
+check_regions (OrrScenarioReader *reader, GHashTable *used, GPtrArray *regions)
 {
   const OrrArray *lines = &reader->scenario->network.regions;
-  const OrrYaml *list = orr_yaml_get (orr_yaml_get (reader->root, "network"), "regions");
-  if (!reader->scenario->nodes.data || !list || list->kind != ORR_YAML_LIST
-      || list->n_children != lines->length)
+  const OrrYaml *list = network_list (reader, "regions", lines->length);
+  if (!list)
     return;
-  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) regions = list_regions (reader, used);
   for (guint i = 0; i < lines->length && !orr_scenario_hopeless (reader); i++)
     {
       const OrrArray *between = &((const OrrRegionSettings *) lines->data)[i].between;
       const OrrYaml *pair = orr_yaml_get (list->children[i], "between");
       const char *const *names = between->data;
+      check_line (reader, list->children[i]);
       if (!pair)
         continue;
       if (between->length != 2)
@@ -455,4 +497,20 @@ orr_scenario_check_network (OrrScenarioReader *reader)
         if (names[j] && !g_hash_table_contains (used, names[j]))
           refuse_region (reader, names[j], pair->children[j]->place, regions);
     }
+}
+
+void
+orr_scenario_check_network (OrrScenarioReader *reader)
+{
+  const OrrYaml *network = orr_yaml_get (reader->root, "network");
+  const OrrYaml *links = network_list (reader, "links", reader->scenario->network.links.length);
+  if (!reader->scenario->nodes.data || !network || network->kind != ORR_YAML_MAP)
+    return;
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) regions = list_regions (reader, used);
+  check_regions (reader, used, regions);
+  for (guint i = 0; links && i < links->n_children && !orr_scenario_hopeless (reader); i++)
+    check_line (reader, links->children[i]);
+  if (links || orr_yaml_get (network, "regions"))
+    check_places (reader, network, used);
 }

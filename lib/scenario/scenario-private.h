@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define ORR_SESSIONS_MAX   1000000
 #define ORR_HOSTS_MAX      100000
 #define ORR_NODES_MAX      100000
+#define ORR_PLACES_MAX     1000    /* nodes that lines of `network.links` name, and regions: there is a table of all pairs */
 #define ORR_KEYS_MAX       1000000
 #define ORR_STEPS_MAX      1000    /* of one operation */
 #define ORR_OPERATIONS_MAX 1000000 /* explicit */

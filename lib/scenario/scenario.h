@@ -28,6 +28,7 @@ typedef struct
   gint64 weight;             /* for routing; default 1 */
   double cpu;                /* speed; 0.5 doubles service times; default 1 */
   OrrDistribution *service;  /* time to handle one message, timer or request; NULL: none */
+  guint32 inbox;             /* how many messages may wait, the one in service included; unset: any number */
   OrrSkew skew;              /* of its wall clock; unset: as `clocks` says */
   gint64 drift;              /* parts per billion; unset: as `clocks` says */
 } OrrNodeSettings;

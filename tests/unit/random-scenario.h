@@ -175,7 +175,7 @@ applies (const OrrField *field, const char *tag_word)
 }
 
 /* {a: 1, b: 2} of some of the fields; `never` names those that are left out. Choices are always given, so
- * that it is known what applies. */
+ * that it is known what applies; and latencies, since a line about links must say something. */
 static void
 print_record (Dice *dice, const OrrField *fields, guint first, const char *const *never, GString *text)
 {
@@ -187,7 +187,7 @@ print_record (Dice *dice, const OrrField *fields, guint first, const char *const
       orr_name_print (field->name, name);
       gboolean choice = field->type == &orr_type_CHOICE;
       if ((never && g_strv_contains (never, name->str)) || !applies (field, word)
-          || (!field->required && !choice && roll (dice, 2)))
+          || (!field->required && !choice && strcmp (name->str, "latency") != 0 && roll (dice, 2)))
         continue;
       g_string_append_printf (text, "%s%s: ", separator, name->str);
       separator = ", ";

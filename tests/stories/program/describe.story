@@ -65,6 +65,11 @@ partition              Cuts nodes off from each other
 link                   Makes a link slow, lossy or narrow
 flap                   Cuts links off and on again, over and over
 corrupt                Corrupts messages, which their checksums show
+clog                   Lets nothing through for a while, and loses nothing
+swizzle                Clogs nodes one after the other, and clears them in another order
+hold                   Holds messages, and delivers them all at once
+inbox                  Bounds how many messages may wait at a node
+collapse               Lets the bandwidth of links go down
 clock                  Sets a node's wall clock forward or back
 disk                   Stalls a node's disk
 action                 Does what an operator does

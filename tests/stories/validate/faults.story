@@ -142,6 +142,35 @@ broken.yaml:9:39: no message would be corrupt; write a share above 0%
 broken.yaml:10:39: share: '120%' is out of bounds; a share is from 0% to 100%
 [exit 65]
 
+# What is held, clogged, narrow and full.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, hold: wall}
+  - {at: 1s, hold: {from: primary, message: query, order: random}}
+  - {at: 1s, clog: {node: primary, to: replica1}}
+  - {at: 1s, swizzle: []}
+  - {at: 1s, swizzle: [primary, replica7]}
+  - {at: 1s, swizzle: primary}
+  - {at: 1s, collapse: primary, bandwidth: 0}
+  - {at: 1s, collapse: primary, bandwidth: 100}
+  - {at: 1s, inbox: primary, limit: 0}
+  - {at: 1s, inbox: {limit: 4}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:20: message: 'wall' is no message of this model; did you mean 'wal'?
+broken.yaml:4:59: order: 'random' is not possible here; use one of arrival, shuffled
+broken.yaml:5:27: 'node' beside 'from' or 'to'; write a line for each, or keep one of them
+broken.yaml:6:23: there is nobody to clog; name some, or leave 'nodes' out to have them drawn
+broken.yaml:7:33: nodes: 'replica7' is no node of this scenario; did you mean 'replica1'?
+broken.yaml:8:23: 'swizzle' can't be a single value; write swizzle: {nodes: …}
+broken.yaml:9:44: bandwidth: '0' is out of bounds; a bit rate is from 1bit/s to 1000Tbit/s
+broken.yaml:10:44: bandwidth: '100' has no unit; write bit/s, kbit/s, Mbit/s, Gbit/s or Tbit/s right behind the number, as in 100Mbit/s
+broken.yaml:11:37: limit: '0' is too small; the least is 1
+broken.yaml:12:21: the fault 'inbox' has no 'node'; add 'node': the name of a node
+[exit 65]
+
 # Too late.
 > file broken.yaml
 model: primary-replica

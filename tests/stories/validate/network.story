@@ -41,6 +41,45 @@ broken.yaml:5:29: no node is in region 'eu-west-2'; did you mean 'eu-west-1'?
 broken.yaml:6:17: 'between' takes two regions, not 1; write [a, b], or [a, a] for links within a region
 [exit 65]
 
+# Lines that say nothing.
+> file broken.yaml
+model: primary-replica
+nodes: {replica1: {region: a}, replica2: {region: b}}
+network:
+  links: [{from: primary, to: replica1}, {}, {to: primary, loss: 1%}]
+  regions: [{between: [a, b]}, {between: [a, b], latency: 1ms}]
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:4:11: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+broken.yaml:4:42: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+broken.yaml:5:13: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+[exit 65]
+
+# More links than there is a table for.
+$ {
+  echo 'model: primary-replica'
+  echo 'clients: {hosts: 2000}'
+  echo 'network:'
+  echo '  links:'
+  seq -f '    - {to: client%g, latency: 1ms}' 1001
+} > broken.yaml
+orrery validate broken.yaml
+----
+broken.yaml:4:3: links of 1001 nodes and regions are told apart; at most 1000 can be; say what is different by regions, each of many nodes
+[exit 65]
+
+# An inbox for nobody.
+> file broken.yaml
+model: primary-replica
+nodes: {primary: {inbox: 0}, replica1: {inbox: 5ms}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:2:26: inbox: '0' is too small; the least is 1
+broken.yaml:2:48: inbox: '5ms' is not a whole number; write a whole number from 0, like 3
+[exit 65]
+
 # Corruption is a share.
 > file broken.yaml
 model: primary-replica

@@ -58,3 +58,39 @@ expect:
 $ orrery validate --write scenario.yaml > once.yaml; orrery validate --write once.yaml > twice.yaml; cmp once.yaml twice.yaml && echo same
 ----
 same
+
+# Faults of links, written back.
+> file links.yaml
+model: primary-replica
+nodes: {replica1: {inbox: 7}}
+network: {corrupt: 1%}
+faults:
+  - {at: 1s, flap: replica1, down: 1s, up: 500ms}
+  - {at: 1s, partition: ring}
+  - {at: 1s, partition: {shape: bridge, isolate: primary}}
+  - {at: 1s, corrupt: {from: primary}}
+  - {at: 1s, clog: }
+  - {at: 1s, hold: {message: wal, order: shuffled}}
+  - {at: 1s, swizzle: [primary, replica1], interval: 2s}
+  - {at: 1s, collapse: primary, bandwidth: 1Mbit/s}
+  - {at: 1s, inbox: primary}
+  - {every: 5s, choose: [flap, clog, corrupt, collapse, swizzle, inbox, hold-shuffled, partition-ring, partition-bridge]}
+> end
+$ orrery validate --write links.yaml > written.yaml && cat written.yaml && orrery validate --write written.yaml | cmp - written.yaml
+----
+model: primary-replica
+nodes:
+  replica1: {inbox: 7}
+network:
+  corrupt: 1%
+faults:
+  - {at: 1s, flap: replica1, down: 1s}
+  - {at: 1s, partition: ring}
+  - {at: 1s, partition: bridge, isolate: primary}
+  - {at: 1s, corrupt: {from: primary}}
+  - {at: 1s, clog: {}}
+  - {at: 1s, hold: wal, order: shuffled}
+  - {at: 1s, swizzle: [primary, replica1], interval: 2s}
+  - {at: 1s, collapse: primary, bandwidth: 1Mbit/s}
+  - {at: 1s, inbox: primary}
+  - {every: 5s, choose: [flap, clog, corrupt, collapse, swizzle, inbox, hold-shuffled, partition-ring, partition-bridge]}
