@@ -662,26 +662,35 @@ a_full_inbox_holds_streams_back (void **state G_GNUC_UNUSED)
   assert_int_equal (count_fate (trace, ORR_FATE_DELIVERED), 5);
 }
 
-/* A message to a neighbour on the same machine, or to oneself, needs no room. */
+/* A message to a neighbour on the same machine, or to oneself, needs no room: n1a's three notes wait at n0
+ * when the bound comes, and n0a, who gets the first, writes to itself and to n0b. */
 static void
-send_at_home (OrrNode *node, OrrStart start G_GNUC_UNUSED)
+send_three_abroad (OrrNode *node, OrrStart start G_GNUC_UNUSED)
 {
-  for (guint64 i = 1; i <= 3 && orr_self (node) == 0; i++)
-    {
-      orr_send (node, 0, PUPPET_NOTE, &(PuppetNote){ i });
-      orr_send (node, 1, PUPPET_NOTE, &(PuppetNote){ 10 + i });
-    }
+  for (guint64 i = 1; i <= 3 && orr_self (node) == 2; i++)
+    orr_send (node, 0, PUPPET_NOTE, &(PuppetNote){ i });
+}
+
+static void
+pass_on_at_home (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
+{
+  say_number (node, from, type, body);
+  if (((const PuppetNote *) body)->number != 1)
+    return;
+  orr_send (node, 0, PUPPET_NOTE, &(PuppetNote){ 10 });
+  orr_send (node, 1, PUPPET_NOTE, &(PuppetNote){ 11 });
 }
 
 static void
 at_home_there_is_always_room (void **state G_GNUC_UNUSED)
 {
-  puppet.start = send_at_home;
-  puppet.message = say_number;
-  g_autoptr (OrrTrace) trace
-      = run_puppet ("duration: 1s\noptions: {nodes: 1, actors: 2}\nnodes: {n0: {service: 1ms, inbox: 1}}\n",
-                    ORR_RECORD_OPERATIONS, 1);
-  assert_int_equal (trace->counts.delivered, 6);
+  puppet.start = send_three_abroad;
+  puppet.message = pass_on_at_home;
+  g_autoptr (OrrTrace) trace = run_puppet (
+      "duration: 1s\noptions: {nodes: 2, actors: 2}\nnetwork: {latency: 1ms}\nnodes: {n0: {service: 10ms}}\n"
+      "faults: [{at: 5ms, inbox: n0, limit: 1}]\n",
+      ORR_RECORD_OPERATIONS, 1);
+  assert_string_equal (journal->str, "11ms n0a 1\n21ms n0a 2\n31ms n0a 3\n41ms n0a 10\n51ms n0b 11\n");
   assert_int_equal (trace->counts.overflowed, 0);
 }
 
