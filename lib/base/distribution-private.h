@@ -81,7 +81,7 @@ struct OrrFamilyRules
 typedef enum
 {
   ORR_SAMPLE_CONSTANT,    /* offset */
-  ORR_SAMPLE_EXPONENTIAL, /* offset + scale · an exponential variate */
+  ORR_SAMPLE_EXPONENTIAL, /* offset + scale · an exponential variate, which no draw makes exceed ORR_TIME_MAX */
   ORR_SAMPLE_TERMS,       /* offset + the terms */
 } OrrSampleKind;
 
@@ -119,9 +119,8 @@ orr_distribution_sample_inline (const OrrDistribution *distribution, OrrDraw key
 {
   if (G_LIKELY (distribution->kind == ORR_SAMPLE_EXPONENTIAL))
     {
-      /* Never below the floor: the offset is not, and the rest is not negative. */
-      OrrTime sample = distribution->offset + orr_time_from_span (distribution->scale * orr_draw_exponential (key));
-      return MIN (sample, ORR_TIME_MAX);
+      /* Never below the floor: the offset is not, and the rest is not negative. Never above ORR_TIME_MAX either: such scales are not of this kind. */
+      return distribution->offset + (OrrTime) (orr_draw_exponential_scaled (key, distribution->scale) + 0.5);
     }
   if (distribution->kind == ORR_SAMPLE_CONSTANT)
     return distribution->offset;

@@ -76,7 +76,8 @@ orr_distribution_new (OrrTime offset, gboolean is_signed, const OrrTerm *terms, 
   distribution->n_terms = n_terms;
   for (guint i = 0; i < n_terms; i++)
     distribution->terms[i] = terms[i];
-  if (n_terms == 1 && strcmp (terms[0].family->name, "exponential") == 0)
+  if (n_terms == 1 && strcmp (terms[0].family->name, "exponential") == 0
+      && terms[0].arguments[0].number < (double) (ORR_TIME_MAX - offset) / ORR_EXPONENTIAL_MAX)
     {
       distribution->kind = ORR_SAMPLE_EXPONENTIAL;
       distribution->scale = terms[0].arguments[0].number;

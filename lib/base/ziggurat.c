@@ -33,7 +33,8 @@ orr_draw_exponential_slow (guint64 bits)
       /* The tail is exponential again, from where it starts. */
       if (layer == layers)
         return layers[1].width * 0x1p53 - orr_log (orr_draw_open (bits));
-      if (is_under (orr_exp (-layer->width * 0x1p53), orr_exp (-layer[1].width * 0x1p53), orr_exp (-x), bits))
+      const double *heights = &orr_ziggurat_exponential_heights[bits & 255];
+      if (is_under (heights[0], heights[1], orr_exp (-x), bits))
         return x;
       bits = orr_draw_fold (bits, ORR_DRAW_EXPONENTIAL);
     }

@@ -13,14 +13,20 @@ typedef struct
 } OrrZigguratLayer;
 
 /* From the lowest to the highest; the last is the empty one above all. */
-extern const OrrZigguratLayer orr_ziggurat_exponential[257];
-extern const OrrZigguratLayer orr_ziggurat_normal[257];
+extern G_GNUC_INTERNAL const OrrZigguratLayer orr_ziggurat_exponential[257];
+extern G_GNUC_INTERNAL const OrrZigguratLayer orr_ziggurat_normal[257];
+
+/* How high the curve is at the right end of each layer. */
+extern G_GNUC_INTERNAL const double orr_ziggurat_exponential_heights[257];
 
 /* The same from the key's bits, where the first look did not decide. */
 double orr_draw_exponential_slow (guint64 bits);
 double orr_draw_normal_slow (guint64 bits);
 
-/* An exponential variate of mean 1, from 0 to below 45. */
+/* What an exponential variate stays below. */
+#define ORR_EXPONENTIAL_MAX 45
+
+/* An exponential variate of mean 1, from 0 to below ORR_EXPONENTIAL_MAX. */
 static inline double
 orr_draw_exponential (OrrDraw key)
 {
@@ -30,6 +36,18 @@ orr_draw_exponential (OrrDraw key)
   if (G_LIKELY (point < layer->inside))
     return (double) point * layer->width;
   return orr_draw_exponential_slow (bits);
+}
+
+/* The same times `scale`, sooner: the two factors of the point are multiplied while it is still being converted. */
+static inline double
+orr_draw_exponential_scaled (OrrDraw key, double scale)
+{
+  guint64 bits = orr_mix (key, ORR_DRAW_EXPONENTIAL);
+  const OrrZigguratLayer *layer = &orr_ziggurat_exponential[bits & 255];
+  guint64 point = bits >> 11;
+  if (G_LIKELY (point < layer->inside))
+    return (double) point * (layer->width * scale);
+  return scale * orr_draw_exponential_slow (bits);
 }
 
 /* A standard normal variate, from -14 to 14. */

@@ -321,6 +321,14 @@ make_machine (OrrSimulation *simulation, guint index)
   g_hash_table_insert (simulation->machine_names, (gpointer) machine->name, machine);
 }
 
+/* Stands for the on_message that a role has not. */
+static void
+no_on_message (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
+{
+  orr_model_mistake (node, "a message goes to a role with on_message", "role '%s', message '%s'",
+                     node->role->name, node->simulation->model->messages[type].name);
+}
+
 static void
 make_actor (OrrSimulation *simulation, OrrAddress address)
 {
@@ -329,6 +337,7 @@ make_actor (OrrSimulation *simulation, OrrAddress address)
   OrrMachine *machine = &simulation->machines[place->node];
   actor->simulation = simulation;
   actor->role = role_at (simulation->model, place->role);
+  actor->on_message = actor->role->on_message ? actor->role->on_message : no_on_message;
   actor->machine = machine;
   actor->instant = ORR_TIME_UNSET;
   actor->address = address;
@@ -394,19 +403,22 @@ make_message_infos (const OrrModel *model, guint n)
       .is_foreground = (model->messages[i].flags & ORR_BACKGROUND) == 0,
       .has_arrays = orr_record_has_arrays (model->messages[i].fields),
     };
+  for (guint i = 0; i < n; i++)
+    infos[i].is_long
+        = infos[i].is_stream | infos[i].has_arrays | (infos[i].slab_class == ORR_SLAB_CLASSES - 1);
   return infos;
 }
 
-static guint64 *
-make_draw_words (const OrrModel *model)
+static OrrPurpose *
+make_purposes (const OrrModel *model)
 {
   guint n = 0;
   while (model->draws && model->draws[n])
     n++;
-  guint64 *words = g_new (guint64, n + 1);
+  OrrPurpose *purposes = g_new0 (OrrPurpose, n + 1);
   for (guint i = 0; i < n; i++)
-    words[i] = orr_draw_word (model->draws[i]);
-  return words;
+    purposes[i] = (OrrPurpose){ model->draws[i], orr_draw_word (model->draws[i]) };
+  return purposes;
 }
 
 static guint
@@ -426,7 +438,7 @@ orr_actors_init (OrrSimulation *simulation)
   simulation->n_timers = count_records (simulation->model->timers);
   simulation->n_facts = count_records (simulation->model->facts);
   simulation->messages = make_message_infos (simulation->model, simulation->n_messages);
-  simulation->draw_words = make_draw_words (simulation->model);
+  simulation->purposes = make_purposes (simulation->model);
   simulation->fresh_arrays = g_ptr_array_new ();
   simulation->addresses = g_hash_table_new (g_str_hash, g_str_equal);
   simulation->machine_names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -462,7 +474,7 @@ orr_actors_clear (OrrSimulation *simulation)
   g_free (simulation->states);
   g_free (simulation->machines);
   g_free (simulation->messages);
-  g_free (simulation->draw_words);
+  g_free (simulation->purposes);
   g_ptr_array_unref (simulation->fresh_arrays);
   g_hash_table_unref (simulation->addresses);
   g_hash_table_unref (simulation->machine_names);
@@ -633,16 +645,25 @@ orr_free (OrrNode *node, gpointer memory)
   g_free (block);
 }
 
+/* The word that stands for a purpose which is not the first of the model's table, or another copy of its
+ * text. */
+static G_GNUC_NO_INLINE guint64
+find_purpose (const OrrNode *node, const char *purpose)
+{
+  for (const OrrPurpose *at = node->simulation->purposes; at->text; at++)
+    if (at->text == purpose || g_str_equal (at->text, purpose))
+      return at->word;
+  orr_model_mistake (node, "a draw's purpose is a word of the model's draws", "'%s'", purpose);
+}
+
 static inline OrrDraw
 next_draw (OrrNode *node, const char *purpose)
 {
   const OrrSimulation *simulation = node->simulation;
-  const char *const *draws = simulation->model->draws;
   orr_model_effect (node);
-  for (guint i = 0; draws && draws[i]; i++)
-    if (draws[i] == purpose || g_str_equal (draws[i], purpose))
-      return orr_actor_draw (node, simulation->draw_words[i]);
-  orr_model_mistake (node, "a draw's purpose is a word of the model's draws", "'%s'", purpose);
+  const OrrPurpose *first = simulation->purposes;
+  return orr_actor_draw (node,
+                         G_LIKELY (first->text == purpose) ? first->word : find_purpose (node, purpose));
 }
 
 OrrTime

@@ -78,6 +78,7 @@ struct OrrNode
   guint8 special;     /* its machine's */
   guint8 crowded;     /* it shares its machine with other actors */
   gboolean observing; /* inside observe: no effects */
+  void (*on_message) (OrrNode *node, OrrAddress from, guint type, gconstpointer body); /* its role's */
 
   OrrMachine *machine;
   const char *name;
@@ -126,8 +127,17 @@ typedef struct
 {
   guint32 size;
   guint8 slab_class; /* of its body alone */
-  guint8 is_stream, is_foreground, has_arrays;
+  guint8 is_foreground;
+  guint8 is_stream : 1, has_arrays : 1;
+  guint8 is_long; /* a stream, or a body that takes more than copying: not for the short way */
 } OrrMessageInfo;
+
+/* What a model draws for, and the word that stands for it. */
+typedef struct
+{
+  const char *text;
+  guint64 word;
+} OrrPurpose;
 
 /* Why a run can't take the short way through sends and deliveries: bits of `rare`. */
 enum
@@ -136,6 +146,7 @@ enum
   ORR_RARE_CUT = 1 << 1,      /* a partition is going on, or messages are held */
   ORR_RARE_WATCHED = 1 << 2,  /* some fault waits for an event */
   ORR_RARE_PINNED = 1 << 3,   /* the scenario pins choices */
+  ORR_RARE_DUE = 1 << 5,      /* `duration` is over: after each event the end may have come */
   ORR_RARE_LINKS = 1 << 4,    /* not all links are alike, or one duplicates, keeps order or has a bandwidth */
 };
 
@@ -177,7 +188,7 @@ struct OrrSimulation
   guint n_roles;
   OrrMachine *machines;
   OrrMessageInfo *messages;  /* by type */
-  guint64 *draw_words;       /* of the purposes of the model's draws, in their order */
+  OrrPurpose *purposes;      /* of the model's draws, in their order; ends with a NULL text */
   gpointer states;           /* of all actors */
   guint n_fresh;             /* arrays that were made in the callback that is running, which holds them until it returns */
   GPtrArray *fresh_arrays;
@@ -299,11 +310,9 @@ orr_set_now (OrrSimulation *simulation, OrrTime now)
 static inline void
 orr_actor_receive (OrrNode *actor, const OrrEvent *event, gconstpointer body)
 {
-  orr_model_assert (actor, actor->role->on_message, "a message goes to a role with on_message", "role '%s', message '%s'",
-                    actor->role->name, actor->simulation->model->messages[event->type].name);
   actor->simulation->trace->counts.delivered++;
   orr_actor_enter (actor);
-  actor->role->on_message (actor, event->source, event->type, body);
+  actor->on_message (actor, event->source, event->type, body);
   orr_actor_leave (actor);
 }
 

@@ -236,7 +236,8 @@ orr_network_update_rare (OrrSimulation *simulation)
   simulation->rare = (simulation->trace->level >= ORR_RECORD_EVENTS ? ORR_RARE_RECORDED : 0)
                      | (network->cuts->len > 0 || orr_holds_any (simulation) ? ORR_RARE_CUT : 0)
                      | (simulation->watched ? ORR_RARE_WATCHED : 0)
-                     | (simulation->pinned ? ORR_RARE_PINNED : 0) | (alike ? 0 : ORR_RARE_LINKS);
+                     | (simulation->pinned ? ORR_RARE_PINNED : 0) | (simulation->is_due ? ORR_RARE_DUE : 0)
+                     | (alike ? 0 : ORR_RARE_LINKS);
 }
 
 /* --- Faults --- */
@@ -328,6 +329,21 @@ static inline OrrDraw
 draw_message (OrrNode *node, OrrAddress to, guint type)
 {
   return orr_actor_draw (node, (guint64) to << 32 | type << 16);
+}
+
+/* Bodies are a few words that their sender has just written. Copied in wide pieces, as memcpy does, they
+ * would have to be waited for: until the narrow writes have reached the cache. */
+static inline void
+copy_body (char *place, const char *body, gsize size)
+{
+  for (; size >= 16; size -= 16, place += 16, body += 16)
+    {
+      guint64 words[2];
+      memcpy (words, body, 16);
+      memcpy (place, words, 16);
+    }
+  if (size > 0)
+    memcpy (place, body, size);
 }
 
 /* A copy of the body in the slab, behind `header` bytes that are left to the caller; ORR_NO_SLOT where there
@@ -486,8 +502,9 @@ send_slowly (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint6
     orr_triggers_message (simulation, ORR_WHEN_SEND, node, to, type, body);
 }
 
-static inline void
-check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer body)
+/* What is wrong with a message, for the model's author. */
+static G_GNUC_NO_INLINE void
+check_message_slowly (const OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 {
   const OrrSimulation *simulation = node->simulation;
   orr_model_assert (node, type < simulation->n_messages, "a message is of the model's table", "message %u",
@@ -496,6 +513,15 @@ check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer bod
                     "'%s' to address %u", simulation->model->messages[type].name, to);
   orr_model_assert (node, body || simulation->messages[type].size == 0, "a message with a record has a body",
                     "'%s'", simulation->model->messages[type].name);
+}
+
+static inline void
+check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer body)
+{
+  const OrrSimulation *simulation = node->simulation;
+  if (G_UNLIKELY (type >= simulation->n_messages) || G_UNLIKELY (to >= simulation->n_actors)
+      || G_UNLIKELY (!body))
+    check_message_slowly (node, to, type, body);
 }
 
 void
@@ -508,8 +534,8 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 
   simulation->trace->counts.sent++;
   OrrDraw draw = draw_message (node, to, type);
-  if (G_UNLIKELY ((simulation->rare & ~ORR_RARE_CUT) | info->is_stream | node->crowded)
-      || G_UNLIKELY (to == node->address))
+  if (G_UNLIKELY ((simulation->rare & ~(ORR_RARE_CUT | ORR_RARE_DUE)) | info->is_long | node->crowded
+                  | (to == node->address)))
     {
       send_slowly (node, to, type, body, (gint64) info->size + ORR_HEADER_BYTES, draw);
       return;
@@ -526,9 +552,7 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
   if (G_LIKELY (info->size > 0))
     {
       event.slot = orr_slab_take (simulation->slab, info->slab_class, info->size);
-      memcpy (orr_slab_get (simulation->slab, event.slot), body, info->size);
-      if (G_UNLIKELY (info->has_arrays))
-        orr_record_ref_arrays (simulation->model->messages[type].fields, body);
+      copy_body (orr_slab_get (simulation->slab, event.slot), body, info->size);
     }
   simulation->foreground += info->is_foreground;
   orr_event_queue_push (simulation->queue, &event);

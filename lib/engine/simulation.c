@@ -102,6 +102,7 @@ static void
 come_to_end (OrrSimulation *simulation, gboolean at_last)
 {
   simulation->is_due = TRUE;
+  orr_network_update_rare (simulation);
   if (simulation->ended)
     return;
   if (at_last || is_plan_done (simulation))
@@ -142,8 +143,6 @@ deliver_shortly (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *even
   orr_actor_receive (actor, event, body);
 
   simulation->foreground -= info->is_foreground;
-  if (G_UNLIKELY (info->has_arrays))
-    orr_record_unref_arrays (simulation->model->messages[event->type].fields, body);
   if (G_LIKELY (body))
     orr_slab_give (simulation->slab, info->slab_class, slot, body);
 }
@@ -266,6 +265,7 @@ run (OrrSimulation *simulation)
   guint64 events = 0, at_this_instant = 0;
   guint64 next_look = MIN (LOOK_AROUND_EVERY, options->events_max);
   OrrNode *actors = simulation->actors;
+  const OrrMessageInfo *messages = simulation->messages;
 
   for (const OrrEvent *event; (event = orr_event_queue_pop (queue));)
     {
@@ -287,14 +287,16 @@ run (OrrSimulation *simulation)
         }
 
       fetch_ahead (simulation);
-      if (G_LIKELY (event->kind == ORR_DO_DATAGRAM && !simulation->rare && !actors[event->target].special))
+      events++;
+      if (G_LIKELY (event->kind == ORR_DO_DATAGRAM && !simulation->rare && !actors[event->target].special
+                    && !messages[event->type].is_long))
         deliver_shortly (simulation, &actors[event->target], event);
       else
-        handle (simulation, event);
-
-      events++;
-      if (G_UNLIKELY (simulation->is_due) && !wind_up (simulation))
-        break;
+        {
+          handle (simulation, event);
+          if (G_UNLIKELY (simulation->is_due) && !wind_up (simulation))
+            break;
+        }
       if (G_UNLIKELY (events == next_look))
         {
           if (!look_around (simulation, events))

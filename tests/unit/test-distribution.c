@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/distribution-private.h"
+#include "base/maths.h"
 
 #include <glib/gstdio.h>
 
@@ -583,6 +584,9 @@ test_ziggurat_tables (void **state)
   (void) state;
   check_ziggurat (orr_ziggurat_exponential, falling, falling_inverse, falling);
   check_ziggurat (orr_ziggurat_normal, bell, bell_inverse, bell_tail);
+  for (guint i = 0; i < G_N_ELEMENTS (orr_ziggurat_exponential_heights); i++)
+    assert_true (orr_ziggurat_exponential_heights[i]
+                 == orr_exp (-orr_ziggurat_exponential[i].width * 0x1p53));
 }
 
 /* The tails, which few samples reach: shares far out, and both signs alike. */
