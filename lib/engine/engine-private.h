@@ -398,6 +398,7 @@ void orr_timers_clear (OrrSimulation *simulation);
 void orr_timers_void (OrrSimulation *simulation, OrrNode *actor); /* a crash: all of its timers */
 gboolean orr_timer_is_void (OrrSimulation *simulation, const OrrEvent *event); /* TRUE: cancelled, or of an earlier life */
 void orr_timer_discard (OrrSimulation *simulation, const OrrEvent *event);
+void orr_timers_sweep (OrrSimulation *simulation); /* between events, now and then: the events of those that were cancelled, if they are most */
 void orr_timer_fire (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event);
 
 /* clock.c */

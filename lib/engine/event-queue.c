@@ -198,9 +198,22 @@ chain_length (OrrEvent *end)
 
 /* Rungs */
 
+/* Which events are to go; a NULL function: none. */
+typedef struct
+{
+  gboolean (*is_void) (gpointer data, const OrrEvent *event);
+  gpointer data;
+} Sieve;
+
+static inline gboolean
+stays (const Sieve *sieve, const OrrEvent *event)
+{
+  return !sieve->is_void || !sieve->is_void (sieve->data, event);
+}
+
 /* In the order in which they were pushed, so that equal times stay in their order from bucket to bucket. */
 static void
-put_chain (OrrEventQueue *queue, OrrEvent *end)
+put_chain (OrrEventQueue *queue, OrrEvent *end, const Sieve *sieve)
 {
   Walk last = walk_start (end);
   OrrEvent *first = NULL;
@@ -216,7 +229,8 @@ put_chain (OrrEventQueue *queue, OrrEvent *end)
       OrrEvent *next = ((Chunk *) chunk)->previous;
       guint count = next ? CHUNK_EVENTS - 1 : last.count;
       for (guint i = 1; i <= count; i++)
-        orr_event_queue_put (queue, &chunk[i]);
+        if (stays (sieve, &chunk[i]))
+          orr_event_queue_put (queue, &chunk[i]);
       release (queue, chunk);
       chunk = next;
     }
@@ -306,7 +320,7 @@ cut (OrrEventQueue *queue, OrrEvent *end, gsize n, OrrTime last)
   guint count_log = MIN (log2_ceiling (reached / events_a_bucket (n)), BUCKETS_LOG_MAX - REACH_LOG);
   guint shift = reach_log > count_log ? MIN (reach_log - count_log, narrowest) : 0;
   open_rung (queue, start, last, shift, count_log + REACH_LOG);
-  put_chain (queue, end);
+  put_chain (queue, end, &(Sieve){ 0 });
 }
 
 /* The window */
@@ -614,6 +628,73 @@ orr_event_queue_pop_near (OrrEventQueue *queue)
     }
   queue->length--;
   return &queue->popped;
+}
+
+/* Sweeping */
+
+/* Closes the gaps between those that stay; returns the new end. */
+static OrrEvent *
+sift (OrrEvent *head, OrrEvent *tail, const Sieve *sieve)
+{
+  OrrEvent *end = head;
+  for (const OrrEvent *event = head; event < tail; event++)
+    if (stays (sieve, event))
+      *end++ = *event;
+  return end;
+}
+
+static void
+sift_heap (OrrEventQueue *queue, const Sieve *sieve)
+{
+  gsize length = queue->heap_length;
+  queue->heap_length = 0;
+  for (gsize i = 0; i < length; i++)
+    {
+      OrrEvent event = queue->heap[i];
+      if (stays (sieve, &event))
+        heap_push (queue, &event);
+    }
+}
+
+static gsize
+pending_beside_rungs (const OrrEventQueue *queue)
+{
+  return (gsize) (queue->tail - queue->head) + queue->run_tail - queue->run_head + queue->heap_length;
+}
+
+static gsize
+pending_in_rungs (const OrrEventQueue *queue)
+{
+  gsize n = 0;
+  for (const OrrEventRung *rung = queue->rungs; rung <= queue->rung; rung++)
+    for (guint bucket = next_occupied (rung); bucket < rung->count; bucket++)
+      n += rung->buckets[bucket] ? chain_length (rung->buckets[bucket]) : 0;
+  return n;
+}
+
+gsize
+orr_event_queue_sweep (OrrEventQueue *queue, gboolean (*is_void) (gpointer data, const OrrEvent *event),
+                       gpointer data)
+{
+  Sieve sieve = { is_void, data };
+  gboolean beside = queue->ready != queue->tail;
+  if (queue->head < queue->tail)
+    queue->tail = sift (queue->head, queue->tail, &sieve);
+  queue->ready = beside ? queue->head : queue->tail;
+  if (queue->run_head < queue->run_tail)
+    queue->run_tail
+        = (gsize) (sift (queue->run + queue->run_head, queue->run + queue->run_tail, &sieve) - queue->run);
+  if (queue->run_head == queue->run_tail)
+    queue->run_head = queue->run_tail = 0;
+  sift_heap (queue, &sieve);
+  for (OrrEventRung *rung = queue->rungs; rung <= queue->rung; rung++)
+    for (guint bucket = next_occupied (rung); bucket < rung->count; bucket++)
+      if (rung->buckets[bucket])
+        put_chain (queue, take_bucket (rung, bucket), &sieve);
+
+  gsize before_sweep = queue->length;
+  queue->length = pending_beside_rungs (queue) + pending_in_rungs (queue);
+  return before_sweep - queue->length;
 }
 
 OrrEventQueue *

@@ -301,6 +301,7 @@ run (OrrSimulation *simulation)
         {
           if (!look_around (simulation, events))
             break;
+          orr_timers_sweep (simulation);
           next_look = MIN (events + LOOK_AROUND_EVERY, options->events_max);
         }
     }

@@ -2,11 +2,16 @@
  *
  * Most timers are cancelled: an election timer is set anew by each heartbeat. Taking one out of the middle of
  * the pending events would cost more than letting it come, so a cancelled timer stays there and is ignored
- * when its time has come; what it said is freed at once. A handle names a place in a table and how often that
+ * when its time has come; what it said is freed at once. Only when most of the pending events are such, and
+ * they are many, are they swept out, so that a timer of an hour that each operation sets and cancels does not
+ * fill the memory. A handle names a place in a table and how often that
  * place was used before, so that a stale one is never taken for another timer. */
 #include "engine/engine-private.h"
 
 #include <string.h>
+
+/* Fewer dead timers are not worth a sweep. */
+#define SWEEP_MIN 65536
 
 typedef struct
 {
@@ -22,6 +27,7 @@ typedef struct OrrTimers
 {
   GArray *timers; /* Timer */
   GArray *free;   /* guint32: places */
+  guint64 dead;   /* cancelled, and their events still pending */
 } Timers;
 
 static Timer *
@@ -86,15 +92,45 @@ orr_timer_is_void (OrrSimulation *simulation, const OrrEvent *event)
   return !timer->is_set || !is_of_this_life (simulation, timer);
 }
 
-/* Its event is gone, whether it fired or not: the place is free. */
+/* Its event is gone: the place is free. */
+static void
+free_place (OrrSimulation *simulation, guint32 place)
+{
+  release_body (simulation, timer_at (simulation, place));
+  g_array_append_val (simulation->timers->free, place);
+}
+
+/* Its event is gone, and it did not fire. */
 void
 orr_timer_discard (OrrSimulation *simulation, const OrrEvent *event)
 {
   Timer *timer = timer_at (simulation, event->slot);
   if (timer->is_set)
     settle (simulation, timer);
-  release_body (simulation, timer);
-  g_array_append_val (simulation->timers->free, event->slot);
+  else
+    simulation->timers->dead--;
+  free_place (simulation, event->slot);
+}
+
+static gboolean
+sweep_out (gpointer data, const OrrEvent *event)
+{
+  OrrSimulation *simulation = data;
+  if (event->kind != ORR_DO_TIMER || timer_at (simulation, event->slot)->is_set)
+    return FALSE;
+  orr_record_take_origin (simulation, event->sequence);
+  orr_timer_discard (simulation, event);
+  return TRUE;
+}
+
+void
+orr_timers_sweep (OrrSimulation *simulation)
+{
+  guint64 dead = simulation->timers->dead;
+  if (dead < SWEEP_MIN || dead <= orr_event_queue_length (simulation->queue) / 2)
+    return;
+  orr_event_queue_sweep (simulation->queue, sweep_out, simulation);
+  simulation->row = ORR_NO_ROW;
 }
 
 void
@@ -114,7 +150,7 @@ orr_timer_fire (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event
   orr_actor_enter (actor);
   actor->role->on_timer (actor, kind, body);
   orr_actor_leave (actor);
-  orr_timer_discard (simulation, event);
+  free_place (simulation, event->slot);
 }
 
 void
@@ -183,6 +219,7 @@ orr_timer_cancel (OrrNode *node, OrrTimer *handle)
                     orr_name (node, timer->actor));
   settle (simulation, timer);
   release_body (simulation, timer);
+  simulation->timers->dead++;
   simulation->trace->counts.timers_cancelled++;
 }
 

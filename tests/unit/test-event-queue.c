@@ -471,6 +471,56 @@ test_bytes (void **state)
       }
 }
 
+static gboolean
+is_odd (gpointer data, const OrrEvent *event)
+{
+  ++*(gsize *) data;
+  return event->slot % 2;
+}
+
+/* One queue gets all events and is swept now and then, another gets only those that a sweep leaves: their
+ * pops agree, and after a sweep so do their lengths. */
+static void
+test_sweep (void **state)
+{
+  (void) state;
+  static const gsize sizes[] = { 2, 30, 1000, 20000 };
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (gsize d = 0; d < G_N_ELEMENTS (delays); d++)
+      {
+        g_autoptr (OrrEventQueue) all = orr_event_queue_new (), even = orr_event_queue_new ();
+        guint64 random = s * 64 + d, sequence = 0;
+        OrrTime now = 0;
+        for (gsize i = 0; i < 4 * sizes[s] + 3000; i++)
+          {
+            guint32 slot = draw (&random) % 8;
+            OrrEvent event = { .time = orr_time_add (now, delays[d].draw (&random)),
+                               .sequence = sequence++,
+                               .slot = slot };
+            orr_event_queue_push (all, &event);
+            if (slot % 2 == 0)
+              orr_event_queue_push (even, &event);
+            if (i < sizes[s] || orr_event_queue_length (even) == 0)
+              continue;
+            const OrrEvent *expected = orr_event_queue_pop (even), *popped;
+            do
+              popped = orr_event_queue_pop (all);
+            while (popped && popped->slot % 2);
+            assert_non_null (popped);
+            assert_true (expected->sequence == popped->sequence);
+            now = expected->time;
+            if (draw (&random) % 512 != 0)
+              continue;
+            gsize asked = 0, pending = orr_event_queue_length (all);
+            gsize gone = orr_event_queue_sweep (all, is_odd, &asked);
+            assert_int_equal (asked, pending);
+            assert_int_equal (pending - gone, orr_event_queue_length (all));
+            assert_int_equal (orr_event_queue_length (even), orr_event_queue_length (all));
+            assert_true (popped->sequence == expected->sequence);
+          }
+      }
+}
+
 int
 main (void)
 {
@@ -479,7 +529,7 @@ main (void)
     cmocka_unit_test (test_hold),  cmocka_unit_test (test_mixed),
     cmocka_unit_test (test_edges), cmocka_unit_test (test_pushes_before_what_was_seen),
     cmocka_unit_test (test_ahead), cmocka_unit_test (test_burst),
-    cmocka_unit_test (test_bytes),
+    cmocka_unit_test (test_bytes), cmocka_unit_test (test_sweep),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
