@@ -89,6 +89,26 @@ struct OrrNode
   guint32 pending;    /* foreground timers and disk requests of this life, for quiet */
 } __attribute__ ((aligned (64)));
 
+/* A belief about how exact a clock is (faults/clock-lie.c); the latest is first. */
+typedef struct OrrClockLie OrrClockLie;
+struct OrrClockLie
+{
+  OrrTime bound; /* ORR_TIME_UNSET: the usual one */
+  OrrClockLie *next;
+};
+
+/* What faults have done to a machine's clocks, and how often these were used. */
+typedef struct
+{
+  OrrTime since, shown;  /* the monotonic clock showed that when its rate was last changed */
+  gint64 change;         /* of its rate, by faults; parts per billion */
+  guint stops;           /* faults that make it stand */
+  OrrClockLie *lie;
+  guint64 uses;          /* readings of any clock, timers set or moved */
+  guint64 lies;          /* intervals in which true time was not */
+  guint64 *jump_effects; /* of the last jump, which counts readings of the wall clock; NULL: of none */
+} OrrClockState;
+
 /* A node: what several actors can share. */
 struct OrrMachine
 {
@@ -103,6 +123,7 @@ struct OrrMachine
   OrrTime busy_until;
   OrrTime paused_at;
   double slow;            /* factor on service times; 1 */
+  guint64 slowed;         /* pieces of work that took longer for it */
   guint pauses, slowings; /* faults of these kinds that are going on: faults/pause.c, faults/slow.c */
   GArray *inbox;          /* OrrEvent: waiting for the processor, first in first out; NULL until needed */
   guint inbox_head;
@@ -115,7 +136,8 @@ struct OrrMachine
 
   /* clock.c */
   OrrTime wall_offset;    /* skew and jumps */
-  gint64 drift;           /* parts per billion */
+  gint64 drift;           /* parts per billion, faults apart */
+  OrrClockState clock;
 
   OrrDisk *disk;
   guint n_actors;
@@ -395,6 +417,7 @@ void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);
 /* timer.c */
 void orr_timers_init (OrrSimulation *simulation);
 void orr_timers_clear (OrrSimulation *simulation);
+void orr_timers_follow (OrrSimulation *simulation, OrrMachine *machine); /* its clock runs at another rate from now on */
 void orr_timers_void (OrrSimulation *simulation, OrrNode *actor); /* a crash: all of its timers */
 gboolean orr_timer_is_void (OrrSimulation *simulation, const OrrEvent *event); /* TRUE: cancelled, or of an earlier life */
 void orr_timer_discard (OrrSimulation *simulation, const OrrEvent *event);
@@ -404,6 +427,9 @@ void orr_timer_fire (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *
 /* clock.c */
 void orr_clocks_init (OrrSimulation *simulation);
 OrrTime orr_clock_true_after (const OrrMachine *machine, OrrTime monotonic); /* how long a monotonic duration takes in true time */
+OrrTime orr_clock_until (const OrrMachine *machine, OrrTime monotonic); /* the same as the clock runs now, faults included */
+/* Changes how fast the clocks run, by parts per billion and by how many faults stop them; moves timers that are set. */
+void orr_clock_change (OrrSimulation *simulation, OrrMachine *machine, gint64 by, gint stops);
 void orr_clock_jump (OrrMachine *machine, OrrTime by);
 
 /* disk.c. Its two events name no payload: each says that the actor's next request of its kind is due; `slot` is the

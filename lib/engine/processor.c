@@ -55,8 +55,10 @@ inbox_drop_first (const OrrSimulation *simulation, OrrMachine *machine)
 
 /* How long so much work takes here and now. */
 static OrrTime
-scaled (const OrrMachine *machine, OrrTime work)
+scaled (OrrMachine *machine, OrrTime work)
 {
+  if (machine->slow != 1.0 && work > 0)
+    machine->slowed++;
   double factor = machine->slow / machine->settings->cpu;
   if (factor == 1.0)
     return work;

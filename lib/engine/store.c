@@ -6,7 +6,10 @@
  *
  * Each change of the journal holds one record or bundle of records: the one that is not in the store. That is
  * the replaced one while the change stands; taking the change back puts the two in each other's place. So
- * whatever is in the journal can be undone, and what was undone could be done again. */
+ * whatever is in the journal can be undone, and what was undone can be done again: that is how a crash keeps
+ * some changes and loses others.
+ *
+ * Damage sits on a record, by its address, and goes with it. It shows when the disk is read at a start. */
 #include "engine/store.h"
 
 #include "engine/engine-private.h"
@@ -26,6 +29,8 @@ typedef struct
   gpointer *records; /* the first one at `head` */
   gsize head, length, capacity;
   guint64 first; /* index of the first record */
+  gboolean torn; /* a record behind its end was being written when the system crashed */
+  gboolean is_damaged;
 } Log;
 
 typedef struct
@@ -43,7 +48,8 @@ typedef struct
   guint64 next_ordinal;
   guint32
       *slots; /* open addressing: 0: free, else index + 1 of the key's latest entry, which may be deleted */
-  guint n_slots; /* a power of two, at least twice the entries */
+  guint n_slots;          /* a power of two, at least twice the entries */
+  GArray *torn, *damaged; /* OrrKey; NULL where there are none */
 } Cell;
 
 typedef enum
@@ -65,8 +71,8 @@ typedef struct
 typedef struct
 {
   ChangeKind kind;
-  guint table; /* which log or cell */
-  OrrKey key;
+  guint table;       /* which log or cell */
+  OrrKey key;        /* of logs, in its place, an index: of what was appended, or where the log goes on */
   guint64 ordinal;   /* DELETE: of the entry */
   gpointer replaced; /* APPEND: NULL; KEEP: a Cut; PUT, DELETE: the old record, NULL where there was none */
 } Change;
@@ -78,7 +84,8 @@ struct OrrStore
   Cell *cells;
   GArray *journal; /* Change */
   gsize journal_head;
-  guint64 durable; /* position of the journal's first change */
+  guint64 durable;    /* position of the journal's first change */
+  GHashTable *damage; /* record → guint64 *effects; for look-ups; NULL: none */
 };
 
 /* --- Records --- */
@@ -101,10 +108,12 @@ copy_record (const Kind *kind, gconstpointer record)
 }
 
 static void
-free_record (const Kind *kind, gpointer record)
+free_record (OrrStore *store, const Kind *kind, gpointer record)
 {
   if (!record)
     return;
+  if (G_UNLIKELY (store->damage))
+    g_hash_table_remove (store->damage, record);
   if (kind->fields)
     orr_record_unref_arrays (kind->fields, record);
   g_slice_free1 (kind->size, record);
@@ -198,10 +207,10 @@ log_mend (Log *log, const Cut *cut)
 }
 
 static void
-free_cut (const Kind *kind, Cut *cut)
+free_cut (OrrStore *store, const Kind *kind, Cut *cut)
 {
   for (gsize i = 0; i < cut->n_head + cut->n_tail; i++)
-    free_record (kind, cut->records[i]);
+    free_record (store, kind, cut->records[i]);
   g_free (cut);
 }
 
@@ -311,11 +320,11 @@ static void
 free_change (OrrStore *store, const Change *change)
 {
   if (change->kind == CHANGE_APPEND)
-    free_record (&store->logs[change->table].kind, change->replaced);
+    free_record (store, &store->logs[change->table].kind, change->replaced);
   else if (change->kind == CHANGE_KEEP)
-    free_cut (&store->logs[change->table].kind, change->replaced);
+    free_cut (store, &store->logs[change->table].kind, change->replaced);
   else
-    free_record (&store->cells[change->table].kind, change->replaced);
+    free_record (store, &store->cells[change->table].kind, change->replaced);
 }
 
 /* Puts back what the change replaced; the change then holds what it had put there, if anything. */
@@ -345,6 +354,32 @@ undo (OrrStore *store, Change *change)
       change->replaced = NULL;
       break;
     }
+}
+
+/* Does again what was undone. FALSE: it changes nothing any more, and holds nothing. */
+static gboolean
+redo (OrrStore *store, Change *change)
+{
+  Log *log = &store->logs[change->table];
+  Cell *cell = &store->cells[change->table];
+  Cut *cut = change->replaced;
+  switch (change->kind)
+    {
+    case CHANGE_APPEND:
+      log_push (log, g_steal_pointer (&change->replaced));
+      return TRUE;
+    case CHANGE_KEEP:
+      change->replaced = log_cut (log, cut->keep_first, cut->keep_end);
+      g_free (cut);
+      return TRUE;
+    case CHANGE_PUT:
+      change->replaced = cell_swap (cell, change->key, change->replaced);
+      return TRUE;
+    case CHANGE_DELETE:
+      change->replaced = cell_take (cell, change->key, &change->ordinal);
+      return change->replaced != NULL;
+    }
+  g_assert_not_reached ();
 }
 
 /* Drops the journal's changes before a position, or from it on. */
@@ -389,17 +424,19 @@ orr_store_clear (OrrStore *store)
     {
       Log *log = &store->logs[i];
       while (log->length > 0)
-        free_record (&log->kind, log_pop (log));
+        free_record (store, &log->kind, log_pop (log));
       log->head = 0;
       log->first = 1;
+      log->torn = FALSE;
     }
   for (guint i = 0; i < store->n_cells; i++)
     {
       Cell *cell = &store->cells[i];
       for (guint j = 0; j < cell->entries->len; j++)
-        free_record (&cell->kind, cell_entry (cell, j)->record);
+        free_record (store, &cell->kind, cell_entry (cell, j)->record);
       g_array_set_size (cell->entries, 0);
       cell_rebuild (cell);
+      g_clear_pointer (&cell->torn, g_array_unref);
     }
 }
 
@@ -414,11 +451,13 @@ orr_store_free (OrrStore *store)
   for (guint i = 0; i < store->n_cells; i++)
     {
       g_array_unref (store->cells[i].entries);
+      g_clear_pointer (&store->cells[i].damaged, g_array_unref);
       g_free (store->cells[i].slots);
     }
   g_free (store->logs);
   g_free (store->cells);
   g_array_unref (store->journal);
+  g_clear_pointer (&store->damage, g_hash_table_unref);
   g_free (store);
 }
 
@@ -438,8 +477,9 @@ guint64
 orr_store_append (OrrStore *store, guint log, gconstpointer record)
 {
   log_push (&store->logs[log], copy_record (&store->logs[log].kind, record));
-  note_change (store, (Change){ .kind = CHANGE_APPEND, .table = log });
-  return orr_store_end (store, log) - 1;
+  guint64 index = orr_store_end (store, log) - 1;
+  note_change (store, (Change){ .kind = CHANGE_APPEND, .table = log, .key = index });
+  return index;
 }
 
 gboolean
@@ -455,7 +495,7 @@ orr_store_keep (OrrStore *store, guint log, guint64 first, guint64 end)
   if (first <= orr_store_first (store, log) && end == orr_store_end (store, log))
     return;
   Cut *cut = log_cut (&store->logs[log], first, end);
-  note_change (store, (Change){ .kind = CHANGE_KEEP, .table = log, .replaced = cut });
+  note_change (store, (Change){ .kind = CHANGE_KEEP, .table = log, .key = end, .replaced = cut });
 }
 
 guint64
@@ -559,4 +599,207 @@ orr_store_rewind (OrrStore *store, guint64 position)
   g_array_set_size (store->journal, (guint) from);
   for (guint i = 0; i < store->n_cells; i++)
     cell_rebuild (&store->cells[i]);
+}
+
+/* --- Losses --- */
+
+static Change *
+change_at (const OrrStore *store, guint64 i)
+{
+  return &g_array_index (store->journal, Change, store->journal_head + i);
+}
+
+OrrStoreChange
+orr_store_change (const OrrStore *store, guint64 i)
+{
+  const Change *change = change_at (store, i);
+  gboolean is_log = change->kind == CHANGE_APPEND || change->kind == CHANGE_KEEP;
+  return (OrrStoreChange){ .is_log = is_log,
+                           .is_append = change->kind == CHANGE_APPEND,
+                           .is_put = change->kind == CHANGE_PUT,
+                           .table = change->table,
+                           .index = is_log ? change->key : 0,
+                           .key = is_log ? ORR_NIL : change->key };
+}
+
+static void
+add_key (GArray **keys, OrrKey key)
+{
+  if (!*keys)
+    *keys = g_array_new (FALSE, FALSE, sizeof (OrrKey));
+  g_array_append_val (*keys, key);
+}
+
+/* Neither what was being put is there nor what was there before. */
+static void
+tear_cell (OrrStore *store, guint table, OrrKey key)
+{
+  Cell *cell = &store->cells[table];
+  guint64 ordinal;
+  free_record (store, &cell->kind, cell_take (cell, key, &ordinal));
+  add_key (&cell->torn, key);
+}
+
+/* FALSE: it is not kept. */
+static gboolean
+decide (OrrStore *store, Change *change, OrrChangeFate fate, gboolean *broken)
+{
+  gboolean is_log = change->kind == CHANGE_APPEND || change->kind == CHANGE_KEEP;
+  if (is_log && broken[change->table])
+    return FALSE;
+  if (fate == ORR_CHANGE_KEPT)
+    return redo (store, change);
+  if (is_log)
+    broken[change->table] = TRUE;
+  if (fate == ORR_CHANGE_TORN && change->kind == CHANGE_APPEND)
+    store->logs[change->table].torn = TRUE;
+  else if (fate == ORR_CHANGE_TORN && change->kind == CHANGE_PUT)
+    tear_cell (store, change->table, change->key);
+  return FALSE;
+}
+
+void
+orr_store_lose (OrrStore *store, const guint8 *fates)
+{
+  guint64 n = orr_store_position (store) - store->durable, n_kept = 0;
+  g_autofree gboolean *broken = g_new0 (gboolean, store->n_logs + 1);
+  for (guint64 i = n; i > 0; i--)
+    undo (store, change_at (store, i - 1));
+  for (guint64 i = 0; i < n; i++)
+    {
+      Change *change = change_at (store, i);
+      if (decide (store, change, (OrrChangeFate) fates[i], broken))
+        *change_at (store, n_kept++) = *change;
+      else
+        free_change (store, change);
+    }
+  g_array_set_size (store->journal, (guint) (store->journal_head + n_kept));
+  for (guint i = 0; i < store->n_cells; i++)
+    cell_rebuild (&store->cells[i]);
+}
+
+/* --- Damage --- */
+
+guint64
+orr_store_durable_end (const OrrStore *store, guint log)
+{
+  guint64 end = orr_store_end (store, log);
+  for (gsize i = store->journal_head; i < store->journal->len; i++)
+    {
+      const Change *change = &g_array_index (store->journal, Change, i);
+      if (change->table == log && (change->kind == CHANGE_APPEND || change->kind == CHANGE_KEEP))
+        end = MIN (end, change->key);
+    }
+  return MAX (end, store->logs[log].first);
+}
+
+gboolean
+orr_store_is_durable (const OrrStore *store, guint cell, OrrKey key)
+{
+  for (gsize i = store->journal_head; i < store->journal->len; i++)
+    {
+      const Change *change = &g_array_index (store->journal, Change, i);
+      if (change->table == cell && change->key == key
+          && (change->kind == CHANGE_PUT || change->kind == CHANGE_DELETE))
+        return FALSE;
+    }
+  return orr_store_look_up (store, cell, key) != NULL;
+}
+
+static void
+damage (OrrStore *store, gconstpointer record, guint64 *effects)
+{
+  if (!store->damage)
+    store->damage = g_hash_table_new (NULL, NULL);
+  g_hash_table_insert (store->damage, (gpointer) record, effects);
+}
+
+void
+orr_store_damage_log (OrrStore *store, guint log, guint64 index, guint64 *effects)
+{
+  damage (store, orr_store_get (store, log, index), effects);
+}
+
+void
+orr_store_damage_cell (OrrStore *store, guint cell, OrrKey key, guint64 *effects)
+{
+  damage (store, orr_store_look_up (store, cell, key), effects);
+}
+
+/* Is the checksum of this record wrong? Then it is noticed. */
+static gboolean
+notice (const OrrStore *store, gconstpointer record)
+{
+  guint64 *effects = store->damage && record ? g_hash_table_lookup (store->damage, record) : NULL;
+  if (effects)
+    ++*effects;
+  return effects != NULL;
+}
+
+/* The index of the first damaged record of a log; its end where there is none. */
+static guint64
+first_damaged (const OrrStore *store, const Log *log)
+{
+  gsize i = 0;
+  while (store->damage && i < log->length && !notice (store, *log_at (log, i)))
+    i++;
+  return log->first + (store->damage ? i : log->length);
+}
+
+static gboolean
+recover_cell (OrrStore *store, guint table)
+{
+  Cell *cell = &store->cells[table];
+  gboolean changed = FALSE;
+  g_clear_pointer (&cell->damaged, g_array_unref);
+  for (guint i = 0; store->damage && i < cell->entries->len; i++)
+    if (notice (store, cell_entry (cell, i)->record))
+      {
+        OrrKey key = cell_entry (cell, i)->key;
+        orr_store_delete (store, table, key);
+        add_key (&cell->damaged, key);
+        changed = TRUE;
+      }
+  for (guint i = 0; cell->torn && i < cell->torn->len; i++)
+    if (!orr_store_look_up (store, table, g_array_index (cell->torn, OrrKey, i)))
+      add_key (&cell->damaged, g_array_index (cell->torn, OrrKey, i));
+  g_clear_pointer (&cell->torn, g_array_unref);
+  return changed;
+}
+
+void
+orr_store_recover (OrrStore *store)
+{
+  gboolean changed = FALSE;
+  for (guint i = 0; i < store->n_logs; i++)
+    {
+      Log *log = &store->logs[i];
+      guint64 end = first_damaged (store, log);
+      gboolean cut = end < orr_store_end (store, i);
+      if (cut)
+        orr_store_keep (store, i, log->first, end);
+      log->is_damaged = cut || log->torn;
+      log->torn = FALSE;
+      changed |= cut;
+    }
+  for (guint i = 0; i < store->n_cells; i++)
+    changed |= recover_cell (store, i);
+  if (changed)
+    orr_store_commit (store, orr_store_position (store));
+}
+
+gboolean
+orr_store_log_is_damaged (const OrrStore *store, guint log)
+{
+  return store->logs[log].is_damaged;
+}
+
+gboolean
+orr_store_cell_is_damaged (const OrrStore *store, guint cell, OrrKey key)
+{
+  const GArray *damaged = store->cells[cell].damaged;
+  for (guint i = 0; damaged && i < damaged->len; i++)
+    if (g_array_index (damaged, OrrKey, i) == key)
+      return TRUE;
+  return FALSE;
 }

@@ -19,6 +19,9 @@ typedef struct
   guint32 life;       /* of the machine, when it was set */
   guint32 body;       /* slot of what it says; ORR_NO_SLOT */
   OrrAddress actor;
+  guint32 turn; /* of the event that stands for it; it gets another one when its machine's clock changes its
+                   rate */
+  OrrTime due;  /* on the monotonic clock */
   guint16 kind;
   gboolean is_set; /* it will fire, unless its machine's life ends */
 } Timer;
@@ -89,7 +92,7 @@ gboolean
 orr_timer_is_void (OrrSimulation *simulation, const OrrEvent *event)
 {
   const Timer *timer = timer_at (simulation, event->slot);
-  return !timer->is_set || !is_of_this_life (simulation, timer);
+  return !timer->is_set || event->source != timer->turn || !is_of_this_life (simulation, timer);
 }
 
 /* Its event is gone: the place is free. */
@@ -100,11 +103,13 @@ free_place (OrrSimulation *simulation, guint32 place)
   g_array_append_val (simulation->timers->free, place);
 }
 
-/* Its event is gone, and it did not fire. */
+/* Its event is gone, and it did not fire. Where another event stands for it by now, that one matters. */
 void
 orr_timer_discard (OrrSimulation *simulation, const OrrEvent *event)
 {
   Timer *timer = timer_at (simulation, event->slot);
+  if (event->source != timer->turn)
+    return;
   if (timer->is_set)
     settle (simulation, timer);
   else
@@ -116,7 +121,10 @@ static gboolean
 sweep_out (gpointer data, const OrrEvent *event)
 {
   OrrSimulation *simulation = data;
-  if (event->kind != ORR_DO_TIMER || timer_at (simulation, event->slot)->is_set)
+  if (event->kind != ORR_DO_TIMER)
+    return FALSE;
+  const Timer *timer = timer_at (simulation, event->slot);
+  if (timer->is_set && event->source == timer->turn)
     return FALSE;
   orr_record_take_origin (simulation, event->sequence);
   orr_timer_discard (simulation, event);
@@ -160,6 +168,35 @@ orr_timers_void (OrrSimulation *simulation, OrrNode *actor)
   actor->pending = 0;
 }
 
+/* The event in which it fires, so long from now. */
+static void
+schedule_timer (OrrSimulation *simulation, guint32 place, OrrTime after)
+{
+  const Timer *timer = timer_at (simulation, place);
+  OrrTime time
+      = orr_time_add (simulation->now, orr_clock_until (simulation->actors[timer->actor].machine, after));
+  orr_schedule (simulation, time, ORR_DO_TIMER, timer->actor, timer->turn, timer->kind, place);
+}
+
+/* What is overdue waits for the processor, and no clock can help it. */
+void
+orr_timers_follow (OrrSimulation *simulation, OrrMachine *machine)
+{
+  if (machine->n_actors == 0 || !machine->up)
+    return;
+  OrrTime now = machine->clock.shown;
+  for (guint32 i = 0; i < simulation->timers->timers->len; i++)
+    {
+      Timer *timer = timer_at (simulation, i);
+      if (!timer->is_set || simulation->actors[timer->actor].machine != machine
+          || !is_of_this_life (simulation, timer) || timer->due <= now)
+        continue;
+      timer->turn++;
+      machine->clock.uses++;
+      schedule_timer (simulation, i, timer->due - now);
+    }
+}
+
 /* How long until it fires, if a pin says so. */
 static OrrTime
 pinned_after (OrrSimulation *simulation, const OrrNode *node, guint kind, gconstpointer body, OrrTime after)
@@ -184,7 +221,14 @@ orr_timer_set (OrrNode *node, OrrTime after, guint kind, gconstpointer body)
     after = pinned_after (simulation, node, kind, body, after);
   guint32 place = take_place (simulation->timers);
   Timer *timer = timer_at (simulation, place);
-  *timer = (Timer){ timer->generation, node->machine->life, ORR_NO_SLOT, node->address, kind, TRUE };
+  *timer = (Timer){ .generation = timer->generation,
+                    .life = node->machine->life,
+                    .body = ORR_NO_SLOT,
+                    .actor = node->address,
+                    .turn = timer->turn,
+                    .due = orr_time_add (orr_clock_monotonic (node), after),
+                    .kind = kind,
+                    .is_set = TRUE };
   if (records[kind].size > 0)
     {
       timer->body = orr_slab_alloc (simulation->slab, records[kind].size);
@@ -196,8 +240,7 @@ orr_timer_set (OrrNode *node, OrrTime after, guint kind, gconstpointer body)
       node->pending++;
       simulation->foreground++;
     }
-  OrrTime time = orr_time_add (simulation->now, orr_clock_true_after (node->machine, after));
-  orr_schedule (simulation, time, ORR_DO_TIMER, node->address, ORR_NOBODY, kind, place);
+  schedule_timer (simulation, place, after);
   return (OrrTimer) timer->generation << 32 | place;
 }
 

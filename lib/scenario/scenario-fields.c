@@ -455,8 +455,10 @@ const OrrField orr_scenario_clock_fields[] = {
              .doc = "how far wall clocks are off at the start, drawn for each node"),
   ORR_FIELD (OrrClockSettings, drift, SHARE, .initial = "0",
              .doc = "how much too fast or slow clocks run at most; each node draws its own"),
-  ORR_FIELD (OrrClockSettings, bound, DURATION, .initial = "0s", .least = 0, .most = ORR_TIME_MAX,
-             .doc = "half the width of the interval in which a node believes true time to lie"),
+  ORR_FIELD (
+      OrrClockSettings, bound, DURATION, .initial = "0s", .least = 0, .most = ORR_TIME_MAX,
+      .doc
+      = "half the width of the interval in which a node believes true time to lie; it grows with `drift`"),
   { 0 },
 };
 

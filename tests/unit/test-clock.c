@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "engine/engine-private.h"
+#include "../support/puppet.h"
 #include "tiny-model.h"
 
 /* A node that stands in for one of a run, at a time. */
@@ -164,6 +165,220 @@ test_own_draw (void **data G_GNUC_UNUSED)
   assert_in_range (compared, 2, 4);
 }
 
+/* --- Faults --- */
+
+#define MS ORR_MILLISECOND
+
+/* What both clocks show at each tick is what a function of true time says; returns how many ticks there were.
+ */
+static guint
+check_ticks (const OrrTrace *trace, OrrAddress node, OrrTime (*shown) (OrrTime))
+{
+  guint n = 0;
+  for (guint i = 0; tiny_fact (trace, TINY_TICKED, i); i++)
+    {
+      const OrrTraceFact *fact = tiny_fact (trace, TINY_TICKED, i);
+      const TinyTick *tick = fact->body;
+      if (fact->node != node)
+        continue;
+      n++;
+      assert_int_equal (tick->monotonic, shown (fact->time));
+      assert_int_equal (tick->wall, tick->monotonic);
+      assert_int_equal (tick->monotonic, n * 10 * MS); /* no timer is early or late on its own clock */
+    }
+  return n;
+}
+
+static OrrTime
+twice_as_fast (OrrTime now)
+{
+  return now + CLAMP (now - 205 * MS, 0, 200 * MS);
+}
+
+static OrrTime
+half_as_fast (OrrTime now)
+{
+  return now - CLAMP (now - 205 * MS, 0, 200 * MS) / 2;
+}
+
+static OrrTime
+standing (OrrTime now)
+{
+  return now - CLAMP (now - 205 * MS, 0, 200 * MS);
+}
+
+static OrrTime
+as_it_is (OrrTime now)
+{
+  return now;
+}
+
+static void
+check_fault (const char *fault, const char *what, OrrTime (*shown) (OrrTime), guint ticks, guint effects)
+{
+  g_autofree char *text = g_strdup_printf ("model: tiny\nduration: 1s\noptions: {servers: 2, tick: "
+                                           "10ms}\nfaults:\n  - {at: 205ms, %s, for: 200ms}\n",
+                                           fault);
+  g_autoptr (OrrTrace) trace = tiny_run (text);
+  assert_int_equal (check_ticks (trace, 0, shown), ticks);
+  assert_int_equal (check_ticks (trace, 1, as_it_is), 99);
+  assert_string_equal (tiny_fault (trace, 0)->what, what);
+  assert_int_equal (tiny_fault (trace, 0)->ended, 405 * MS);
+  assert_int_equal (tiny_fault (trace, 0)->effects, effects);
+}
+
+static void
+test_rates (void **data G_GNUC_UNUSED)
+{
+  /* The timer that is set is moved; then each tick reads both clocks and sets a timer. */
+  check_fault ("clock-drift: {node: s1, by: 100%}", "let the clocks of s1 run 100% too fast", twice_as_fast,
+               119, 1 + 40 * 3);
+  check_fault ("clock-drift: {node: s1, by: -50%}", "let the clocks of s1 run 50% too slow", half_as_fast, 89,
+               1 + 10 * 3);
+  check_fault ("clock-stop: s1", "stop the clocks of s1", standing, 79, 1);
+}
+
+/* They overlap, and go through a restart. */
+static void
+test_rates_together (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace = tiny_run (
+      "model: tiny\nduration: 1s\noptions: {tick: 10ms}\nfaults:\n"
+      "  - {at: 100ms, clock-drift: {node: s1, by: 100%}, for: 400ms}\n"
+      "  - {at: 200ms, clock-stop: s1, for: 200ms}\n  - {at: 300ms, clock-stop: s1, for: 200ms}\n"
+      "  - {at: 350ms, crash: s1, for: 10ms}\n  - {at: 600ms, clock-drift: {node: s1, by: -99.9%}}\n"
+      "  - {at: 600ms, clock-drift: {node: s1, by: -99.9%}, for: 100ms}\n");
+  /* 100 ms, then 200 ms in 100, then nothing until 500 ms; 100 ms more until 600, nothing until 700 and then
+   * a thousandth. */
+  OrrTime last = 0;
+  for (guint i = 0; tiny_fact (trace, TINY_TICKED, i); i++)
+    {
+      const OrrTraceFact *fact = tiny_fact (trace, TINY_TICKED, i);
+      OrrTime time = fact->time, shown = ((const TinyTick *) fact->body)->monotonic;
+      OrrTime expected = time < 100 * MS    ? time
+                         : time < 200 * MS  ? 2 * time - 100 * MS
+                         : time <= 500 * MS ? 300 * MS
+                         : time <= 600 * MS ? time - 200 * MS
+                                            : -1;
+      assert_int_equal (shown, expected);
+      last = time;
+    }
+  assert_int_equal (last, 600 * MS);
+}
+
+/* What the puppet asked for and what came. */
+static struct
+{
+  guint set, fired, cancelled;
+  OrrTimer timers[8];
+} count;
+
+static void
+set_another (OrrNode *node)
+{
+  guint place = (guint) orr_draw_index (node, "luck", G_N_ELEMENTS (count.timers));
+  OrrTime after = (OrrTime) orr_draw_index (node, "luck", 300) * ORR_MICROSECOND;
+  if (count.timers[place])
+    {
+      count.cancelled++;
+      orr_timer_cancel (node, &count.timers[place]);
+    }
+  guint64 due = (guint64) (orr_clock_monotonic (node) + after);
+  count.timers[place] = orr_timer_set (node, after, PUPPET_TICK, &(PuppetNote){ due << 3 | place });
+  count.set++;
+}
+
+static void
+start_many (OrrNode *node, OrrStart start G_GNUC_UNUSED)
+{
+  memset (count.timers, 0, sizeof count.timers);
+  for (guint i = 0; i < 20; i++)
+    set_another (node);
+}
+
+static void
+check_due (OrrNode *node, guint kind G_GNUC_UNUSED, gconstpointer body)
+{
+  guint64 number = ((const PuppetNote *) body)->number;
+  OrrTime due = (OrrTime) (number >> 3), now = orr_clock_monotonic (node);
+  assert_true (now >= due && now <= due + 3);
+  count.timers[number & 7] = 0;
+  count.fired++;
+  if (count.set < 200000)
+    for (guint i = 0; i < 2; i++)
+      set_another (node);
+}
+
+/* However a clock's rate changes, a timer fires once, when the clock shows its time, unless it is cancelled.
+ */
+static void
+test_timers_follow (void **data G_GNUC_UNUSED)
+{
+  puppet_setup (NULL);
+  memset (&count, 0, sizeof count);
+  puppet.start = start_many;
+  puppet.timer = check_due;
+  g_autoptr (OrrTrace) trace = run_puppet (
+      "options: {nodes: 1}\nclocks: {drift: 100ppm}\nduration: 20s\nfaults:\n"
+      "  - {every: exponential(mean 2ms), for: exponential(mean 1ms), choose: [clock-stop, {clock-drift: "
+      "{by: "
+      "50%}}, {clock-drift: {by: -30%}}, {clock-drift: {by: 3ppb}}, {clock: {jump: -1h}}], target: n0}\n",
+      ORR_RECORD_OPERATIONS, 5);
+  assert_int_equal (trace->ending, ORR_ENDED_QUIET);
+  assert_true (count.set >= 200000);
+  assert_true (count.cancelled > 10000);
+  assert_int_equal (count.set, count.fired + count.cancelled);
+  puppet_teardown (NULL);
+}
+
+/* --- Intervals --- */
+
+static void
+say_bounds (OrrNode *node, guint kind G_GNUC_UNUSED, gconstpointer body G_GNUC_UNUSED)
+{
+  OrrTime earliest, latest;
+  orr_clock_bounds (node, &earliest, &latest);
+  say (node, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, earliest / ORR_MICROSECOND, latest / ORR_MICROSECOND);
+  orr_timer_set (node, ORR_SECOND, PUPPET_TOCK, NULL);
+}
+
+static void
+start_asking (OrrNode *node, OrrStart start G_GNUC_UNUSED)
+{
+  orr_timer_set (node, ORR_SECOND, PUPPET_TOCK, NULL);
+}
+
+static void
+test_intervals (void **data G_GNUC_UNUSED)
+{
+  puppet_setup (NULL);
+  puppet.start = start_asking;
+  puppet.timer = say_bounds;
+  g_autoptr (OrrTrace) trace
+      = run_puppet ("options: {nodes: 1}\nclocks: {bound: 1ms, drift: 100ppm}\n"
+                    "nodes: {n0: {drift: 0}}\nduration: 7500ms\nfaults:\n"
+                    "  - {at: 1500ms, clock-lie: {node: n0, off: 100ms}, for: 3s}\n"
+                    "  - {at: 2500ms, clock-lie: {node: n0, off: -1s, bound: 2s}, for: 1s}\n"
+                    "  - {at: 5500ms, clock: {node: n0, jump: -1200us}}\n"
+                    "  - {at: 7400ms, clock: {node: n0, jump: 0s}}\n",
+                    ORR_RECORD_OPERATIONS, 1);
+  /* The bound grows by 100 us a second. The jump is within it: no lie. */
+  assert_string_equal (journal->str, "1s n0 998900 1001100\n"
+                                     "2s n0 2098800 2101200\n"
+                                     "3s n0 100000 4100000\n"
+                                     "4s n0 4098600 4101400\n"
+                                     "5s n0 4998500 5001500\n"
+                                     "6s n0 5997200 6000400\n"
+                                     "7s n0 6997100 7000500\n");
+  assert_string_equal (tiny_fault (trace, 0)->what, "let the clock of n0 be off by 100ms");
+  assert_string_equal (tiny_fault (trace, 1)->what,
+                       "let the clock of n0 be off by -1s and believe itself right to 2s");
+  static const guint effects[] = { 2, 0, 2, 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
+    assert_int_equal (tiny_fault (trace, i)->effects, effects[i]);
+  puppet_teardown (NULL);
+}
+
 int
 main (void)
 {
@@ -171,6 +386,8 @@ main (void)
     cmocka_unit_test (test_drift),          cmocka_unit_test (test_bounds),
     cmocka_unit_test (test_jump),           cmocka_unit_test (test_true_after),
     cmocka_unit_test (test_skew_and_drift), cmocka_unit_test (test_own_draw),
+    cmocka_unit_test (test_rates),          cmocka_unit_test (test_rates_together),
+    cmocka_unit_test (test_timers_follow),  cmocka_unit_test (test_intervals),
   };
   return cmocka_run_group_tests_name ("clock", tests, NULL, NULL);
 }

@@ -25,7 +25,7 @@ clock_begin (OrrSimulation *simulation, OrrActiveFault *fault)
   if (!machine)
     return FALSE;
   orr_clock_jump (machine, settings->jump);
-  ++*fault->effects;
+  machine->clock.jump_effects = settings->jump != 0 ? fault->effects : NULL;
   return TRUE;
 }
 
@@ -38,12 +38,14 @@ clock_describe (gconstpointer settings, GString *text)
 }
 
 const OrrFault orr_fault_clock = {
-  .entry = { .name = "clock",
-             .summary = "Sets a node's wall clock forward or back",
-             .doc = "The wall clock jumps and stays there; `for` means nothing to it. The monotonic clock "
-                    "goes on, and timers with it.",
-             .size = sizeof (ClockSettings),
-             .fields = fields },
+  .entry
+  = { .name = "clock",
+      .summary = "Sets a node's wall clock forward or back",
+      .doc = "The wall clock jumps and stays there; `for` means nothing to it. The monotonic clock "
+             "goes on, and timers with it. Its effects are the times that the node then read its wall clock, "
+             "up to the next jump.",
+      .size = sizeof (ClockSettings),
+      .fields = fields },
   .target = "node",
   .begin = clock_begin,
   .describe = clock_describe,

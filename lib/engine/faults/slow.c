@@ -27,7 +27,7 @@ slow_begin (OrrSimulation *simulation, OrrActiveFault *fault)
     return FALSE;
   machine->slowings++;
   machine->slow *= settings->factor;
-  ++*fault->effects;
+  fault->state = g_memdup2 (&machine->slowed, sizeof machine->slowed);
   return TRUE;
 }
 
@@ -37,6 +37,8 @@ slow_end (OrrSimulation *simulation, OrrActiveFault *fault)
 {
   const SlowSettings *settings = fault->settings;
   OrrMachine *machine = orr_machine_find (simulation, settings->node);
+  g_autofree guint64 *before = g_steal_pointer (&fault->state);
+  *fault->effects += machine->slowed - *before;
   machine->slow = --machine->slowings == 0 ? 1 : machine->slow / settings->factor;
 }
 
@@ -50,14 +52,15 @@ slow_describe (gconstpointer settings, GString *text)
 }
 
 const OrrFault orr_fault_slow = {
-  .entry = { .name = "slow",
-             .summary = "Makes all work of a node take longer",
-             .doc = "Service times, and the work that the model asks its processor for, take `factor` times "
-                    "as long. It makes no difference "
-                    "to a node whose handling takes no time.",
-             .size = sizeof (SlowSettings),
-             .fields = fields,
-             .scalar = "node" },
+  .entry
+  = { .name = "slow",
+      .summary = "Makes all work of a node take longer",
+      .doc = "Service times, and the work that the model asks its processor for, take `factor` times "
+             "as long. It makes no difference "
+             "to a node whose handling takes no time. Its effects are the pieces of work that took longer.",
+      .size = sizeof (SlowSettings),
+      .fields = fields,
+      .scalar = "node" },
   .target = "node",
   .begin = slow_begin,
   .end = slow_end,

@@ -71,6 +71,9 @@ hold                   Holds messages, and delivers them all at once
 inbox                  Bounds how many messages may wait at a node
 collapse               Lets the bandwidth of links go down
 clock                  Sets a node's wall clock forward or back
+clock-drift            Lets a node's clocks run too fast or too slow
+clock-stop             Stops a node's clocks for a while
+clock-lie              Lets true time lie outside of the interval that a node's clock tells
 disk                   Stalls a node's disk
 action                 Does what an operator does
 $ orrery faults crash pause
