@@ -107,6 +107,7 @@ orr_machine_start (OrrSimulation *simulation, OrrMachine *machine, OrrStart star
   machine->up = TRUE;
   machine->silent = FALSE;
   machine->life++;
+  orr_disk_recover (machine);
   orr_processor_update (simulation, machine);
   orr_streams_machine_up (simulation, machine);
   for (guint i = 0; i < machine->n_actors; i++)

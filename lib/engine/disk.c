@@ -9,7 +9,13 @@
  * A request completes on the disk at its time whether or not the process is free to hear of it; the marks are
  * brought up to date when somebody looks. The requests of one disk complete in the order in which they were
  * made, and while the disk stalls none completes. Their events therefore name no request: each tells the next
- * one that is due, or comes again when that is due. */
+ * one that is due, or comes again when that is due.
+ *
+ * What a crash of the system leaves of the changes that were written and not synced is for the disk to say
+ * (`loses`, `atomic`), and drawn, or pinned. What was half-written is found by its checksum when the disk is
+ * next read, as is what has rotted there: a log ends before it, and nobody can tell the one from the other. A
+ * disk that is full refuses what is new; its process dies of that, as PostgreSQL panics, since a write that
+ * was refused is no event that a database could go on after. */
 #include "engine/engine-private.h"
 #include "engine/store.h"
 
@@ -35,6 +41,7 @@ struct OrrVolume
 {
   OrrStore *store;
   guint64 written;        /* position in the journal: what the operating system has */
+  guint64 asked;          /* and what it was asked to take */
   Requests writes, syncs; /* a sync is in both */
   OrrDraw draw;           /* of this volume's latencies */
   OrrTime instant;        /* of the last request, */
@@ -46,8 +53,12 @@ struct OrrDisk
 {
   OrrTime last_written, last_synced; /* when the last request completes, stalls apart */
   OrrTime stalled_until;
-  guint64 *effects; /* of the stall; NULL before the first */
+  guint64 *effects;         /* of the stall; NULL before the first */
+  OrrDiskSlowing *slowings; /* the latest first */
+  guint full;               /* row of the fault that fills it; ORR_NOT_FULL */
 };
+
+#define ORR_NOT_FULL G_MAXUINT
 
 /* --- Requests --- */
 
@@ -132,6 +143,22 @@ sample (const OrrDistribution *latency, OrrDraw draw)
   return latency ? orr_distribution_sample (latency, draw) : 0;
 }
 
+/* The same while the disk is slower than usual, perhaps. */
+static OrrTime
+sample_slowed (const OrrDisk *disk, const OrrDistribution *usual, gboolean sync, OrrDraw draw)
+{
+  const OrrDiskSlowing *slowing = disk->slowings;
+  const OrrDistribution *own = !slowing ? NULL : sync ? slowing->sync : slowing->write;
+  OrrTime time = sample (own ? own : usual, draw);
+  if (G_LIKELY (!slowing))
+    return time;
+  double product = (double) time * slowing->factor + 0.5;
+  OrrTime slowed = product < (double) ORR_TIME_MAX ? (OrrTime) product : ORR_TIME_MAX;
+  if (own || slowed != time)
+    ++*slowing->effects;
+  return slowed;
+}
+
 /* Requests that a run waits for before it is quiet: all but those of background syncs. */
 static void
 count_pending (OrrNode *node, guint kind, gint by)
@@ -165,14 +192,23 @@ ask (OrrNode *node, guint kind, guint64 token, gboolean sync)
   OrrVolume *volume = node->volume;
   OrrDisk *disk = node->machine->disk;
   OrrDraw draw = latency_draw (node, volume);
+  guint64 position = orr_store_position (volume->store);
 
-  OrrTime written = orr_time_add (simulation->now, sample (settings->write, orr_draw_fold (draw, 0)));
+  if (G_UNLIKELY (disk->full != ORR_NOT_FULL) && position > volume->asked)
+    {
+      orr_schedule_fault (simulation, simulation->now, ORR_DO_STEP, disk->full);
+      return;
+    }
+  volume->asked = position;
+  OrrTime written
+      = orr_time_add (simulation->now, sample_slowed (disk, settings->write, FALSE, orr_draw_fold (draw, 0)));
   disk->last_written = MAX (disk->last_written, written);
   add_request (node, &volume->writes, ORR_DO_WRITTEN, disk->last_written, kind, token);
   simulation->trace->counts.writes++;
   if (!sync)
     return;
-  OrrTime synced = orr_time_add (disk->last_written, sample (settings->sync, orr_draw_fold (draw, 1)));
+  OrrTime synced = orr_time_add (disk->last_written,
+                                 sample_slowed (disk, settings->sync, TRUE, orr_draw_fold (draw, 1)));
   disk->last_synced = MAX (disk->last_synced, synced);
   add_request (node, &volume->syncs, ORR_DO_SYNCED, disk->last_synced, kind, token);
   simulation->trace->counts.syncs++;
@@ -225,16 +261,164 @@ find_pin (const OrrSimulation *simulation, const OrrMachine *machine)
   return NULL;
 }
 
-/* How many of the changes that were written and not synced the platter has all the same: the disk writes them
- * out in order, when it pleases. */
-static guint64
-draw_kept (OrrSimulation *simulation, OrrMachine *machine, guint actor, guint64 n)
+/* The changes that a crash decides about. */
+typedef struct
 {
+  const OrrStore *store;
+  guint64 n;
+  guint8 *fates; /* OrrChangeFate */
+  OrrDraw draw;
+  gboolean atomic; /* cells can't be torn */
+} Losses;
+
+static void
+keep_first (Losses *losses, guint64 n)
+{
+  for (guint64 i = 0; i < losses->n; i++)
+    losses->fates[i] = i < n ? ORR_CHANGE_KEPT : ORR_CHANGE_LOST;
+}
+
+/* This change was being written, if it is lost and can be torn. */
+static void
+tear (Losses *losses, guint64 i)
+{
+  if (i >= losses->n || losses->fates[i] != ORR_CHANGE_LOST)
+    return;
+  OrrStoreChange change = orr_store_change (losses->store, i);
+  if (change.is_append || (change.is_put && !losses->atomic))
+    losses->fates[i] = ORR_CHANGE_TORN;
+}
+
+static void
+tear_by_chance (Losses *losses, guint64 i)
+{
+  if (orr_draw_below (orr_draw_fold (orr_draw_fold (losses->draw, 4), i), 2) == 0)
+    tear (losses, i);
+}
+
+/* How many changes of a log are among them. */
+static guint64
+count_log (const Losses *losses, guint log)
+{
+  guint64 n = 0;
+  for (guint64 i = 0; i < losses->n; i++)
+    {
+      OrrStoreChange change = orr_store_change (losses->store, i);
+      n += change.is_log && change.table == log;
+    }
+  return n;
+}
+
+/* Of each log a part from its start, and of the changes of cells any. */
+static void
+keep_some (Losses *losses)
+{
+  guint n_logs = orr_store_n_logs (losses->store);
+  g_autofree guint64 *left = g_new (guint64, n_logs + 1);
+  for (guint i = 0; i < n_logs; i++)
+    left[i] = orr_draw_below (orr_draw_fold (orr_draw_fold (losses->draw, 2), i), count_log (losses, i) + 1);
+  for (guint64 i = 0; i < losses->n; i++)
+    {
+      OrrStoreChange change = orr_store_change (losses->store, i);
+      gboolean kept = orr_draw_below (orr_draw_fold (orr_draw_fold (losses->draw, 3), i), 2) == 0;
+      if (change.is_log)
+        kept = left[change.table] > 0;
+      if (kept && change.is_log)
+        left[change.table]--;
+      losses->fates[i] = kept ? ORR_CHANGE_KEPT : ORR_CHANGE_LOST;
+    }
+}
+
+/* All, nothing, what came first, or some: each is where another mistake shows. */
+static void
+keep_any (Losses *losses)
+{
+  switch (orr_draw_below (orr_draw_fold (losses->draw, 0), 4))
+    {
+    case 0:
+      keep_first (losses, losses->n);
+      break;
+    case 1:
+      keep_first (losses, 0);
+      break;
+    case 2:
+      keep_first (losses, orr_draw_below (orr_draw_fold (losses->draw, 1), losses->n + 1));
+      break;
+    default:
+      keep_some (losses);
+    }
+}
+
+static void
+draw_losses (Losses *losses, OrrLoses loses)
+{
+  guint64 kept;
+  switch (loses)
+    {
+    case ORR_LOSES_TAIL: /* the disk writes out in order, when it pleases */
+      kept = orr_draw_below (losses->draw, losses->n + 1);
+      keep_first (losses, kept);
+      tear_by_chance (losses, kept);
+      return;
+    case ORR_LOSES_NOTHING:
+      keep_first (losses, losses->n);
+      return;
+    case ORR_LOSES_ALL:
+      keep_first (losses, 0);
+      break;
+    case ORR_LOSES_ANY:
+      keep_any (losses);
+      break;
+    }
+  for (guint64 i = 0; i < losses->n; i++)
+    tear_by_chance (losses, i);
+}
+
+/* Does the pin name it? A log goes on behind a cut, so a cut of a log that is named at all is kept. */
+static gboolean
+is_pinned (const OrrPin *pin, const OrrStoreChange *change)
+{
+  const OrrKept *kept = pin->survivors.data;
+  for (guint i = 0; i < pin->survivors.length; i++)
+    if (kept[i].is_log == change->is_log && kept[i].table == change->table
+        && (kept[i].all
+            || (change->is_log
+                    ? !change->is_append || (change->index >= kept[i].first && change->index <= kept[i].last)
+                    : kept[i].key == change->key)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+pin_losses (Losses *losses, const OrrPin *pin)
+{
+  keep_first (losses, MIN (pin->kept, losses->n));
+  for (guint64 i = 0; pin->by_name && i < losses->n; i++)
+    {
+      OrrStoreChange change = orr_store_change (losses->store, i);
+      losses->fates[i] = is_pinned (pin, &change) ? ORR_CHANGE_KEPT : ORR_CHANGE_LOST;
+    }
+  for (guint64 i = 0; pin->torn && i < losses->n; i++)
+    if (pin->by_name || i == pin->kept)
+      tear (losses, i);
+}
+
+/* A crash of the system: takes away of what was written and not synced what the disk did not keep. */
+static void
+lose (OrrSimulation *simulation, OrrMachine *machine, guint actor)
+{
+  const OrrDiskSettings *settings = &simulation->scenario->disk;
+  OrrStore *store = machine->actors[actor]->volume->store;
   const OrrPin *pin = simulation->pinned ? find_pin (simulation, machine) : NULL;
-  if (pin)
-    return MIN (pin->kept, n);
+  guint64 n = orr_store_position (store) - orr_store_durable (store);
+  g_autofree guint8 *fates = g_new (guint8, n + 1);
   OrrDraw draw = orr_engine_draw (simulation, "disk-crash", orr_draw_word (machine->name), machine->crashes);
-  return orr_draw_below (orr_draw_fold (draw, actor), n + 1);
+  Losses losses = { store, n, fates, orr_draw_fold (draw, actor), settings->atomic };
+  if (pin)
+    pin_losses (&losses, pin);
+  else
+    draw_losses (&losses, (OrrLoses) settings->loses);
+  orr_store_lose (store, fates);
 }
 
 static void
@@ -251,15 +435,11 @@ crash_volume (OrrSimulation *simulation, OrrMachine *machine, guint actor, OrrSt
     orr_store_rewind (store, volume->written);
 
   if (kind == ORR_START_OS_CRASH)
-    {
-      guint64 durable = orr_store_durable (store);
-      orr_store_rewind (
-          store, durable + draw_kept (simulation, machine, actor, orr_store_position (store) - durable));
-    }
+    lose (simulation, machine, actor);
   /* What is found on the platter after a stop or a crash of the system is durable. */
   if (kind != ORR_START_PROCESS_CRASH)
     orr_store_commit (store, orr_store_position (store));
-  volume->written = orr_store_position (store);
+  volume->written = volume->asked = orr_store_position (store);
   requests_clear (&volume->writes);
   requests_clear (&volume->syncs);
 }
@@ -289,6 +469,103 @@ orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, g
     }
 }
 
+void
+orr_disk_recover (OrrMachine *machine)
+{
+  for (guint i = 0; i < machine->n_actors; i++)
+    {
+      OrrVolume *volume = machine->actors[i]->volume;
+      orr_store_recover (volume->store);
+      volume->written = MAX (volume->written, orr_store_durable (volume->store));
+      volume->asked = MAX (volume->asked, volume->written);
+    }
+}
+
+/* --- Slow, full, rotten --- */
+
+void
+orr_disk_slow (OrrMachine *machine, OrrDiskSlowing *slowing)
+{
+  slowing->next = machine->disk->slowings;
+  machine->disk->slowings = slowing;
+}
+
+void
+orr_disk_unslow (OrrMachine *machine, OrrDiskSlowing *slowing)
+{
+  for (OrrDiskSlowing **link = &machine->disk->slowings; *link; link = &(*link)->next)
+    if (*link == slowing)
+      {
+        *link = slowing->next;
+        return;
+      }
+}
+
+gboolean
+orr_disk_fill (OrrMachine *machine, guint fault)
+{
+  if (machine->disk->full != ORR_NOT_FULL)
+    return FALSE;
+  machine->disk->full = fault;
+  return TRUE;
+}
+
+void
+orr_disk_clear (OrrMachine *machine)
+{
+  machine->disk->full = ORR_NOT_FULL;
+}
+
+/* One of the records that no crash can take: `left` counts down to it. FALSE: there are not so many. */
+static gboolean
+damage_nth (OrrStore *store, gboolean logs, gboolean cells, guint32 last, guint64 *left, guint64 *effects)
+{
+  for (guint i = 0; logs && i < orr_store_n_logs (store); i++)
+    {
+      guint64 end = orr_store_durable_end (store, i), n = end - orr_store_first (store, i);
+      n = MIN (n, last);
+      if (*left < n)
+        {
+          if (effects)
+            orr_store_damage_log (store, i, end - n + *left, effects);
+          return TRUE;
+        }
+      *left -= n;
+    }
+  for (guint i = 0; cells && i < orr_store_n_cells (store); i++)
+    for (guint j = 0; j < orr_store_length (store, i); j++)
+      {
+        OrrKey key = orr_store_key (store, i, j);
+        if (!orr_store_is_durable (store, i, key))
+          continue;
+        if (*left == 0)
+          {
+            if (effects)
+              orr_store_damage_cell (store, i, key, effects);
+            return TRUE;
+          }
+        --*left;
+      }
+  return FALSE;
+}
+
+gboolean
+orr_disk_corrupt (OrrMachine *machine, gboolean logs, gboolean cells, guint32 last, OrrDraw draw,
+                  guint64 *effects)
+{
+  guint64 left = G_MAXUINT64;
+  for (guint i = 0; i < machine->n_actors; i++)
+    damage_nth (machine->actors[i]->volume->store, logs, cells, last, &left, NULL);
+  guint64 n = G_MAXUINT64 - left;
+  if (n == 0)
+    return FALSE;
+  left = orr_draw_below (draw, n);
+  for (guint i = 0; i < machine->n_actors; i++)
+    if (damage_nth (machine->actors[i]->volume->store, logs, cells, last, &left, effects))
+      return TRUE;
+  g_assert_not_reached ();
+}
+
 /* --- A run --- */
 
 static void
@@ -306,7 +583,10 @@ void
 orr_disks_init (OrrSimulation *simulation)
 {
   for (guint i = 0; i < simulation->n_machines; i++)
-    simulation->machines[i].disk = g_new0 (OrrDisk, 1);
+    {
+      simulation->machines[i].disk = g_new0 (OrrDisk, 1);
+      simulation->machines[i].disk->full = ORR_NOT_FULL;
+    }
   for (guint i = 0; i < simulation->n_actors; i++)
     init_volume (simulation, &simulation->actors[i]);
 }
@@ -388,6 +668,18 @@ orr_log_get (OrrNode *node, guint log, guint64 index)
                     " to before %" G_GUINT64_FORMAT,
                     index, orr_store_first (store, log), orr_store_end (store, log));
   return orr_store_get (store, log, index);
+}
+
+gboolean
+orr_log_is_damaged (OrrNode *node, guint log)
+{
+  return orr_store_log_is_damaged (with_log (node, log), log);
+}
+
+gboolean
+orr_cell_is_damaged (OrrNode *node, guint cell, OrrKey key)
+{
+  return orr_store_cell_is_damaged (with_cell (node, cell), cell, key);
 }
 
 void

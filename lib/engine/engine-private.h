@@ -56,7 +56,7 @@ typedef enum
   ORR_DO_TIMEOUT,     /* source: session; slot: serial of the operation (not a payload) */
   ORR_DO_FAULT,       /* slot: index of the plan: strike */
   ORR_DO_HEAL,        /* slot: row of the fault: end */
-  ORR_DO_STEP,        /* the same: it goes on to its next step */
+  ORR_DO_STEP,        /* the same: it goes on to its next step, or what it waits for has happened */
   ORR_DO_END,         /* the workload is over: heal all */
 } OrrDo;
 
@@ -439,6 +439,24 @@ void orr_disks_clear (OrrSimulation *simulation);
 void orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind); /* decides what is left */
 void orr_disk_handle (OrrSimulation *simulation, OrrNode *actor, const OrrEvent *event); /* ORR_DO_WRITTEN, ORR_DO_SYNCED */
 /* Requests complete no earlier; counts those delayed. */
+/* The latest of those that go on gives the times. Its memory is the fault's. */
+typedef struct OrrDiskSlowing OrrDiskSlowing;
+struct OrrDiskSlowing
+{
+  const OrrDistribution *write, *sync; /* in the place of the usual ones; NULL: these */
+  double factor;
+  guint64 *effects;
+  OrrDiskSlowing *next;
+};
+void orr_disk_slow (OrrMachine *machine, OrrDiskSlowing *slowing);
+void orr_disk_unslow (OrrMachine *machine, OrrDiskSlowing *slowing);
+/* Full: a request that would write what is new is refused, never completes, and strikes that fault again. FALSE: it is full already. */
+gboolean orr_disk_fill (OrrMachine *machine, guint fault);
+void orr_disk_clear (OrrMachine *machine);
+/* Damages a record that is drawn: of the logs (of each the last so many) and the cells. FALSE: there is none. */
+gboolean orr_disk_corrupt (OrrMachine *machine, gboolean logs, gboolean cells, guint32 last, OrrDraw draw,
+                           guint64 *effects);
+void orr_disk_recover (OrrMachine *machine); /* it starts: checksums are looked at */
 void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects);
 
 /* session.c */

@@ -216,6 +216,8 @@ begin (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
       settle (strike);
       return;
     }
+  if (strike->active.for_good)
+    return;
   OrrTime length = strike->active.duration;
   if (length == ORR_TIME_UNSET && plan->duration)
     length = orr_distribution_sample (plan->duration, orr_draw_fold (strike->active.draw, 2));

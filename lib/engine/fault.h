@@ -21,6 +21,7 @@ typedef struct
   gpointer state;          /* the fault's own, from begin to end: one block of g_malloc, made by begin, freed by end */
   guint64 *effects;        /* counts what it changed; lives as long as the run */
   OrrDraw draw;            /* of this strike, for what the settings leave open: fold it for each number */
+  gboolean for_good;       /* begin may say so: it has no end, whatever the scenario says */
   OrrTime duration;        /* how long it lasts by its own settings: begin may say so; ORR_TIME_UNSET: as the scenario says */
 } OrrActiveFault;
 
@@ -32,7 +33,8 @@ typedef struct
   gboolean (*begin) (OrrSimulation *simulation, OrrActiveFault *fault);
   /* Heals; NULL: it has no end (a clock jump). */
   void (*end) (OrrSimulation *simulation, OrrActiveFault *fault);
-  /* Goes on, at a time that it asked for by orr_fault_step_at; NULL: it is the same from begin to end. */
+  /* Goes on, at a time that it asked for by orr_fault_step_at, or since what it waits for has happened (ORR_DO_STEP); NULL: it is the same
+   * from begin to end. */
   void (*step) (OrrSimulation *simulation, OrrActiveFault *fault);
   /* In words, for the trace: "crash replica1 (process)". */
   void (*describe) (gconstpointer settings, GString *text);

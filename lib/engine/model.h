@@ -123,9 +123,14 @@ ORR_PUBLIC void orr_log_keep (OrrNode *node, guint log, guint64 first, guint64 e
 ORR_PUBLIC guint64 orr_log_first (OrrNode *node, guint log);
 ORR_PUBLIC guint64 orr_log_end (OrrNode *node, guint log);                                /* the index of the next append */
 ORR_PUBLIC gconstpointer orr_log_get (OrrNode *node, guint log, guint64 index);           /* first ≤ index < end; valid until it is dropped */
+/* Did this start find a wrong checksum behind the log's end? A record was half-written when the system crashed, or it rotted: a node can't tell,
+ * nor can it see what was behind. The next append takes its place. */
+ORR_PUBLIC gboolean orr_log_is_damaged (OrrNode *node, guint log);
 ORR_PUBLIC void orr_cell_put (OrrNode *node, guint cell, OrrKey key, gconstpointer record); /* key ORR_NIL: the cell itself */
 ORR_PUBLIC gconstpointer orr_cell_get (OrrNode *node, guint cell, OrrKey key);            /* NULL where nothing was put; valid until the next put */
 ORR_PUBLIC void orr_cell_delete (OrrNode *node, guint cell, OrrKey key);
+/* Did this start find a wrong checksum there? Then the key held nothing. */
+ORR_PUBLIC gboolean orr_cell_is_damaged (OrrNode *node, guint cell, OrrKey key);
 /* The keys that hold something, in the order of their first put; the index-th, 0-based. */
 ORR_PUBLIC guint orr_cell_length (OrrNode *node, guint cell);
 ORR_PUBLIC OrrKey orr_cell_key (OrrNode *node, guint cell, guint index);

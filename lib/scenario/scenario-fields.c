@@ -462,11 +462,25 @@ const OrrField orr_scenario_clock_fields[] = {
   { 0 },
 };
 
+static const OrrChoice loses_choices[] = {
+  { "tail", "the disk writes out in order: the last changes are lost, as many as is drawn" },
+  { "nothing", "its cache has a battery" },
+  { "all", "it writes out nothing of its own accord" },
+  { "any", "all, none, the last, or any of the changes, but that a log ends before its first loss" },
+  { 0 },
+};
+
 const OrrField orr_scenario_disk_fields[] = {
   ORR_FIELD (OrrDiskSettings, write, DISTRIBUTION, .initial = "0s",
              .doc = "until the operating system has the data"),
   ORR_FIELD (OrrDiskSettings, sync, DISTRIBUTION, .initial = "0s",
              .doc = "from there until it survives a crash of the system"),
+  ORR_FIELD (OrrDiskSettings, loses, CHOICE, .choices = loses_choices, .initial = "tail",
+             .doc = "what a crash of the system may take of the changes that were written and not synced"),
+  ORR_FIELD (OrrDiskSettings, atomic, BOOL, .initial = "true",
+             .doc = "whether a cell that was being written is there wholly or as it was before; false: it "
+                    "may be torn, and "
+                    "then holds nothing"),
   { 0 },
 };
 
@@ -536,7 +550,7 @@ const OrrScenarioPart orr_scenario_parts[] = {
   { "clients", orr_scenario_client_fields, "who asks" },
   { "network", orr_scenario_network_fields, "how messages travel" },
   { "clocks", orr_scenario_clock_fields, "how wrong nodes are about the time" },
-  { "disk", orr_scenario_disk_fields, "how long disks take" },
+  { "disk", orr_scenario_disk_fields, "how long disks take, and what they lose" },
   { "workload", orr_scenario_workload_fields,
     "what clients do, with the settings of its `object` beside these" },
   { "workload.mix", orr_scenario_template_fields,

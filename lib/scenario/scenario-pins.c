@@ -37,8 +37,8 @@ const OrrField orr_scenario_pin_draw_fields[] = {
 const OrrField orr_scenario_pin_disk_fields[] = {
   ORR_FIELD (OrrPin, crash, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
              .doc = "which crash of that node, from 1"),
-  ORR_FIELD (OrrPin, kept, COUNT, .required = TRUE,
-             .doc = "how many of the writes that were not synced survive it, the oldest first"),
+  ORR_FIELD (OrrPin, torn, BOOL, .initial = "false",
+             .doc = "whether the change behind those that survive was half-written"),
   { 0 },
 };
 
@@ -99,6 +99,88 @@ read_subject (OrrScenarioReader *reader, const OrrYaml *subject, const OrrYaml *
     pin->where = orr_scenario_read_where (reader, orr_yaml_get (line, "where"), &records[pin->record]);
 }
 
+/* 1..4 or 3 of a log, whose problems are said. */
+static gboolean
+read_range (OrrScenarioReader *reader, const OrrYaml *node, const char *text, OrrKept *kept)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "..", 2);
+  const char *last = ends[0] && ends[1] ? ends[1] : ends[0];
+  if (last && g_ascii_string_to_unsigned (ends[0], 10, 1, G_MAXINT64, &kept->first, NULL)
+      && g_ascii_string_to_unsigned (last, 10, kept->first, G_MAXINT64, &kept->last, NULL))
+    return TRUE;
+  g_autofree char *quoted = orr_quote (text);
+  orr_problems_add (reader->problems, node->place, "write it as in wal 1..4, or wal 3",
+                    "%s is no part of a log", quoted);
+  return FALSE;
+}
+
+/* wal, wal 1..4, row x */
+static gboolean
+read_survivor (OrrScenarioReader *reader, const OrrYaml *node, OrrKept *kept)
+{
+  const OrrModel *model = reader->scenario->model;
+  if (!orr_scenario_is_scalar (reader, node, "kept") || !model)
+    return FALSE;
+  g_auto (GStrv) parts = g_strsplit (node->text, " ", 2);
+  OrrYaml name = *node, rest = *node;
+  name.text = parts[0] ? parts[0] : "";
+  gint table = orr_records_find (model->logs, name.text);
+  kept->is_log = table >= 0;
+  if (table < 0)
+    table = orr_records_find (model->cells, name.text);
+  if (table < 0)
+    {
+      g_autoptr (GPtrArray) words = orr_words_new ();
+      orr_words_add_records (reader, words, model->logs);
+      orr_words_add_records (reader, words, model->cells);
+      orr_scenario_unknown (reader, node->place, "log or cell", name.text, model->entry.name, words,
+                            "it has none");
+      return FALSE;
+    }
+  kept->table = (guint32) table;
+  kept->text = orr_arena_strdup (reader->arena, node->text);
+  kept->all = !parts[0] || !parts[1];
+  if (kept->all)
+    return TRUE;
+  if (strspn (parts[1], "abcdefghijklmnopqrstuvwxyz0123456789-.") != strlen (parts[1]))
+    {
+      orr_problems_add (reader->problems, node->place, "write a word or a whole number, as in row x",
+                        "a key with other characters can't be named here");
+      return FALSE;
+    }
+  rest.text = parts[1];
+  return kept->is_log
+             ? read_range (reader, node, parts[1], kept)
+             : orr_scenario_read_value (reader, &rest, &orr_type_KEY, "kept", &reader->actors, &kept->key);
+}
+
+/* What survives a crash: a number, or a list of names. */
+static void
+read_kept (OrrScenarioReader *reader, const OrrYaml *line, OrrPin *pin)
+{
+  const OrrYaml *node = orr_yaml_get (line, "kept");
+  if (!node)
+    {
+      orr_problems_add (reader->problems, line->place, "write kept: 4, or kept: [LOG 1..4, CELL KEY]",
+                        "the pin does not say what is kept");
+      return;
+    }
+  if (node->kind != ORR_YAML_LIST)
+    {
+      orr_scenario_read_value (reader, node, &orr_type_COUNT, "kept", &reader->actors, &pin->kept);
+      return;
+    }
+  g_autoptr (GArray) survivors = g_array_new (FALSE, FALSE, sizeof (OrrKept));
+  for (guint i = 0; i < node->n_children && !orr_scenario_hopeless (reader); i++)
+    {
+      OrrKept kept = { 0 };
+      if (read_survivor (reader, node->children[i], &kept))
+        g_array_append_val (survivors, kept);
+    }
+  pin->by_name = TRUE;
+  pin->survivors = orr_scenario_keep (reader, survivors);
+}
+
 /* Its latency or its loss, not both. */
 static void
 check_message (OrrScenarioReader *reader, const OrrYaml *line, const OrrPin *pin)
@@ -130,7 +212,11 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *pins)
                                "use one of message, timer, draw, disk, as in {message: NAME, drop: true}");
       return;
     }
-  const char *others[] = { kinds[kind].name, kinds[kind].where ? "where" : NULL, NULL };
+  const char *others[] = { kinds[kind].name,
+                           kinds[kind].where      ? "where"
+                           : kind == ORR_PIN_DISK ? "kept"
+                                                  : NULL,
+                           NULL };
   OrrPin pin
       = { .nth = G_MAXUINT32, .latency = ORR_TIME_UNSET, .after = ORR_TIME_UNSET, .value = ORR_TIME_UNSET };
   orr_yaml_read (line, kinds[kind].fields, "a pin", others, &reader->actors, &pin, reader->problems);
@@ -141,6 +227,8 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *pins)
   read_subject (reader, orr_yaml_get (line, kinds[kind].name), line, &pin);
   if (kind == ORR_PIN_MESSAGE)
     check_message (reader, line, &pin);
+  else if (kind == ORR_PIN_DISK)
+    read_kept (reader, line, &pin);
   g_array_append_val (pins, pin);
 }
 
@@ -157,6 +245,21 @@ orr_scenario_read_pins (OrrScenarioReader *reader)
 }
 
 /* --- Writing --- */
+
+static void
+write_kept (const OrrPin *pin, GString *text)
+{
+  const OrrKept *kept = pin->survivors.data;
+  if (!pin->by_name)
+    {
+      g_string_append_printf (text, ", kept: %u", pin->kept);
+      return;
+    }
+  g_string_append (text, ", kept: [");
+  for (guint i = 0; i < pin->survivors.length; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", kept[i].text);
+  g_string_append_c (text, ']');
+}
 
 static void
 write_line (const OrrScenario *scenario, const OrrPin *pin, GString *text)
@@ -184,6 +287,8 @@ write_line (const OrrScenario *scenario, const OrrPin *pin, GString *text)
     }
   orr_scenario_write_where (&pin->where, text);
   orr_scenario_append_flow (kinds[pin->kind].fields, &context, &plain, text);
+  if (pin->kind == ORR_PIN_DISK)
+    write_kept (pin, text);
   g_string_append (text, "}\n");
 }
 

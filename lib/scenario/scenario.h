@@ -88,7 +88,12 @@ typedef struct
 {
   OrrDistribution *write; /* until the operating system has it; default 0 */
   OrrDistribution *sync;  /* from there until it survives a crash of the system; default 0 */
+  gint32 loses;           /* OrrLoses; default tail */
+  gboolean atomic;        /* a cell that was being written is there wholly or as it was before; default true */
 } OrrDiskSettings;
+
+/* What may be lost in a crash of the system, of what was written and not synced. */
+typedef enum { ORR_LOSES_TAIL, ORR_LOSES_NOTHING, ORR_LOSES_ALL, ORR_LOSES_ANY } OrrLoses;
 
 /* workload: */
 typedef struct
@@ -203,6 +208,16 @@ typedef struct
 
 typedef enum { ORR_PIN_MESSAGE, ORR_PIN_TIMER, ORR_PIN_DRAW, ORR_PIN_DISK } OrrPinKind;
 
+/* Changes of a log or a cell, by name. */
+typedef struct
+{
+  gboolean is_log, all;
+  guint32 table;       /* of the model's logs or cells */
+  guint64 first, last; /* indices of a log */
+  OrrKey key;          /* of a cell */
+  const char *text;    /* as it is written: "log 1..4" */
+} OrrKept;
+
 /* One line of pins: */
 typedef struct
 {
@@ -218,7 +233,10 @@ typedef struct
   OrrTime after;         /* TIMER: fires so long after it was set; unset */
   OrrTime value;         /* DRAW */
   guint32 crash;         /* DISK: which crash of that node, from 1 */
-  guint32 kept;          /* DISK: how many of the un-synced writes survive it, oldest first */
+  guint32 kept;          /* DISK: how many of the un-synced changes survive it, oldest first; 0 where they are named */
+  gboolean by_name;      /* DISK: those of `survivors` do */
+  OrrArray survivors;    /* DISK: OrrKept */
+  gboolean torn;         /* DISK: what comes next in a log was being written */
   OrrPlace place;
 } OrrPin;
 

@@ -58,7 +58,7 @@ typedef struct
 typedef struct
 {
   guint64 start, log_first, log_end;
-  guint64 keys;
+  guint64 keys, damaged; /* damaged: logs, and cells x and y */
 } TinyStarted;
 typedef struct
 {
@@ -205,13 +205,21 @@ tiny_do (OrrNode *node, OrrRequest request, OrrStepKind step, OrrKey key, OrrVal
     orr_disk_sync (node, 0, request.serial);
 }
 
+static guint64
+tiny_damaged (OrrNode *node)
+{
+  OrrKey x = orr_terms_text (orr_terms (node), "x"), y = orr_terms_text (orr_terms (node), "y");
+  return (guint64) orr_log_is_damaged (node, 0) + (guint64) orr_cell_is_damaged (node, 0, x)
+         + (guint64) orr_cell_is_damaged (node, 0, y);
+}
+
 static void
 tiny_on_start (OrrNode *node, OrrStart start)
 {
   const TinyOptions *options = orr_options (node);
-  orr_fact (
-      node, TINY_STARTED,
-      &(TinyStarted){ start, orr_log_first (node, 0), orr_log_end (node, 0), orr_cell_length (node, 0) });
+  orr_fact (node, TINY_STARTED,
+            &(TinyStarted){ start, orr_log_first (node, 0), orr_log_end (node, 0), orr_cell_length (node, 0),
+                            tiny_damaged (node) });
   if (options->tick > 0)
     orr_timer_set (node, options->tick, 0, NULL);
 }

@@ -16,12 +16,13 @@ typedef struct
 {
   const char *node;
   gint32 kind; /* CrashKind */
+  gboolean returns;
 } CrashSettings;
 
 static const OrrChoice kinds[] = {
   { "process", "the process dies; what was written is kept" },
-  { "os", "the operating system dies; what was synced is kept, and of what was only written as much, oldest "
-          "first, as the disk happened to write out" },
+  { "os", "the operating system dies; what was synced is kept, and of what was only written what the disk "
+          "happened to write out" },
   { "disk", "the disk is lost; nothing is kept" },
   { 0 },
 };
@@ -29,6 +30,8 @@ static const OrrChoice kinds[] = {
 static const OrrField fields[] = {
   ORR_FIELD (CrashSettings, node, NODE, .required = TRUE, .doc = "which node"),
   ORR_FIELD (CrashSettings, kind, CHOICE, .choices = kinds, .initial = "process", .doc = "what dies"),
+  ORR_FIELD (CrashSettings, returns, BOOL, .initial = "true",
+             .doc = "whether it starts again; false: it is gone for good"),
   { 0 },
 };
 
@@ -47,6 +50,7 @@ crash_begin (OrrSimulation *simulation, OrrActiveFault *fault)
   if (!machine || !machine->up)
     return FALSE;
   orr_machine_stop (simulation, machine, start_of (settings));
+  fault->for_good = !settings->returns;
   ++*fault->effects;
   return TRUE;
 }
@@ -62,20 +66,23 @@ static void
 crash_describe (gconstpointer settings, GString *text)
 {
   const CrashSettings *crash = settings;
-  g_string_append_printf (text, "crash %s (%s)", crash->node, kinds[crash->kind].name);
+  g_string_append_printf (text, "crash %s (%s)%s", crash->node, kinds[crash->kind].name,
+                          crash->returns ? "" : " for good");
 }
 
 const OrrFault orr_fault_crash = {
-  .entry = { .name = "crash",
-             .summary = "Crashes a node, and restarts it",
-             .doc = "`kind: process` (the default) loses volatile state and what was not yet written; `os` "
-                    "also what was written and not "
-                    "synced, but for a part that the disk had written out already, a prefix in the order of "
-                    "writing whose length is drawn or "
-                    "pinned; `disk` loses everything. A node that is down already is left alone.",
-             .size = sizeof (CrashSettings),
-             .fields = fields,
-             .scalar = "node" },
+  .entry
+  = { .name = "crash",
+      .summary = "Crashes a node, and restarts it",
+      .doc
+      = "`kind: process` (the default) loses volatile state and what was not yet written; `os` "
+        "also what was written and not synced, but for what the disk had written out already, which "
+        "is drawn, within what `disk: {loses: …}` says, or pinned; `disk` loses everything. With `returns: "
+        "false` the node never starts again, not even when all faults end. A node that is down already is "
+        "left alone.",
+      .size = sizeof (CrashSettings),
+      .fields = fields,
+      .scalar = "node" },
   .target = "node",
   .begin = crash_begin,
   .end = crash_end,
