@@ -161,8 +161,9 @@ read_kept (OrrScenarioReader *reader, const OrrYaml *line, OrrPin *pin)
   const OrrYaml *node = orr_yaml_get (line, "kept");
   if (!node)
     {
-      orr_problems_add (reader->problems, line->place, "write kept: 4, or kept: [LOG 1..4, CELL KEY]",
-                        "the pin does not say what is kept");
+      orr_problems_add (reader->problems, line->place,
+                        "add 'kept': a number, like 4, or a list, like [LOG 1..4, CELL KEY]",
+                        "a pin has no 'kept'");
       return;
     }
   if (node->kind != ORR_YAML_LIST)

@@ -405,7 +405,7 @@ note_flushed (OrrNode *node, Replica *replica, guint64 end)
 /* --- Start --- */
 
 /* Up to where the log can be shown at once: all of it, but for what recovery_min_apply_delay holds back. What
- * was shown before stays shown. */
+ * was shown before stays shown, as far as the log still has it: a record may have rotted. */
 static guint64
 recovery_end (OrrNode *node)
 {
@@ -413,7 +413,7 @@ recovery_end (OrrNode *node)
   guint64 end = orr_log_end (node, LOG_WAL);
   while (index < end && held_back (node, index) <= 0)
     index++;
-  return index;
+  return MIN (index, end);
 }
 
 /* The log that was found is on disk. */

@@ -414,7 +414,8 @@ print_pins (Dice *dice, GString *text)
           "draw: apply-delay, node: replica1, nth: 3, value: 700ms",
           "draw: pick, value: 0s",
           "disk: primary, crash: 2, kept: 4",
-          "disk: replica1, kept: 0" };
+          "disk: replica1, kept: 0",
+          "disk: replica1, kept: 3, torn: true" };
   guint n = roll (dice, 4);
   g_string_append (text, n > 0 ? "pins:\n" : "");
   for (guint i = 0; i < n; i++)

@@ -75,23 +75,27 @@ clock-drift            Lets a node's clocks run too fast or too slow
 clock-stop             Stops a node's clocks for a while
 clock-lie              Lets true time lie outside of the interval that a node's clock tells
 disk                   Stalls a node's disk
+disk-slow              Makes writes and syncs of a node take longer
+disk-full              Leaves no space on a node's disk
+disk-corrupt           Damages a record on a node's disk
 action                 Does what an operator does
 $ orrery faults crash pause
 ----
 crash: Crashes a node, and restarts it
 
 `kind: process` (the default) loses volatile state and what was not yet written; `os` also what was
-written and not synced, but for a part that the disk had written out already, a prefix in the order
-of writing whose length is drawn or pinned; `disk` loses everything. A node that is down already is
-left alone.
+written and not synced, but for what the disk had written out already, which is drawn, within what
+`disk: {loses: …}` says, or pinned; `disk` loses everything. With `returns: false` the node never
+starts again, not even when all faults end. A node that is down already is left alone.
 
 Settings
   node                        which node [required]
   kind                        what dies [process]
     process                   the process dies; what was written is kept
     os                        the operating system dies; what was synced is kept, and of what was
-                              only written as much, oldest first, as the disk happened to write out
+                              only written what the disk happened to write out
     disk                      the disk is lost; nothing is kept
+  returns                     whether it starts again; false: it is gone for good [true]
 
 
 pause: Stops a node's processor for a while

@@ -54,5 +54,43 @@ $ orrery validate broken.yaml
 broken.yaml:3:5: a pin has no 'after'; add 'after': a duration with its unit, like 5s or 200ms
 broken.yaml:4:5: a pin has no 'value'; add 'value': a duration with its unit, like 5s or 200ms
 broken.yaml:4:30: nth: '0' is too small; the least is 1
-broken.yaml:5:5: a pin has no 'kept'; add 'kept': a whole number from 0, like 3
+broken.yaml:5:5: a pin has no 'kept'; add 'kept': a number, like 4, or a list, like [LOG 1..4, CELL KEY]
+[exit 65]
+
+# What survives a crash, by name.
+> file broken.yaml
+model: primary-replica
+pins:
+  - {disk: primary}
+  - {disk: primary, kept: [wall 1..4]}
+  - {disk: primary, kept: [wal 4..1, wal x, wal 0, control 1 2]}
+  - {disk: primary, kept: {wal: 1}}
+  - {disk: primary, kept: some}
+  - {disk: primary, kept: [[wal]], torn: perhaps}
+disk: {loses: head, atomic: maybe}
+faults:
+  - {at: 1s, disk-corrupt: {node: primary, part: indexes, last: 0}}
+  - {at: 1s, disk-slow: {node: primary, factor: 0.5}}
+  - {at: 1s, clock-drift: {node: primary, by: -100%}}
+  - {at: 1s, clock-stop: {node: primary, jump: 1s}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:5: a pin has no 'kept'; add 'kept': a number, like 4, or a list, like [LOG 1..4, CELL KEY]
+broken.yaml:4:28: unknown log or cell 'wall' of primary-replica; did you mean 'wal'?
+broken.yaml:5:28: '4..1' is no part of a log; write it as in wal 1..4, or wal 3
+broken.yaml:5:38: 'x' is no part of a log; write it as in wal 1..4, or wal 3
+broken.yaml:5:45: '0' is no part of a log; write it as in wal 1..4, or wal 3
+broken.yaml:5:52: a key with other characters can't be named here; write a word or a whole number, as in row x
+broken.yaml:6:27: 'kept' can't be a map; write a whole number from 0, like 3
+broken.yaml:7:27: kept: 'some' is not a whole number; write a whole number from 0, like 3
+broken.yaml:8:28: kept must be a single value, not a list
+broken.yaml:8:42: torn: 'perhaps' is neither true nor false; write true or false
+broken.yaml:9:15: loses: 'head' is not possible here; use one of tail, nothing, all, any
+broken.yaml:9:29: atomic: 'maybe' is neither true nor false; write true or false
+broken.yaml:11:50: part: 'indexes' is not possible here; use one of any, logs, cells
+broken.yaml:11:65: last: '0' is too small; the least is 1
+broken.yaml:12:49: factor: '0.5' is too small; the least is 1
+broken.yaml:13:47: by: '-100%' is too small; the least is -99.9999999%
+broken.yaml:14:42: unknown key 'jump'; use node
 [exit 65]
