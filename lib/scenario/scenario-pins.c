@@ -34,7 +34,52 @@ const OrrField orr_scenario_pin_draw_fields[] = {
   { 0 },
 };
 
+/* --- What survives: a number, which is all that can be read as a field, or a list --- */
+
+static gboolean
+kept_parse (const OrrField *field, const OrrContext *context, const char *text, gpointer value,
+            char **ret_message)
+{
+  return orr_type_COUNT.parse (field, context, text, value, ret_message);
+}
+
+static void
+kept_print (const OrrField *field, const OrrContext *context, gconstpointer value, GString *text)
+{
+  orr_type_COUNT.print (field, context, value, text);
+}
+
+static void
+kept_set_unset (gpointer value)
+{
+  orr_type_COUNT.set_unset (value);
+}
+
+static gboolean
+kept_is_unset (gconstpointer value)
+{
+  return orr_type_COUNT.is_unset (value);
+}
+
+static const OrrType orr_type_KEPT = {
+  .name = "number or list",
+  .form = "a number, like 4, or a list, like [LOG 1..4, CELL KEY]",
+  .schema
+  = "{\"anyOf\":[{\"type\":\"integer\",\"minimum\":0},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]}",
+  .size = sizeof (guint32),
+  .parse = kept_parse,
+  .print = kept_print,
+  .set_unset = kept_set_unset,
+  .is_unset = kept_is_unset,
+};
+
+/* The first is read by read_kept. */
 const OrrField orr_scenario_pin_disk_fields[] = {
+  ORR_FIELD (
+      OrrPin, kept, KEPT, .required = TRUE,
+      .doc
+      = "what survives it of the changes that were not synced: so many, the oldest first; or those that are "
+        "named, as in [wal 1..4, control]"),
   ORR_FIELD (OrrPin, crash, COUNT, .initial = "1", .least = 1, .most = G_MAXINT32,
              .doc = "which crash of that node, from 1"),
   ORR_FIELD (OrrPin, torn, BOOL, .initial = "false",
@@ -52,7 +97,7 @@ static const struct
   { "message", orr_scenario_pin_message_fields, TRUE },
   { "timer", orr_scenario_pin_timer_fields, TRUE },
   { "draw", orr_scenario_pin_draw_fields, FALSE },
-  { "disk", orr_scenario_pin_disk_fields, FALSE },
+  { "disk", orr_scenario_pin_disk_fields + 1, FALSE },
 };
 
 static void
