@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/simulation.h"
+#include "sim/run-many.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
 
@@ -14,9 +15,13 @@ typedef struct
   Show show;
   char **sets;
   char *save;
-  char *seed, *level, *record_limit, *events_max, *instant_max; /* as given */
+  char *seed, *seeds, *jobs, *level, *record_limit, *events_max, *instant_max; /* as given */
+  guint64 first, last, n_jobs;
   OrrRunOptions run;
 } Options;
+
+/* More processes than that help nobody. */
+#define JOBS_MAX 1024
 
 /* Set by Ctrl-C; read by the run. */
 static gint interrupted;
@@ -76,13 +81,10 @@ simulate (const OrrScenario *scenario, const char *name, const Options *options)
   return trace;
 }
 
-/* The command that repeats a run, as a person would type it. */
-static char *
-command_again (const char *name, const OrrTrace *trace, const Options *options)
+/* The options that a run depends on, but for its seed, as a person would type them. */
+static void
+add_options (const Options *options, GString *command)
 {
-  g_autoptr (GString) command = g_string_new ("orrery run");
-  show_add_word (name, command);
-  g_string_append_printf (command, " --seed %" G_GUINT64_FORMAT, trace->seed);
   for (char **set = options->sets; set && *set; set++)
     {
       g_string_append (command, " --set");
@@ -93,6 +95,16 @@ command_again (const char *name, const OrrTrace *trace, const Options *options)
   if (options->instant_max)
     g_string_append_printf (command, " --instant-max %" G_GUINT64_FORMAT, options->run.instant_max);
   show_add_options (&options->show, command);
+}
+
+/* The command that repeats a run. */
+static char *
+command_again (const char *name, const OrrTrace *trace, const Options *options)
+{
+  g_autoptr (GString) command = g_string_new ("orrery run");
+  show_add_word (name, command);
+  g_string_append_printf (command, " --seed %" G_GUINT64_FORMAT, trace->seed);
+  add_options (options, command);
   return g_string_free (g_steal_pointer (&command), FALSE);
 }
 
@@ -160,6 +172,23 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
   return EXIT_INTERRUPTED;
 }
 
+static ExitStatus
+run_seeds (GPtrArray *scenarios, char **names, const Options *options)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  add_options (options, words);
+  const Many many = { .show = &options->show,
+                      .scenarios = scenarios,
+                      .names = names,
+                      .first = options->first,
+                      .last = options->last,
+                      .jobs = (guint) options->n_jobs,
+                      .run = options->run,
+                      .interrupt = &interrupted,
+                      .options = words->str };
+  return run_many (&many);
+}
+
 /* --- The command --- */
 
 static gboolean
@@ -180,12 +209,34 @@ parse_level (const char *text, OrrRecordLevel *level)
 }
 
 static gboolean
-parse_number (const char *option, const char *text, guint64 least, guint64 *number)
+parse_number (const char *option, const char *text, guint64 least, guint64 most, guint64 *number)
 {
-  if (!text || g_ascii_string_to_unsigned (text, 10, least, G_MAXUINT64, number, NULL))
+  if (!text || g_ascii_string_to_unsigned (text, 10, least, most, number, NULL))
     return TRUE;
-  complain ("%s takes a whole number from %" G_GUINT64_FORMAT ", not '%s'", option, least, text);
+  g_autofree char *to = most < G_MAXUINT64 ? g_strdup_printf (" to %" G_GUINT64_FORMAT, most) : NULL;
+  complain ("%s takes a whole number from %" G_GUINT64_FORMAT "%s, not '%s'", option, least, to ? to : "",
+            text);
   return FALSE;
+}
+
+/* What is said of one run can't be said of many. */
+static gboolean
+seeds_are_possible (Options *options)
+{
+  const char *alone = options->seed           ? "--seed"
+                      : options->save         ? "--save"
+                      : options->show.dump    ? "--dump"
+                      : options->level        ? "--level"
+                      : options->record_limit ? "--record-limit"
+                                              : NULL;
+  if (!options->seeds && options->jobs)
+    complain ("--jobs is for many runs; say which, as in --seeds 1..200");
+  if (options->seeds && alone)
+    complain ("%s is for one run, and --seeds for many; use one of them", alone);
+  if (options->seeds ? alone != NULL : options->jobs != NULL)
+    return FALSE;
+  return (!options->seeds || parse_seeds (options->seeds, &options->first, &options->last))
+         && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs);
 }
 
 static gboolean
@@ -197,10 +248,12 @@ options_are_possible (Options *options, char **names)
   else if (options->save && names[1])
     complain ("--save takes one scenario");
   else
-    return show_is_possible (&options->show) && parse_number ("--seed", options->seed, 0, &options->run.seed)
-           && parse_number ("--record-limit", options->record_limit, 1, &options->run.record_limit)
-           && parse_number ("--events-max", options->events_max, 1, &options->run.events_max)
-           && parse_number ("--instant-max", options->instant_max, 1, &options->run.instant_max)
+    return show_is_possible (&options->show) && seeds_are_possible (options)
+           && parse_number ("--seed", options->seed, 0, G_MAXUINT64, &options->run.seed)
+           && parse_number ("--record-limit", options->record_limit, 1, G_MAXUINT64,
+                            &options->run.record_limit)
+           && parse_number ("--events-max", options->events_max, 1, G_MAXUINT64, &options->run.events_max)
+           && parse_number ("--instant-max", options->instant_max, 1, G_MAXUINT64, &options->run.instant_max)
            && parse_level (options->level, &options->run.level);
   return FALSE;
 }
@@ -223,7 +276,7 @@ load_and_run (const OrrCatalog *catalog, char **names, Options *options)
   if (options->save && !may_save_to (options->save))
     return EXIT_CANNOT_CREATE;
   signal (SIGINT, on_interrupt);
-  return run_all (scenarios, names, options);
+  return (options->seeds ? run_seeds : run_all) (scenarios, names, options);
 }
 
 static int
@@ -233,6 +286,8 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   GOptionEntry entries[] = {
     SHOW_ENTRIES (&options.show),
     { "seed", 's', 0, G_OPTION_ARG_STRING, &options.seed, NULL, NULL },
+    { "seeds", 0, 0, G_OPTION_ARG_STRING, &options.seeds, NULL, NULL },
+    { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.sets, NULL, NULL },
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, NULL, NULL },
     { "level", 0, 0, G_OPTION_ARG_STRING, &options.level, NULL, NULL },
@@ -249,6 +304,8 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_strfreev (options.sets);
   g_free (options.save);
   g_free (options.seed);
+  g_free (options.seeds);
+  g_free (options.jobs);
   g_free (options.level);
   g_free (options.record_limit);
   g_free (options.events_max);
@@ -260,20 +317,29 @@ const OrrCommand orr_command_run = {
   .name = "run",
   .arguments = "[OPTION…] SCENARIO…",
   .summary = "run scenarios and report what they guarantee",
-  .doc = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are\n"
-         "run one after the other and shown side by side, a row each.\n"
-         "\n"
-         "  -s, --seed N          another seed than the scenario's\n"
-         "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
-         "      --save FILE       save the trace, an SQLite database\n"
-         "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"
-         "      --record-limit N  rows of events and of messages that are recorded at most\n"
-         "      --events-max N    end the run after so many events; what it did not show is unknown\n"
-         "                        (default: 1000000000)\n"
-         "      --instant-max N   the same for events at one instant (default: 10000000)\n" SHOW_DOC "\n"
-         "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
-         "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
-         "66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing\n"
-         "failed, 130 interrupted.\n",
+  .doc
+  = "A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are\n"
+    "run one after the other and shown side by side, a row each.\n"
+    "\n"
+    "With --seeds each is run many times, by processes of their own, and what the runs say is counted:\n"
+    "in how many of them a property was violated and an expectation met, between which bounds the\n"
+    "figures lie (95% confidence intervals), and which seeds to look at. All runs must meet what is\n"
+    "expected, unless it says of how many ('violated in at least 10% of runs'). The output does not\n"
+    "depend on --jobs. A run that crashes is told of, and the others go on.\n"
+    "\n"
+    "  -s, --seed N          another seed than the scenario's\n"
+    "      --seeds A..B      many runs, one by each of these seeds; the report counts and measures over all\n"
+    "  -j, --jobs N          so many of them at once (default: one a processor)\n"
+    "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
+    "      --save FILE       save the trace, an SQLite database\n"
+    "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"
+    "      --record-limit N  rows of events and of messages that are recorded at most\n"
+    "      --events-max N    end the run after so many events; what it did not show is unknown\n"
+    "                        (default: 1000000000)\n"
+    "      --instant-max N   the same for events at one instant (default: 10000000)\n" SHOW_DOC "\n"
+    "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
+    "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
+    "66 there is no such scenario, or it can't be read, 70 one of many runs died, 71 no process could be\n"
+    "started for them, 73 the trace could not be saved, 74 writing failed, 130 interrupted.\n",
   .run = run,
 };

@@ -31,14 +31,12 @@ show_clear (Show *show)
   g_strfreev (show->properties);
 }
 
-/* All properties that any of the scenarios expects something of. */
-static void
-add_expected (const GPtrArray *traces, GPtrArray *properties)
+void
+show_add_expected (const GPtrArray *scenarios, GPtrArray *properties)
 {
-  for (guint i = 0; i < traces->len; i++)
+  for (guint i = 0; i < scenarios->len; i++)
     {
-      const OrrArray *expectations
-          = &((const OrrTrace *) g_ptr_array_index (traces, i))->scenario->expectations;
+      const OrrArray *expectations = &((const OrrScenario *) g_ptr_array_index (scenarios, i))->expectations;
       for (guint e = 0; e < expectations->length; e++)
         {
           const OrrEntry *property = ((const OrrExpectation *) expectations->data)[e].property;
@@ -56,8 +54,11 @@ show_judge (const Show *show, const GPtrArray *traces)
   g_autoptr (GPtrArray) properties = g_ptr_array_new ();
   for (char **property = show->properties; property && *property; property++)
     g_ptr_array_add (properties, *property);
+  g_autoptr (GPtrArray) scenarios = g_ptr_array_new ();
+  for (guint i = 0; i < traces->len; i++)
+    g_ptr_array_add (scenarios, ((const OrrTrace *) g_ptr_array_index (traces, i))->scenario);
   if (traces->len > 1)
-    add_expected (traces, properties);
+    show_add_expected (scenarios, properties);
   g_ptr_array_add (properties, NULL);
   for (guint i = 0; i < traces->len; i++)
     g_ptr_array_add (reports,

@@ -33,6 +33,9 @@ void show_clear (Show *show);
  * others expect, so that they compare. Returns OrrReports, which the traces must outlive. */
 GPtrArray *show_judge (const Show *show, const GPtrArray *traces);
 
+/* Adds the names of all properties that any of the scenarios (OrrScenario) expects something of. */
+void show_add_expected (const GPtrArray *scenarios, GPtrArray *properties);
+
 /* Appends what was asked for to a command line, so that it can be given again. */
 void show_add_options (const Show *show, GString *command);
 /* The same for any word. */

@@ -2,7 +2,7 @@
  *
  * Times are whole nanoseconds of virtual time, under names that end with -ns. */
 #include "report/json-members.h"
-#include "report/report.h"
+#include "report/report-private.h"
 
 /* 64 bits do not fit into the numbers of every reader of JSON; so these two are texts. */
 static void
@@ -71,9 +71,8 @@ add_expected (JsonBuilder *json, const OrrReport *report)
   json_builder_end_array (json);
 }
 
-/* What a figure's value counts; NULL: nothing but itself. */
-static const char *
-unit_of (const OrrMeasureEntry *measure)
+const char *
+orr_figure_unit (const OrrMeasureEntry *measure)
 {
   if (measure->type == &orr_type_DURATION)
     return "ns";
@@ -93,7 +92,7 @@ add_figures (JsonBuilder *json, const OrrFigures *figures)
       json_builder_begin_object (json);
       json_builder_set_member_name (json, "value");
       json_builder_add_double_value (json, figure->value);
-      orr_json_add_text (json, "unit", unit_of (figure->measure));
+      orr_json_add_text (json, "unit", orr_figure_unit (figure->measure));
       orr_json_add_text (json, "text", text);
       orr_json_add_int (json, "samples", (gint64) figure->samples);
       json_builder_end_object (json);

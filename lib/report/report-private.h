@@ -8,4 +8,27 @@ G_BEGIN_DECLS
 /* A figure as users see it; "-" where it is NULL. The caller frees it. */
 char *orr_figure_or_dash (const OrrFigure *figure);
 
+/* What a figure's value counts; NULL: nothing but itself. */
+const char *orr_figure_unit (const OrrMeasureEntry *measure);
+
+/* For reports as text. A word in the colour of what it says; the lines that say what was run, up to a comma; a heading with what the words below
+ * it mean (NULL: they speak for themselves). */
+void orr_print_word (gboolean coloured, OrrVerdictKind kind, const char *word, GString *text);
+void orr_print_title (gboolean coloured, const OrrScenario *scenario, GString *text);
+void orr_print_heading (gboolean coloured, const char *heading, const char *legend, GString *text);
+
+/* What two results come to: not met outranks not decided. */
+OrrVerdictKind orr_verdict_worse (OrrVerdictKind a, OrrVerdictKind b);
+
+/* Is a value, in the figure's unit, what was wanted of it? */
+gboolean orr_expectation_compare (OrrExpectKind kind, double found, double wanted);
+
+/* The figures that tables show, in their order. */
+typedef struct
+{
+  const char *heading, *name; /* a leading '>' has the column stand to the right */
+} OrrShownFigure;
+extern const OrrShownFigure orr_shown_figures[]; /* ends with NULL */
+extern const char orr_shown_legend[];            /* what the headings mean */
+
 G_END_DECLS

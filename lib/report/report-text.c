@@ -32,23 +32,55 @@ colour_of (OrrVerdictKind kind)
 }
 
 static void
-print_coloured (const Printer *printer, const char *colour, const char *word)
+put_coloured (gboolean coloured, const char *colour, const char *word, GString *text)
 {
-  if (printer->style->colour)
-    g_string_append_printf (printer->text, "%s%s" PLAIN, colour, word);
+  if (coloured)
+    g_string_append_printf (text, "%s%s" PLAIN, colour, word);
   else
-    g_string_append (printer->text, word);
+    g_string_append (text, word);
 }
 
-/* `legend` says what the words below mean; NULL: they speak for themselves. */
+void
+orr_print_word (gboolean coloured, OrrVerdictKind kind, const char *word, GString *text)
+{
+  put_coloured (coloured, colour_of (kind), word, text);
+}
+
+void
+orr_print_title (gboolean coloured, const OrrScenario *scenario, GString *text)
+{
+  const OrrBug *bugs = scenario->model->bugs;
+  g_autofree char *title = orr_one_line (scenario->title  ? scenario->title
+                                         : scenario->file ? scenario->file
+                                                          : "untitled");
+  put_coloured (coloured, BOLD, title, text);
+  g_string_append_printf (text, "\n%s", scenario->model->entry.name);
+  for (guint i = 0; bugs && bugs[i].name; i++)
+    if (orr_scenario_has_bug (scenario, i))
+      g_string_append_printf (text, " with bug %s", bugs[i].name);
+  g_string_append (text, ", ");
+}
+
+void
+orr_print_heading (gboolean coloured, const char *heading, const char *legend, GString *text)
+{
+  g_string_append_c (text, '\n');
+  put_coloured (coloured, BOLD, heading, text);
+  if (legend)
+    g_string_append_printf (text, " (%s)", legend);
+  g_string_append_c (text, '\n');
+}
+
+static void
+print_coloured (const Printer *printer, const char *colour, const char *word)
+{
+  put_coloured (printer->style->colour, colour, word, printer->text);
+}
+
 static void
 print_heading (const Printer *printer, const char *heading, const char *legend)
 {
-  g_string_append_c (printer->text, '\n');
-  print_coloured (printer, BOLD, heading);
-  if (legend)
-    g_string_append_printf (printer->text, " (%s)", legend);
-  g_string_append_c (printer->text, '\n');
+  orr_print_heading (printer->style->colour, heading, legend, printer->text);
 }
 
 static void
@@ -83,17 +115,7 @@ print_head (const Printer *printer)
 {
   const OrrTrace *trace = printer->report->trace;
   const OrrScenario *scenario = trace->scenario;
-  const OrrBug *bugs = scenario->model->bugs;
-
-  g_autofree char *title = orr_one_line (scenario->title  ? scenario->title
-                                         : scenario->file ? scenario->file
-                                                          : "untitled");
-  print_coloured (printer, BOLD, title);
-  g_string_append_printf (printer->text, "\n%s", scenario->model->entry.name);
-  for (guint i = 0; bugs && bugs[i].name; i++)
-    if (orr_scenario_has_bug (scenario, i))
-      g_string_append_printf (printer->text, " with bug %s", bugs[i].name);
-  g_string_append (printer->text, ", ");
+  orr_print_title (printer->style->colour, scenario, printer->text);
   print_number (printer, trace->operations->len, "operation", "operations");
   g_string_append (printer->text, " by ");
   print_number (printer, scenario->n_sessions, "session", "sessions");
@@ -179,7 +201,9 @@ print_expected (const Printer *printer)
       print_blanks (printer, text_width + 2, expectation->text);
       print_coloured (printer, colour_of (expected->met), words[expected->met]);
       if (expected->met != ORR_HOLDS || expectation->measure)
-        g_string_append_printf (printer->text, ": %s", expected->found);
+        g_string_append_printf (
+            printer->text, ": %s%s", expected->found,
+            expectation->runs_kind != ORR_EXPECT_HOLDS ? " in this run; --seeds A..B makes many" : "");
       g_string_append_c (printer->text, '\n');
     }
 }

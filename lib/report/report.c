@@ -38,8 +38,8 @@ judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
   g_ptr_array_add (report->verdicts, verdict);
 }
 
-static gboolean
-compare (OrrExpectKind kind, double found, double wanted)
+gboolean
+orr_expectation_compare (OrrExpectKind kind, double found, double wanted)
 {
   switch (kind)
     {
@@ -89,19 +89,11 @@ look_at_figure (const OrrReport *report, const OrrExpectation *expectation)
   if (is_cut_short (report->trace))
     expected.met = ORR_UNDECIDED;
   else
-    expected.met = compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value)
-                       ? ORR_HOLDS
-                       : ORR_VIOLATED;
+    expected.met
+        = orr_expectation_compare ((OrrExpectKind) expectation->kind, figure->value, expectation->value)
+              ? ORR_HOLDS
+              : ORR_VIOLATED;
   return expected;
-}
-
-/* Not met outranks not decided. */
-static OrrVerdictKind
-worse (OrrVerdictKind a, OrrVerdictKind b)
-{
-  if (a == ORR_VIOLATED || b == ORR_VIOLATED)
-    return ORR_VIOLATED;
-  return a == ORR_UNDECIDED || b == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_HOLDS;
 }
 
 static void
@@ -113,8 +105,13 @@ look_at_expectations (OrrReport *report)
       const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];
       OrrExpected expected = expectation->property ? look_at_verdict (report, expectation)
                                                    : look_at_figure (report, expectation);
+      expected.in_run = expected.met;
+      if (expectation->runs_kind != ORR_EXPECT_HOLDS)
+        expected.met = ORR_UNDECIDED;
+      else
+        report->in_run = orr_verdict_worse (report->in_run, expected.in_run);
       g_array_append_val (report->expected, expected);
-      report->result = worse (report->result, expected.met);
+      report->result = orr_verdict_worse (report->result, expected.met);
     }
 }
 
@@ -122,6 +119,14 @@ static void
 clear_expected (gpointer expected)
 {
   g_free (((OrrExpected *) expected)->found);
+}
+
+OrrVerdictKind
+orr_verdict_worse (OrrVerdictKind a, OrrVerdictKind b)
+{
+  if (a == ORR_VIOLATED || b == ORR_VIOLATED)
+    return ORR_VIOLATED;
+  return a == ORR_UNDECIDED || b == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_HOLDS;
 }
 
 char *
@@ -144,7 +149,8 @@ orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean a
 
   /* Where nothing is expected, all is well with a run that came to its end. */
   const OrrArray *expectations = &trace->scenario->expectations;
-  report->result = expectations->length == 0 && is_cut_short (trace) ? ORR_UNDECIDED : ORR_HOLDS;
+  report->result = report->in_run
+      = expectations->length == 0 && is_cut_short (trace) ? ORR_UNDECIDED : ORR_HOLDS;
   for (guint i = 0; i < expectations->length; i++)
     {
       const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];

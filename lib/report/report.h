@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const OrrExpectation *expectation;
-  OrrVerdictKind met; /* holds: met; violated: not met; undecided: no verdict or no samples */
+  OrrVerdictKind met; /* holds: met; violated: not met; undecided: no verdict or no samples, or it speaks of a share of many runs */
+  OrrVerdictKind in_run; /* the same, whether or not every run must meet it */
   char *found;        /* "violated", "61.2%", "no samples" */
 } OrrExpected;
 
@@ -27,6 +28,7 @@ typedef struct
   OrrFigures *figures;
   GArray *expected;     /* OrrExpected, in the scenario's order */
   OrrVerdictKind result; /* holds: all as expected; violated: something is not; undecided: something could not be decided */
+  OrrVerdictKind in_run; /* the same of what every run must meet */
 } OrrReport;
 
 /* Judges the properties that the scenario expects something of, and those of `properties` (names, ends

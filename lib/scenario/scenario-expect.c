@@ -249,14 +249,59 @@ read_bound (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation *expe
   return TRUE;
 }
 
+/* What may stand behind a verdict or a bound: ` in at least 10% of runs`. `text` is cut off before it. FALSE,
+ * with a problem, where it is wrong. */
+static gboolean
+read_runs (OrrScenarioReader *reader, const OrrYaml *node, char *text, OrrExpectation *expectation)
+{
+  static const char end[] = " of runs", begin[] = " in ";
+  expectation->runs_kind = ORR_EXPECT_HOLDS;
+  char *in = g_str_has_suffix (text, end) ? strstr (text, begin) : NULL;
+  if (!in)
+    return TRUE;
+  text[strlen (text) - strlen (end)] = '\0';
+  *in = '\0';
+  const char *bound = in + strlen (begin);
+  gsize length = 0;
+  g_autofree char *message = NULL;
+  expectation->runs_kind = find_kind (bound, &length);
+  if (expectation->runs_kind >= ORR_EXPECT_ABOVE && bound[length] == ' '
+      && orr_share_parse (bound + length + 1, &expectation->runs_share, &message))
+    return TRUE;
+  g_autofree char *quoted = orr_quote (bound);
+  orr_problems_add (reader->problems, node->place,
+                    "write " KINDS_OF_FIGURES " and a share, as in 'in at least 10% of runs'",
+                    "%s: %s is no share of runs", expectation->name, quoted);
+  return FALSE;
+}
+
+/* The text with what was said of runs, in its canonical form. */
+static void
+add_runs_to_text (OrrScenarioReader *reader, OrrExpectation *expectation)
+{
+  if (expectation->runs_kind == ORR_EXPECT_HOLDS)
+    return;
+  g_autofree char *share = orr_share_to_text (expectation->runs_share);
+  g_autofree char *text
+      = g_strdup_printf ("%s in %s %s of runs", expectation->text, kind_names[expectation->runs_kind], share);
+  expectation->text = orr_arena_strdup (reader->arena, text);
+}
+
 static void
 read_side (OrrScenarioReader *reader, const OrrYaml *node, OrrExpectation expectation, GArray *expectations)
 {
   if (!orr_scenario_is_scalar (reader, node, expectation.name))
     return;
-  if (expectation.property ? read_verdict (reader, node, &expectation)
-                           : read_bound (reader, node, &expectation))
-    g_array_append_val (expectations, expectation);
+  g_autofree char *text = g_strdup (node->text);
+  if (!read_runs (reader, node, text, &expectation))
+    return;
+  OrrYaml side = *node;
+  side.text = text;
+  if (!(expectation.property ? read_verdict (reader, &side, &expectation)
+                             : read_bound (reader, &side, &expectation)))
+    return;
+  add_runs_to_text (reader, &expectation);
+  g_array_append_val (expectations, expectation);
 }
 
 /* A property with its verdict; or a figure with a bound, or a list of them. */

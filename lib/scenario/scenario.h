@@ -260,6 +260,8 @@ typedef struct
   const OrrEntry *property;       /* verdicts */
   const OrrMeasureEntry *measure; /* figures */
   double value;                   /* in the measure's unit: ns, parts per billion, plain */
+  gint32 runs_kind;               /* ORR_EXPECT_ABOVE … of the share of many runs in which it must be so; ORR_EXPECT_HOLDS: in every run */
+  gint64 runs_share;              /* parts per billion */
   const char *text;               /* the right-hand side as written */
   OrrPlace place;
 } OrrExpectation;

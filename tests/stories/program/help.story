@@ -35,7 +35,15 @@ run: run scenarios and report what they guarantee.
 A scenario is a file, or the name of an installed one (primary-replica/synchronous). Several are
 run one after the other and shown side by side, a row each.
 
+With --seeds each is run many times, by processes of their own, and what the runs say is counted:
+in how many of them a property was violated and an expectation met, between which bounds the
+figures lie (95% confidence intervals), and which seeds to look at. All runs must meet what is
+expected, unless it says of how many ('violated in at least 10% of runs'). The output does not
+depend on --jobs. A run that crashes is told of, and the others go on.
+
   -s, --seed N          another seed than the scenario's
+      --seeds A..B      many runs, one by each of these seeds; the report counts and measures over all
+  -j, --jobs N          so many of them at once (default: one a processor)
       --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)
       --save FILE       save the trace, an SQLite database
       --level LEVEL     what is recorded: operations, events or full (default: full if saved)
@@ -51,8 +59,8 @@ run one after the other and shown side by side, a row each.
 
 Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),
 1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,
-66 there is no such scenario, or it can't be read, 73 the trace could not be saved, 74 writing
-failed, 130 interrupted.
+66 there is no such scenario, or it can't be read, 70 one of many runs died, 71 no process could be
+started for them, 73 the trace could not be saved, 74 writing failed, 130 interrupted.
 $ orrery help run > a; orrery run --help > b; orrery run -h window-5s > c; diff a b && diff a c
 ----
 $ orrery help version help

@@ -1,0 +1,214 @@
+/* runs.c: adding up many runs. */
+#include "report/runs.h"
+
+#include "base/draw.h"
+#include "report/report-private.h"
+
+#include <string.h>
+
+static void
+add_seed (OrrSeeds *seeds, guint64 seed)
+{
+  if (seeds->count < ORR_RUNS_SEEDS_MAX)
+    seeds->seeds[seeds->count] = seed;
+  seeds->count++;
+}
+
+static void
+clear_died (gpointer died)
+{
+  g_free (((OrrRunsDied *) died)->how);
+}
+
+static void
+figure_free (gpointer data)
+{
+  OrrRunsFigure *figure = data;
+  g_free (figure->name);
+  orr_spread_free (figure->spread);
+  g_free (figure);
+}
+
+OrrRuns *
+orr_runs_new (const OrrScenario *scenario, guint64 first, guint64 last)
+{
+  g_assert (first <= last);
+  OrrRuns *runs = g_new0 (OrrRuns, 1);
+  runs->scenario = orr_scenario_ref (scenario);
+  runs->first = first;
+  runs->last = last;
+  runs->digest = orr_draw_key (0, "runs");
+  runs->died = g_array_new (FALSE, FALSE, sizeof (OrrRunsDied));
+  g_array_set_clear_func (runs->died, clear_died);
+  runs->verdicts = g_array_new (FALSE, TRUE, sizeof (OrrRunsVerdict));
+  runs->expected = g_array_new (FALSE, TRUE, sizeof (OrrRunsExpected));
+  runs->figures = g_ptr_array_new_with_free_func (figure_free);
+  runs->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < scenario->expectations.length; i++)
+    {
+      OrrRunsExpected expected
+          = { .expectation = &((const OrrExpectation *) scenario->expectations.data)[i] };
+      g_array_append_val (runs->expected, expected);
+    }
+  return runs;
+}
+
+void
+orr_runs_free (OrrRuns *runs)
+{
+  if (!runs)
+    return;
+  g_array_unref (runs->died);
+  g_array_unref (runs->verdicts);
+  g_array_unref (runs->expected);
+  g_hash_table_unref (runs->by_name);
+  g_ptr_array_unref (runs->figures);
+  orr_scenario_unref (runs->scenario);
+  g_free (runs);
+}
+
+/* --- Adding --- */
+
+static OrrRunsVerdict *
+find_verdict (OrrRuns *runs, const OrrEntry *property)
+{
+  for (guint i = 0; i < runs->verdicts->len; i++)
+    if (g_array_index (runs->verdicts, OrrRunsVerdict, i).property == property)
+      return &g_array_index (runs->verdicts, OrrRunsVerdict, i);
+  g_array_append_val (runs->verdicts, (OrrRunsVerdict){ .property = property });
+  return &g_array_index (runs->verdicts, OrrRunsVerdict, runs->verdicts->len - 1);
+}
+
+/* A figure's measure is what its name begins with. */
+static const OrrMeasureEntry *
+measure_of (const char *name)
+{
+  gsize length = strcspn (name, ".");
+  for (guint i = 0; orr_measures[i]; i++)
+    if (strncmp (orr_measures[i]->entry.entry.name, name, length) == 0
+        && orr_measures[i]->entry.entry.name[length] == '\0')
+      return &orr_measures[i]->entry;
+  g_assert_not_reached ();
+}
+
+static void
+add_figure (OrrRuns *runs, const OrrSummaryFigure *kept, guint64 lot)
+{
+  OrrRunsFigure *figure = g_hash_table_lookup (runs->by_name, kept->name);
+  if (!figure)
+    {
+      figure = g_new (OrrRunsFigure, 1);
+      *figure = (OrrRunsFigure){ g_strdup (kept->name), measure_of (kept->name), orr_spread_new () };
+      g_ptr_array_add (runs->figures, figure);
+      g_hash_table_insert (runs->by_name, figure->name, figure);
+    }
+  orr_spread_add (figure->spread, kept->value, lot);
+}
+
+static void
+add_died (OrrRuns *runs, const OrrSummary *summary)
+{
+  runs->n_died++;
+  runs->digest = orr_mix (runs->digest, summary->seed);
+  if (runs->died->len < ORR_RUNS_SEEDS_MAX)
+    g_array_append_val (runs->died, ((OrrRunsDied){ summary->seed, g_strdup (summary->died) }));
+}
+
+void
+orr_runs_add (OrrRuns *runs, const OrrSummary *summary)
+{
+  guint64 seed = summary->seed;
+  g_assert (!orr_runs_is_complete (runs) && seed == runs->first + runs->n);
+  runs->n++;
+  if (summary->died)
+    {
+      add_died (runs, summary);
+      return;
+    }
+  g_assert (summary->met->len == runs->expected->len);
+  runs->events += summary->events;
+  runs->digest = orr_mix (runs->digest, summary->digest);
+  add_seed (&runs->by_result[summary->result], seed);
+  if (summary->ending != ORR_ENDED_QUIET && summary->ending != ORR_ENDED_SETTLE_LIMIT)
+    add_seed (&runs->cut_short, seed);
+  for (guint i = 0; i < summary->met->len; i++)
+    add_seed (&g_array_index (runs->expected, OrrRunsExpected, i)
+                   .by_kind[g_array_index (summary->met, OrrVerdictKind, i)],
+              seed);
+  for (guint i = 0; i < summary->verdicts->len; i++)
+    {
+      const OrrSummaryVerdict *verdict = &g_array_index (summary->verdicts, OrrSummaryVerdict, i);
+      add_seed (&find_verdict (runs, &orr_checks[verdict->check]->entry)->by_kind[verdict->kind], seed);
+    }
+  guint64 lot = orr_draw_key (seed, "lot");
+  for (guint i = 0; i < summary->figures->len; i++)
+    add_figure (runs, &g_array_index (summary->figures, OrrSummaryFigure, i), lot);
+}
+
+/* --- Asking --- */
+
+gboolean
+orr_runs_is_complete (const OrrRuns *runs)
+{
+  return runs->n > runs->last - runs->first;
+}
+
+const OrrRunsFigure *
+orr_runs_find_figure (const OrrRuns *runs, const char *name)
+{
+  return g_hash_table_lookup (runs->by_name, name);
+}
+
+/* In all runs; runs that died, or are still to come, decided nothing. */
+static OrrVerdictKind
+met_by_every (const OrrRuns *runs, const OrrRunsExpected *expected)
+{
+  if (expected->by_kind[ORR_VIOLATED].count > 0)
+    return ORR_VIOLATED;
+  return expected->by_kind[ORR_HOLDS].count == runs->n && runs->n > 0 ? ORR_HOLDS : ORR_UNDECIDED;
+}
+
+static gboolean
+share_meets (const OrrExpectation *expectation, guint64 k, guint64 n)
+{
+  return orr_expectation_compare ((OrrExpectKind) expectation->runs_kind, (double) k * 1e9 / (double) n,
+                                  (double) expectation->runs_share);
+}
+
+/* The share lies between that of the runs that met it for sure and that of those that may have. Each bound is
+ * asked of both ends; only `exactly` could be met between them and at neither. */
+static OrrVerdictKind
+met_by_share (const OrrRuns *runs, const OrrRunsExpected *expected)
+{
+  guint64 not_met = expected->by_kind[ORR_VIOLATED].count;
+  if (runs->n == 0)
+    return ORR_UNDECIDED;
+  gboolean at_least = share_meets (expected->expectation, expected->by_kind[ORR_HOLDS].count, runs->n);
+  gboolean at_most = share_meets (expected->expectation, runs->n - not_met, runs->n);
+  if (at_least && at_most)
+    return ORR_HOLDS;
+  gboolean open = expected->by_kind[ORR_HOLDS].count + not_met < runs->n;
+  return at_least || at_most || (open && expected->expectation->runs_kind == ORR_EXPECT_EXACTLY)
+             ? ORR_UNDECIDED
+             : ORR_VIOLATED;
+}
+
+OrrVerdictKind
+orr_runs_met (const OrrRuns *runs, guint index)
+{
+  const OrrRunsExpected *expected = &g_array_index (runs->expected, OrrRunsExpected, index);
+  return expected->expectation->runs_kind == ORR_EXPECT_HOLDS ? met_by_every (runs, expected)
+                                                              : met_by_share (runs, expected);
+}
+
+OrrVerdictKind
+orr_runs_result (const OrrRuns *runs)
+{
+  OrrVerdictKind result = ORR_HOLDS;
+  if (runs->n_died > 0 || !orr_runs_is_complete (runs)
+      || (runs->expected->len == 0 && runs->by_result[ORR_UNDECIDED].count > 0))
+    result = ORR_UNDECIDED;
+  for (guint i = 0; i < runs->expected->len; i++)
+    result = orr_verdict_worse (result, orr_runs_met (runs, i));
+  return result;
+}
