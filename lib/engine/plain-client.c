@@ -95,7 +95,18 @@ server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
   return actor->role_index != ORR_ROLE_CLIENT && actor->role->on_request ? to : ORR_NOBODY;
 }
 
-/* Puts a question or an answer on its way, which takes its payload over. */
+/* It did not get through: it is sent again later, as its network is by then. */
+static void
+send_later (OrrSimulation *simulation, OrrDo what, OrrAddress to, guint32 session, guint32 slot)
+{
+  Request *request = orr_slab_get (simulation->slab, slot);
+  simulation->trace->counts.resent++;
+  request->is_again = TRUE;
+  orr_schedule (simulation, orr_time_add (simulation->now, request->resend), what, to, session, 0, slot);
+  request->resend = MIN (2 * request->resend, RESEND_MOST);
+}
+
+/* Puts a question or an answer on its way. */
 static void
 send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, guint32 session, guint32 slot)
 {
@@ -103,19 +114,16 @@ send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, gui
   const OrrTraceOperation *row
       = &g_array_index (simulation->trace->operations, OrrTraceOperation, request->serial);
   gint64 bytes = ORR_HEADER_BYTES + (gint64) row->n_steps * STEP_BYTES;
-  OrrNode *sender = &simulation->actors[from], *receiver = &simulation->actors[to];
 
   /* Named by the session and the time, and not by the operation's number, which depends on all others. */
   OrrDraw draw = orr_engine_draw (simulation, what == ORR_DO_REQUEST ? "request" : "reply",
                                   simulation->sessions->sessions[session].name, (guint64) simulation->now);
-  OrrPassage passage = orr_network_pass (simulation, sender, receiver, bytes, draw);
-  gboolean fails;
-  OrrTime delay = orr_streams_delay (simulation, sender, receiver, bytes, &passage.damage, draw, &fails);
-  OrrTime arrival = orr_time_add (orr_time_add (passage.depart, passage.latency), delay);
-  if (fails)
-    orr_slab_release (simulation->slab, slot);
+  OrrPassage passage
+      = orr_network_pass (simulation, &simulation->actors[from], &simulation->actors[to], bytes, draw);
+  if (orr_network_damage (simulation, &passage.damage, draw) != ORR_FATE_UNDER_WAY)
+    send_later (simulation, what, to, session, slot);
   else
-    orr_schedule (simulation, arrival, what, to, session, 0, slot);
+    orr_schedule (simulation, orr_time_add (passage.depart, passage.latency), what, to, session, 0, slot);
 }
 
 static gboolean
@@ -133,23 +141,16 @@ orr_plain_client_accept (OrrSimulation *simulation, const OrrEvent *event)
     return TRUE;
   if (!request->is_again && orr_holds_take (simulation, event, request->from, ORR_ANY_MESSAGE))
     return FALSE;
-  if (request->is_again)
-    {
-      request->is_again = FALSE;
-      send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot);
-    }
-  else if (!is_in_the_way (simulation, request->from, event->target))
+  gboolean is_again = request->is_again;
+  request->is_again = FALSE;
+  if (!is_again && !is_in_the_way (simulation, request->from, event->target))
     return TRUE;
-  else if (!orr_operation_is_open (simulation, request->serial))
+  if (!orr_operation_is_open (simulation, request->serial))
     orr_slab_release (simulation->slab, event->slot);
+  else if (is_again)
+    send (simulation, (OrrDo) event->kind, request->from, event->target, event->source, event->slot);
   else
-    {
-      simulation->trace->counts.resent++;
-      request->is_again = TRUE;
-      orr_schedule (simulation, orr_time_add (simulation->now, request->resend), (OrrDo) event->kind,
-                    event->target, event->source, 0, event->slot);
-      request->resend = MIN (2 * request->resend, RESEND_MOST);
-    }
+    send_later (simulation, (OrrDo) event->kind, event->target, event->source, event->slot);
   simulation->foreground--;
   return FALSE;
 }

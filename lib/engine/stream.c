@@ -497,9 +497,11 @@ orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
 
 /* --- What is sent --- */
 
-OrrTime
-orr_streams_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes,
-                   const OrrDamage *damage, OrrDraw draw, gboolean *ret_fails)
+/* How much later a message arrives because copies of it were lost or corrupt, all of them judged by the link
+ * as it is now; *ret_fails where none came through in time. */
+static OrrTime
+draw_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, const OrrDamage *damage,
+            OrrDraw draw, gboolean *ret_fails)
 {
   OrrTime delay = 0, again = RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
   *ret_fails = FALSE;
@@ -542,8 +544,7 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
   if (info->has_arrays)
     orr_record_ref_arrays (simulation->model->messages[type].fields, body);
 
-  OrrTime delay
-      = orr_streams_delay (simulation, from, &simulation->actors[to], bytes, damage, draw, &header->fails);
+  OrrTime delay = draw_delay (simulation, from, &simulation->actors[to], bytes, damage, draw, &header->fails);
   lane->last = MAX (lane->last, orr_time_add (arrival, delay));
   orr_push (simulation, lane->last, ORR_DO_STREAM, to, from->address, type, slot, message);
 }
