@@ -73,10 +73,10 @@ static const Load loads[] = {
   { "no look-ahead", &phold, 1024, 16384, "exponential(mean 1s)" },
   { "no delay at all", &phold, 1024, 16384, "0s" },
   { "no delay, or a second", &phold, 1024, 16384, "mixture(90% 0s + 10% exponential(mean 1s))" },
-  { "six decades", &phold, 1024, 16384, "pareto(min 1us shape 0.5)" },
+  { "six decades", &phold, 1024, 16384, "pareto(scale 1us shape 0.5)" },
   { "microseconds or a minute", &phold, 1024, 16384, "mixture(80% exponential(mean 2us) + 20% 1min)" },
   { "constant", &phold, 1024, 16384, "1s" },
-  { "100,000 nodes", &phold, 100000, 16384, "100ms + exponential(mean 1s)" },
+  { "99,999 nodes", &phold, 99999, 16384, "100ms + exponential(mean 1s)" },
   { "a cancelled timer each", &impatient_phold, 1024, 16384, "100ms + exponential(mean 1s)" },
 };
 
