@@ -259,6 +259,11 @@ file_name (const OrrPage *page, const Format *format)
 static ExitStatus
 write_pages (const GPtrArray *pages, const Format *format, const char *folder)
 {
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      complain ("there is no folder '%s'; make it first", folder);
+      return EXIT_CANNOT_CREATE;
+    }
   for (guint i = 0; i < pages->len; i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);

@@ -125,6 +125,11 @@ nearest_scenario (const char *name, const GPtrArray *all)
 static void
 complain_file (const char *name)
 {
+  if (g_file_test (name, G_FILE_TEST_IS_SYMLINK))
+    {
+      complain ("'%s' is a link to a file that is not there", name);
+      return;
+    }
   g_autofree char *folder = g_path_get_dirname (name);
   g_autofree char *bare = g_path_get_basename (name);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);

@@ -197,7 +197,10 @@ orr_problems_to_text (const OrrProblems *problems)
       g_autofree char *file = problem->file ? orr_one_line (problem->file) : NULL;
       if (file)
         g_string_append_printf (text, "%s:", file);
-      if (problem->place.line > 0)
+      /* Of a value on the command line, its beginning is no place that anyone looks for. */
+      gboolean is_given = file && g_str_has_prefix (file, "--set ");
+      gboolean is_start = problem->place.line == 1 && problem->place.column == 1;
+      if (problem->place.line > 0 && !(is_given && is_start))
         g_string_append_printf (text, "%u:%u:", problem->place.line, problem->place.column);
       if (file || problem->place.line > 0)
         g_string_append_c (text, ' ');

@@ -72,9 +72,13 @@ orr_suggest_remedy (const char *word, const char *const *candidates)
   const char *best = orr_suggest (word, candidates);
   if (best)
     return g_strdup_printf ("did you mean '%s'?", best);
-  guint n = g_strv_length ((char **) candidates);
-  if (n == 0 || n > LISTED_MAX)
+  const char *listed[LISTED_MAX + 1] = { NULL }; /* each once */
+  guint n = 0;
+  for (; *candidates && n < LISTED_MAX; candidates++)
+    if (!g_strv_contains (listed, *candidates))
+      listed[n++] = *candidates;
+  if (n == 0 || *candidates)
     return NULL;
-  g_autofree char *list = g_strjoinv (", ", (char **) candidates);
+  g_autofree char *list = g_strjoinv (", ", (char **) listed);
   return n == 1 ? g_strdup_printf ("use %s", list) : g_strdup_printf ("use one of %s", list);
 }

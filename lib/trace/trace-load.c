@@ -116,11 +116,14 @@ ask (sqlite3 *database, const char *sql, const char *argument, gint64 *ret_numbe
 static gboolean
 check_identity (sqlite3 *database, GError **error)
 {
-  gint64 application, format;
-  if (!ask (database, "PRAGMA application_id", NULL, &application, NULL, error)
+  gint64 pages, application, format;
+  if (!ask (database, "PRAGMA page_count", NULL, &pages, NULL, error)
+      || !ask (database, "PRAGMA application_id", NULL, &application, NULL, error)
       || !ask (database, "PRAGMA user_version", NULL, &format, NULL, error))
     return FALSE;
-  if (application != ORR_TRACE_APPLICATION)
+  if (pages == 0)
+    g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, "it is empty");
+  else if (application != ORR_TRACE_APPLICATION)
     g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS,
                          "it is an SQLite database, but no trace");
   else if (format != ORR_TRACE_FORMAT)

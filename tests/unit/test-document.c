@@ -406,9 +406,9 @@ test_set_mistakes (void **state)
   assert_sets (root, "a.x", " ", &context,
                "--set a.x: there is no value; write PATH=VALUE; \"\" is the empty text\n");
   assert_sets (root, "a.x", "[1", &context,
-               "--set a.x:1:1: this '[' is not closed; close it with ']', and put ',' between entries\n");
+               "--set a.x: this '[' is not closed; close it with ']', and put ',' between entries\n");
   assert_sets (root, "a.x", "*b", &context,
-               "--set a.x:1:1: aliases can't be used here; write the value out, or put a text that starts "
+               "--set a.x: aliases can't be used here; write the value out, or put a text that starts "
                "with '*' in quotes\n");
   g_autofree char *deep = g_strnfill (99, 'a');
   for (guint i = 1; i < 99; i += 2)

@@ -349,7 +349,7 @@ test_set_problems (void **state G_GNUC_UNUSED)
   } cases[] = {
     { "seed", "--set: 'seed' has no '='; write PATH=VALUE, as in seed=7\n" },
     { "sed=7", "--set sed: unknown key 'sed'; did you mean 'seed'?\n" },
-    { "options.replicas=0", "--set options.replicas:1:1: replicas: '0' is too small; the least is 1\n" },
+    { "options.replicas=0", "--set options.replicas: replicas: '0' is too small; the least is 1\n" },
     { "options.router.windw=1s",
       "--set options.router.windw: unknown key 'windw'; did you mean 'window'?\n" },
     { "options..x=1s",

@@ -81,9 +81,16 @@ test_remedies (void **state)
   g_autofree char *only = orr_suggest_remedy ("jitter", one);
   assert_string_equal (only, "use alone");
   assert_null (orr_suggest_remedy ("jitter", none));
+  static const char *const twice[] = { "alone", "other", "alone", NULL };
+  g_autofree char *each_once = orr_suggest_remedy ("jitter", twice);
+  assert_string_equal (each_once, "use one of alone, other");
+  char names[99][8];
   const char *many[100] = { NULL };
   for (guint i = 0; i < 99; i++)
-    many[i] = "word";
+    {
+      g_snprintf (names[i], sizeof names[i], "word%u", i);
+      many[i] = names[i];
+    }
   assert_null (orr_suggest_remedy ("jitter", many));
 }
 

@@ -621,7 +621,7 @@ test_other_files (void **state G_GNUC_UNUSED)
   g_autofree char *pipe = path_of ("pipe");
   expect_refused (file, "No such file");
   put_contents (file, "", 0);
-  expect_refused (file, "but no trace");
+  expect_refused (file, "it is empty");
   assert_true (g_file_set_contents (
       file,
       "model: primary-replica\nduration: 10s\nmore text to make it long enough for a page of something\n", -1,

@@ -65,10 +65,10 @@ F/FFFFFF80: nil at replica1
 # What is no position is refused.
 $ orrery validate digit.yaml --set options.wal-start=0/0 --set options.record-bytes=0 2>&1
 ----
---set options.wal-start:1:1: wal-start: 0/0 stands for no position; write a log position as PostgreSQL prints it, two hexadecimal halves, like 0/3000060
---set options.record-bytes:1:1: record-bytes: '0' is too small; the least is 1B
+--set options.wal-start: wal-start: 0/0 stands for no position; write a log position as PostgreSQL prints it, two hexadecimal halves, like 0/3000060
+--set options.record-bytes: record-bytes: '0' is too small; the least is 1B
 [exit 65]
 $ orrery validate digit.yaml --set options.wal-start=FFFFFFFF/0 2>&1
 ----
---set options.wal-start:1:1: a log that starts there soon comes to the end of all positions; start below 80000000/0
+--set options.wal-start: a log that starts there soon comes to the end of all positions; start below 80000000/0
 [exit 65]

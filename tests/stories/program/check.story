@@ -110,7 +110,7 @@ orrery: can't load 'half.sqlite': it is damaged or cut short
 [exit 65]
 $ : > empty.sqlite; orrery check empty.sqlite
 ----
-orrery: can't load 'empty.sqlite': it is an SQLite database, but no trace
+orrery: can't load 'empty.sqlite': it is empty
 [exit 65]
 $ mkfifo pipe; orrery check pipe
 ----

@@ -95,6 +95,14 @@ $ orrery help rnu
 ----
 orrery: there is no command 'rnu'; did you mean 'run'?
 [exit 64]
+$ orrery help durability
+----
+orrery: there is no command 'durability'; 'orrery properties durability' explains it
+[exit 64]
+$ orrery help crash
+----
+orrery: there is no command 'crash'; 'orrery faults crash' explains it
+[exit 64]
 $ orrery frobnicate
 ----
 orrery: there is no command 'frobnicate'; 'orrery help' lists them
@@ -169,3 +177,119 @@ $ orrery version 2
 ----
 orrery: 'orrery version' takes nothing else, but there is '2'
 [exit 64]
+
+# The same for programs, with all options; and what a shell asks.
+$ orrery help --json version
+----
+[
+  {
+    "name" : "version",
+    "arguments" : "[--json]",
+    "summary" : "say which version this is",
+    "doc" : "A seed names a run together with the scenario and the version.",
+    "options" : [
+      {
+        "name" : "json",
+        "letter" : null,
+        "argument" : null,
+        "doc" : "the same as JSON"
+      },
+      {
+        "name" : "plugin",
+        "letter" : null,
+        "argument" : "FILE",
+        "doc" : "take a model from a shared object too (may be repeated)"
+      }
+    ]
+  }
+]
+$ orrery complete -- he
+----
+help
+$ orrery complete -- run --se
+----
+--seed
+--set
+$ orrery complete -- run --property conv
+----
+convergence
+$ orrery complete -- check --level
+----
+$ orrery complete -- run -q primary-replica/window-s
+----
+primary-replica/window-shorter-than-lag
+$ orrery complete -- run --level ''
+----
+operations
+events
+full
+$ orrery complete -- faults cr
+----
+crash
+$ orrery complete -- reference orrery-sc
+----
+orrery-scenario.5
+$ orrery complete -- nothing --x
+----
+
+# The manual.
+$ orrery reference
+----
+orrery: which format? Use one of man, markdown, schema
+[exit 64]
+$ orrery reference mann
+----
+orrery: there is no format 'mann'; did you mean 'man'?
+[exit 64]
+$ orrery reference man orrery-version.1
+----
+.TH ORRERY-VERSION 1 "" "orrery 0.1.0" "Orrery"
+.SH NAME
+orrery-version \- say which version this is
+.SH Synopsis
+\\fBorrery version\fR [\-\-json]
+.SH Description
+A seed names a run together with the scenario and the version.
+.SH Options
+.TP
+\\fB\-\-json\fR
+the same as JSON
+.TP
+\\fB\-\-plugin FILE\fR
+take a model from a shared object too (may be repeated)
+.SH See also
+orrery(1), orrery\-scenario(5)
+$ orrery reference markdown orrery-version.1
+----
+\# orrery-version: say which version this is
+
+\## Synopsis
+
+`orrery version` [--json]
+
+\## Description
+
+A seed names a run together with the scenario and the version.
+
+\## Options
+
+- `--json`: the same as JSON
+- `--plugin FILE`: take a model from a shared object too (may be repeated)
+
+\## See also
+
+orrery(1), orrery-scenario(5)
+$ orrery reference man orrery-versoin.1
+----
+orrery: there is no page 'orrery-versoin.1'; did you mean 'orrery-version.1'?
+[exit 64]
+$ orrery reference man --into nowhere
+----
+orrery: there is no folder 'nowhere'; make it first
+[exit 73]
+$ orrery reference schema | head -n 4
+----
+{
+  "$schema" : "http://json-schema.org/draft-07/schema#",
+  "title" : "Orrery scenario",
+  "type" : "object",

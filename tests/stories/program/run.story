@@ -121,7 +121,7 @@ again: orrery run lag.yaml --seed 1 --set options.apply-delay=0s --set 'title=No
 $ orrery run lag.yaml --set options.replicas=0 --set optons.replicas=2 --set options.router=stiky
 ----
 --set optons.replicas: unknown key 'optons'; did you mean 'options'?
---set options.router:1:1: policy: 'stiky' is none of primary-only, replica-only, random, round-robin, time-window, lsn, sticky; did you mean 'sticky'?
+--set options.router: policy: 'stiky' is none of primary-only, replica-only, random, round-robin, time-window, lsn, sticky; did you mean 'sticky'?
 [exit 65]
 
 # More properties than the scenario speaks of.

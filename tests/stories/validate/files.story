@@ -52,3 +52,9 @@ $ printf 'model: primary-replica\ndisk: {sync: empirical(delay.csv)}\n' > measur
 ----
 measured/scenario.yaml:2:24: sync: can't use the file 'delay.csv': No such file or directory; write a duration or a distribution of durations, like 5ms or lognormal(median 40ms p99 900ms)
 [exit 65]
+
+# A link to nothing is no reason to suggest itself.
+$ ln -s nowhere loop.yaml; orrery validate loop.yaml
+----
+orrery: 'loop.yaml' is a link to a file that is not there
+[exit 66]

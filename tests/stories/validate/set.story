@@ -36,7 +36,7 @@ $ orrery validate --set options.router.windw=2s scenario.yaml
 $ orrery validate --set options.replicas=many --set sed=2 scenario.yaml
 ----
 --set sed: unknown key 'sed'; did you mean 'seed'?
---set options.replicas:1:1: replicas: 'many' is not a whole number; write a whole number from 0, like 3
+--set options.replicas: replicas: 'many' is not a whole number; write a whole number from 0, like 3
 [exit 65]
 $ orrery validate --set seed scenario.yaml
 ----
@@ -64,7 +64,7 @@ $ orrery validate --set 'options.apply-delay=uniform(1s..' scenario.yaml
 [exit 65]
 $ orrery validate --set 'title=[a' scenario.yaml
 ----
---set title:1:1: this '[' is not closed; close it with ']', and put ',' between entries
+--set title: this '[' is not closed; close it with ']', and put ',' between entries
 [exit 65]
 
 # An empty map and an empty list.
