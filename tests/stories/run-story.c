@@ -19,6 +19,10 @@
  * so has a blank line at the very end. A status other than 0 follows as `[exit N]`. Where output varies, `…`
  * within a line stands for any text, and a line that is nothing but `…` for any number of lines.
  *
+ * A simulation is the same whoever runs it where: a plain `orrery run …` is run once more, in another locale,
+ * time zone and environment, and must print the same again. `--elsewhere FOLDER` names where that locale was
+ * made.
+ *
  * With --update the stories are rewritten to say what the commands print now, for review as a difference;
  * placeholders that still match stay. */
 #define _XOPEN_SOURCE 700
@@ -66,6 +70,7 @@ typedef struct
   gboolean update;
   int limit_seconds;
   char **paths;
+  const char *elsewhere; /* the folder of a locale, tr_TR.UTF-8, whose letters have other capitals; or NULL */
 } Settings;
 
 static void
@@ -326,6 +331,29 @@ environment_of_commands (const Settings *settings, const char *directory)
   return environment;
 }
 
+/* What may differ between two runs of one scenario, as far as it can be made to. Addresses differ by
+ * themselves. */
+static char **
+go_elsewhere (const Settings *settings, char **environment)
+{
+  environment = g_environ_setenv (environment, "TZ", "Asia/Kathmandu", TRUE);
+  environment = g_environ_setenv (environment, "MALLOC_PERTURB_", "165", TRUE);
+  environment = g_environ_setenv (environment, "G_RANDOM_VERSION", "2.0", TRUE);
+  if (settings->elsewhere != NULL)
+    {
+      environment = g_environ_setenv (environment, "LOCPATH", settings->elsewhere, TRUE);
+      environment = g_environ_setenv (environment, "LC_ALL", "tr_TR.UTF-8", TRUE);
+    }
+  return environment;
+}
+
+/* Nothing but a run of scenarios, which may be repeated without changing what comes after it. */
+static gboolean
+is_plain_run (const char *command)
+{
+  return g_str_has_prefix (command, "orrery run ") && strcspn (command, "|&;<>$`(\n") + 1 == strlen (command);
+}
+
 /* Reads what comes until the end, the time limit or the limit on its size; returns what to remark on that, or
  * NULL. */
 static const char *
@@ -384,7 +412,8 @@ lines_of_output (const GString *output, const char *remark, int status, guint *r
 
 /* Runs the command in the directory; what it printed, or NULL where not even sh could be started. */
 static GPtrArray *
-run_command (const Settings *settings, const char *directory, const char *command, guint *ret_n_remarks)
+run_command (const Settings *settings, const char *directory, const char *command, gboolean elsewhere,
+             guint *ret_n_remarks)
 {
   const char *arguments[] = { "sh", "-c", command, NULL };
   g_auto (GStrv) environment = environment_of_commands (settings, directory);
@@ -395,6 +424,8 @@ run_command (const Settings *settings, const char *directory, const char *comman
   int pipe_fds[2], status;
   GPid child;
 
+  if (elsewhere)
+    environment = go_elsewhere (settings, g_steal_pointer (&environment));
   if (!g_unix_open_pipe (pipe_fds, FD_CLOEXEC, &error))
     {
       g_printerr ("%s\n", error->message);
@@ -473,6 +504,31 @@ write_story (const char *path, const GPtrArray *parts)
   return FALSE;
 }
 
+/* Whether a run prints again what it printed; if not, says so. */
+static gboolean
+repeats (const Settings *settings, const char *path, const char *directory, const Part *part,
+         const GPtrArray *first)
+{
+  guint n_remarks;
+  g_autoptr (GPtrArray) second = run_command (settings, directory, part->content, TRUE, &n_remarks);
+
+  for (guint i = 0; second != NULL && i < MAX (first->len, second->len); i++)
+    {
+      const char *was = i < first->len ? g_ptr_array_index (first, i) : NULL;
+      const char *is = i < second->len ? g_ptr_array_index (second, i) : NULL;
+      if (g_strcmp0 (was, is) == 0)
+        continue;
+      g_printerr ("%s:%u: not the same when it is run again elsewhere\n  $ %s", path, part->line,
+                  part->content);
+      if (was != NULL)
+        g_printerr ("  - %s\n", was);
+      if (is != NULL)
+        g_printerr ("  + %s\n", is);
+      return FALSE;
+    }
+  return second != NULL;
+}
+
 /* Plays the parts in the directory. Returns how many commands did not do as told, or -1 where a part could
  * not be played. */
 static int
@@ -500,10 +556,13 @@ play_parts (const Settings *settings, const char *path, const char *directory, G
       else if (part->kind == COMMAND)
         {
           guint n_remarks;
-          g_autoptr (GPtrArray) actual = run_command (settings, directory, part->content, &n_remarks);
+          g_autoptr (GPtrArray) actual = run_command (settings, directory, part->content, FALSE, &n_remarks);
 
           if (actual == NULL)
             return -1;
+          if (!settings->update && is_plain_run (part->content)
+              && !repeats (settings, path, directory, part, actual))
+            n_different++;
           if (lines_match (part->expected, actual, n_remarks))
             continue;
           n_different++;
@@ -586,6 +645,7 @@ main (int argc, char **argv)
       g_printerr ("%s\n", error != NULL ? error->message : "which stories?");
       return EX_USAGE;
     }
+  settings.elsewhere = g_getenv ("STORIES_ELSEWHERE");
   settings.paths = paths != NULL ? paths : no_paths;
   for (char **path = settings.paths; *path != NULL; path++)
     {

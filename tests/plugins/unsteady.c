@@ -1,0 +1,79 @@
+/* unsteady.c: a model that errs as models do: what it answers depends on where its memory lies, or on who
+ * runs it.
+ *
+ * Runs that are repeated must show it. */
+#include "orrery.h"
+
+#include <wctype.h>
+
+enum
+{
+  BY_NOTHING,
+  BY_ADDRESS,
+  BY_LOCALE
+};
+
+typedef struct
+{
+  gint32 by;
+} Options;
+
+static const OrrChoice mistakes[] = {
+  { "nothing", "none" },
+  { "address", "a table of addresses, walked in the table's order" },
+  { "locale", "capital letters" },
+  { 0 },
+};
+
+static const OrrField fields[] = {
+  ORR_FIELD (Options, by, CHOICE, .choices = mistakes, .initial = "nothing", .doc = "the mistake it makes"),
+  { 0 },
+};
+
+/* The order in which a table of sixteen things gives them, as a number. */
+static gint64
+order_of_addresses (void)
+{
+  gint64 things[16], order = 0;
+  g_autoptr (GHashTable) table = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+    g_hash_table_add (table, &things[i]);
+
+  GHashTableIter iter;
+  gpointer thing;
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &thing, NULL))
+    order = order * 31 % 1000003 + ((gint64 *) thing - things);
+  return order;
+}
+
+static void
+on_request (OrrNode *node, const OrrOperation *operation)
+{
+  const Options *options = orr_options (node);
+  gint64 answer = options->by == BY_ADDRESS  ? order_of_addresses ()
+                  : options->by == BY_LOCALE ? (gint64) towupper (L'i')
+                                             : 7;
+  orr_complete_value (node, operation->id, orr_value_int (answer));
+}
+
+static void
+layout (gconstpointer options, OrrLayout *layout)
+{
+  orr_layout_add (layout, 0, "node");
+}
+
+static const OrrRole role = { .name = "server", .on_request = on_request };
+static const OrrRole *const roles[] = { &role, NULL };
+
+static const OrrModel unsteady = {
+  .abi = ORR_MODEL_ABI,
+  .entry = { .name = "unsteady",
+             .summary = "Answers that depend on what they may not",
+             .size = sizeof (Options),
+             .fields = fields },
+  .roles = roles,
+  .layout = layout,
+};
+
+ORR_PLUGIN (unsteady);
