@@ -161,7 +161,8 @@ read_arguments (OrrDistributionReader *reader, OrrTerm *term)
       if (i < 0)
         return fail_parameter (reader, term->family, length);
       if (places[i])
-        return orr_reader_fail (reader, reader->at, "'%s' is given twice", rules->parameters[i].name);
+        return orr_reader_fail (reader, reader->at, "'%s' is given twice; keep one",
+                                rules->parameters[i].name);
       reader->at += length;
       orr_reader_peek (reader);
       places[i] = reader->at;
@@ -327,7 +328,8 @@ read_term (OrrDistributionReader *reader, Sum *sum)
 {
   orr_reader_peek (reader);
   if (reader->depth == ORR_DISTRIBUTION_DEPTH_MAX)
-    return orr_reader_fail (reader, reader->at, "distributions are nested more than %d deep",
+    return orr_reader_fail (reader, reader->at,
+                            "distributions are nested more than %d deep; take parentheses out",
                             ORR_DISTRIBUTION_DEPTH_MAX);
   reader->depth++;
   gboolean good = read_term_within (reader, sum);

@@ -87,7 +87,10 @@ refuse_value (const OrrYaml *node, gsize offset, const OrrType *type, const OrrF
 {
   g_autofree char *name = scenario_name (field->name);
   g_autofree char *form = describe_form (type, field);
-  g_autofree char *remedy = strstr (message, "; ") ? NULL : g_strconcat ("write ", form, NULL);
+  /* A distribution's parser that says which byte is to blame says what should stand there, too. */
+  gboolean is_told = (offset > 0 && type == &orr_type_DISTRIBUTION) || strstr (message, "; ")
+                     || strstr (message, ", as in ");
+  g_autofree char *remedy = is_told ? NULL : g_strconcat ("write ", form, NULL);
   orr_problems_add (problems, place_within (node, offset), remedy, "%s: %s", name, message);
   return FALSE;
 }
@@ -155,6 +158,9 @@ list_keys (const Record *record, OrrArena *arena)
   return (const char **) g_ptr_array_free (keys, FALSE);
 }
 
+/* Even where nothing is near, so many keys are told: more is no help. */
+#define KEYS_LISTED 22
+
 static void
 refuse_key (const Record *record, const OrrYaml *key)
 {
@@ -166,8 +172,15 @@ refuse_key (const Record *record, const OrrYaml *key)
   g_autoptr (OrrArena) arena = orr_arena_new ();
   g_autofree const char **keys = list_keys (record, arena);
   g_autofree char *remedy = orr_suggest_remedy (key->text, keys);
+  g_autofree char *list = g_strjoinv (", ", (char **) keys);
+  g_autofree char *instead = g_strdup_printf ("use one of %s", list);
   g_autofree char *quoted = orr_quote (key->text);
-  orr_problems_add (record->problems, key->place, remedy, "unknown key %s", quoted);
+  gboolean few = g_strv_length ((char **) keys) <= KEYS_LISTED;
+  orr_problems_add (record->problems, key->place,
+                    remedy ? remedy
+                    : few  ? instead
+                           : NULL,
+                    "unknown key %s", quoted);
 }
 
 static void

@@ -95,11 +95,15 @@ explain_unit (const OrrQuantity *quantity, const char *text, const char *unit)
   for (guint i = 0; quantity->units[i].name; i++)
     names[i] = quantity->units[i].name;
   g_autofree char *quoted_unit = orr_quote (unit);
-  const char *near = orr_suggest (unit, names);
+  const char *near = strpbrk (unit, "0123456789.,:") ? NULL : orr_suggest (unit, names);
   if (near)
     return g_strdup_printf ("%s has the unknown unit %s; did you mean '%s'?", quoted, quoted_unit, near);
   if (g_ascii_isspace (*unit))
     return g_strdup_printf ("%s has a space in it; write the unit right behind the number, as in %s", quoted,
+                            quantity->example);
+  /* Anything but letters is no misspelt unit: 1,5s or 1min30s or 00:05. */
+  if (strpbrk (unit, "0123456789.,:"))
+    return g_strdup_printf ("%s is not a %s; write one number with its unit, like %s", quoted, quantity->what,
                             quantity->example);
   return g_strdup_printf ("%s has the unknown unit %s; the units are %s", quoted, quoted_unit, list);
 }

@@ -192,7 +192,10 @@ count_parse (const OrrField *field, const OrrContext *context G_GNUC_UNUSED, con
              char **ret_message)
 {
   gint64 number;
-  if (!parse_signed (text, 0, G_MAXUINT32 - 1, &number, ret_message)
+  gint64 least = MAX (field->least, 0), most = G_MAXUINT32 - 1;
+  if ((field->least != 0 || field->most != 0) && field->most >= least)
+    most = MIN (field->most, most);
+  if (!parse_signed (text, *text == '-' ? least : 0, most, &number, ret_message)
       || !check_bounds (field, &orr_type_INT, text, number, ret_message))
     return FALSE;
   *(guint32 *) value = (guint32) number;

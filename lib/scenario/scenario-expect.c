@@ -68,7 +68,7 @@ refuse_part (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntr
   for (; part < PART_END; part++)
     add_part (reader, measure, part, words);
   orr_scenario_unknown (reader, key->place, "part", word, measure->entry.name, words,
-                        "it has no further parts");
+                        words->len > 0 ? "`orrery figures` says which it has" : "it has no further parts");
 }
 
 static gboolean

@@ -81,6 +81,12 @@ read_model_line (OrrScenarioReader *reader)
                           "add a line such as 'model: primary-replica'", "there is no 'model'");
       return reader->root->place;
     }
+  if (node->kind == ORR_YAML_SCALAR && is_blank (node) && !node->refused)
+    {
+      orr_problems_add (reader->problems, node->place,
+                        "write its name behind it, as in 'model: primary-replica'", "'model' has no value");
+      return node->place;
+    }
   if (node->kind == ORR_YAML_LIST)
     {
       orr_problems_add (reader->problems, node->place, "write its name, or {name: …, bugs: […]}",
@@ -376,8 +382,8 @@ check_speeds (OrrScenarioReader *reader, const OrrYaml *map)
         continue;
       char *end;
       double speed = g_ascii_strtod (node->text, &end);
-      if (end == node->text || *end)
-        continue; /* that it is no number has been said */
+      if (end == node->text || *end || !(speed - speed == 0))
+        continue; /* that it is no number, or none that there is, has been said */
       if (!(speed >= 0.001 && speed <= 1000))
         orr_problems_add (reader->problems, node->place,
                           "use a number from 0.001 to 1000, where 1 is the ordinary speed",
@@ -488,8 +494,8 @@ check_regions (OrrScenarioReader *reader, GHashTable *used, GPtrArray *regions)
       const OrrYaml *pair = orr_yaml_get (list->children[i], "between");
       const char *const *names = between->data;
       check_line (reader, list->children[i]);
-      if (!pair)
-        continue;
+      if (!pair || pair->kind != ORR_YAML_LIST || pair->n_children != between->length)
+        continue; /* it could not be read */
       if (between->length != 2)
         orr_problems_add (reader->problems, pair->place, "write [a, b], or [a, a] for links within a region",
                           "'between' takes two regions, not %u", between->length);

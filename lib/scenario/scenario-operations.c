@@ -209,6 +209,7 @@ other_keys (OrrScenarioReader *reader, GPtrArray *words)
   for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
     if (object && !orr_object_has_step (object, (OrrStepKind) kind))
       g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name); /* told by whoever reads the steps */
+  g_ptr_array_add (words, (gpointer) "transfer");
   g_ptr_array_add (words, (gpointer) "steps");
   const OrrModel *model = reader->scenario->model;
   if (model && model->attributes)

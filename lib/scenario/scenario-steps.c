@@ -44,7 +44,9 @@ void
 orr_scenario_unknown_step (OrrScenarioReader *reader, const OrrYaml *key, const GPtrArray *words)
 {
   const char *name = reader->scenario->workload.object->entry.name;
-  const OrrObject *other = find_object_with (reader, orr_step_kind_find (key->text));
+  gboolean transfer = strcmp (key->text, "transfer") == 0;
+  const OrrObject *other
+      = find_object_with (reader, transfer ? ORR_WITHDRAW : orr_step_kind_find (key->text));
   if (!other)
     {
       orr_scenario_unknown (reader, key->place, "step", key->text, name, words, NULL);
@@ -86,11 +88,26 @@ read_pair (OrrScenarioReader *reader, const OrrYaml *node, const OrrStepInfo *in
                                     &step->value);
 }
 
+/* A step whose parts have names is a map; else a problem that names them. */
+static gboolean
+is_field_map (OrrScenarioReader *reader, const OrrYaml *node, const char *name, const OrrField *fields)
+{
+  if (node->kind == ORR_YAML_MAP)
+    return TRUE;
+  g_autoptr (GString) remedy = g_string_new (NULL);
+  g_string_append_printf (remedy, "write {%s: {", name);
+  for (const OrrField *field = fields; field->name; field++)
+    g_string_append_printf (remedy, "%s%s: …", field == fields ? "" : ", ", field->name);
+  g_string_append (remedy, "}}");
+  orr_problems_add (reader->problems, node->place, remedy->str, "'%s' needs its parts by their names", name);
+  return FALSE;
+}
+
 /* `required` can't tell a value of nil from none, so what is not there is looked for here. */
 static gboolean
 read_fields (OrrScenarioReader *reader, const OrrYaml *node, const OrrStepInfo *info, OrrStep *step)
 {
-  if (!orr_scenario_is_map (reader, node, info->name))
+  if (!is_field_map (reader, node, info->name, info->fields))
     return FALSE;
   OrrStep read = { 0 };
   g_autofree char *what = g_strdup_printf ("a %s", info->name);
@@ -104,7 +121,7 @@ static gboolean
 read_transfer (OrrScenarioReader *reader, const OrrYaml *node, GArray *steps)
 {
   Transfer transfer = { 0 };
-  if (!orr_scenario_is_map (reader, node, "transfer")
+  if (!is_field_map (reader, node, "transfer", orr_scenario_transfer_fields)
       || !orr_yaml_read (node, orr_scenario_transfer_fields, "a transfer", NULL, &reader->context, &transfer,
                          reader->problems))
     return FALSE;
@@ -191,7 +208,7 @@ find_step (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistype
     {
       const OrrYaml *key = operation->keys[i];
       gboolean known = is_word (words, key->text);
-      if (!known && orr_step_kind_find (key->text) != ORR_STEP_NONE)
+      if (!known && (orr_step_kind_find (key->text) != ORR_STEP_NONE || strcmp (key->text, "transfer") == 0))
         orr_scenario_unknown_step (reader, key, words);
       else if (known && found)
         orr_problems_add (reader->problems, key->place,

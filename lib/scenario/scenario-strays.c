@@ -43,6 +43,10 @@ home_of (OrrScenarioReader *reader, const char *name)
     { "disk", orr_scenario_disk_fields },
     { "workload", orr_scenario_workload_fields },
   };
+  static const char *const of_workload[]
+      = { "object", "mix", "operations", NULL }; /* in none of its tables */
+  if (g_strv_contains (of_workload, name))
+    return g_strdup ("workload");
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       g_autoptr (GString) path = g_string_new (parts[i].name);

@@ -153,7 +153,7 @@ try_value (const Trial *trial, const OrrVariation *variation, const char *value,
 static void
 try_section (const Trial *trial, const char *section, const OrrArray *variations)
 {
-  const OrrYaml *map = orr_scenario_section (trial->reader, section);
+  const OrrYaml *map = orr_yaml_get (trial->reader->root, section);
   for (guint i = 0; i < variations->length; i++)
     {
       const OrrVariation *variation = (const OrrVariation *) variations->data + i;

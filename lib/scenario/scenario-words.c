@@ -101,7 +101,7 @@ orr_scenario_is_list (OrrScenarioReader *reader, const OrrYaml *node, const char
 gboolean
 orr_scenario_is_scalar (OrrScenarioReader *reader, const OrrYaml *node, const char *what)
 {
-  return is_kind (reader, node, ORR_YAML_SCALAR, what, NULL);
+  return is_kind (reader, node, ORR_YAML_SCALAR, what, "write one word or value behind the ':'");
 }
 
 gboolean

@@ -163,6 +163,17 @@ read_counts (OrrScenarioReader *reader, const OrrYaml *node, OrrTemplate *templa
   return FALSE;
 }
 
+/* TRUE where a template has a key that nobody knows, which was to be a step perhaps. */
+static gboolean
+has_stray (const OrrYaml *node, GPtrArray *words)
+{
+  for (guint i = 0; i < node->n_children; i++)
+    if (!orr_fields_find (orr_scenario_template_fields, node->keys[i]->text)
+        && !g_strv_contains (orr_words_end (words), node->keys[i]->text))
+      return TRUE;
+  return FALSE;
+}
+
 /* - {share: 10%, read: 1, write: 2, level: QUORUM} */
 static void
 read_templates (OrrScenarioReader *reader, const OrrYaml *list, GArray *templates)
@@ -182,7 +193,8 @@ read_templates (OrrScenarioReader *reader, const OrrYaml *list, GArray *template
       const OrrYaml *known = model ? node : orr_scenario_pick (reader, node, orr_scenario_template_fields);
       gboolean right = orr_yaml_read (known, orr_scenario_template_fields, "a template of the mix",
                                       orr_words_end (words), &reader->context, &line, reader->problems);
-      right &= reader->scenario->workload.object == NULL || read_counts (reader, node, &template);
+      right &= reader->scenario->workload.object == NULL || has_stray (node, words)
+               || read_counts (reader, node, &template);
       template.attributes = read_attributes (reader, node);
       template.share = line.share;
       if (right && !reader->damaged)

@@ -522,7 +522,7 @@ static const BrokenScenario broken_scenarios[] = {
   { "a verdict among several",
     "model: primary-replica\n"
     "expect: {convergence: [holds, violated]}\n",
-    "f:2:23: convergence must be a single value, not a list\n" },
+    "f:2:23: convergence must be a single value, not a list; write one word or value behind the ':'\n" },
   { "no bound",
     "model: primary-replica\n"
     "expect: {success: []}\n",

@@ -437,7 +437,7 @@ test_broken (void **state)
     { "5ms)", 3, "')' can't stand behind a distribution; terms are joined by '+'" },
     { "(5ms", 4, "the ')' that closes '(' is missing" },
     { "()", 1, "')' can't stand here; a duration or a distribution should" },
-    { "((((((((((5ms))))))))))", 8, "distributions are nested more than 8 deep" },
+    { "((((((((((5ms))))))))))", 8, "distributions are nested more than 8 deep; take parentheses out" },
     { "ms", 0,
       "unknown distribution 'ms'; there are durations like 200ms, and uniform, exponential, normal, "
       "lognormal, pareto, weibull, gamma, empirical and mixture" },
@@ -457,7 +457,7 @@ test_broken (void **state)
       "'10' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms" },
     { "exponential(mean 0s)", 17, "'mean' of exponential must be above 0s" },
     { "exponential(mean -1ms)", 17, "'-1ms' is negative; a time that something takes is 0 or more" },
-    { "exponential(mean 10ms mean 20ms)", 22, "'mean' is given twice" },
+    { "exponential(mean 10ms mean 20ms)", 22, "'mean' is given twice; keep one" },
     { "exponential(men 10ms)", 12, "exponential has no parameter 'men'; did you mean 'mean'?" },
     { "exponential(mean=10ms)", 16,
       "the value of 'mean' is missing; write it behind a space, as in exponential(mean 10ms)" },
@@ -474,7 +474,7 @@ test_broken (void **state)
     { "exponential(mean (10ms))", 17,
       "the value of 'mean' is missing; write it behind a space, as in exponential(mean 10ms)" },
     { "normal(mean 40ms)", 16, "'sd' is missing; normal is written normal(mean DURATION sd DURATION)" },
-    { "normal(sd 2ms mean 40ms sd 1ms)", 24, "'sd' is given twice" },
+    { "normal(sd 2ms mean 40ms sd 1ms)", 24, "'sd' is given twice; keep one" },
     { "normal(mean 40ms sd 0s)", 20, "'sd' of normal must be above 0s" },
     { "normal(mean -40ms sd 1ms)", 12, "'-40ms' is negative; a time that something takes is 0 or more" },
     { "lognormal(median 40ms p99 40ms)", 26, "'p99' of lognormal must be above its 'median'" },
@@ -506,7 +506,7 @@ test_broken (void **state)
     { "uniform()", 8, "uniform takes a range without spaces, as in uniform(1s..4s)" },
     { "uniform(-5ms..5ms)", 8, "'-5ms' is negative; a time that something takes is 0 or more" },
     { "uniform(1s..4s..9s)", 12,
-      "'4s..9s' has the unknown unit 's..9s'; the units are ns, us, ms, s, min, h or d" },
+      "'4s..9s' is not a duration; write one number with its unit, like 200ms" },
     { "uniform(1s .. 4s)", 8, "uniform takes a range without spaces, as in uniform(1s..4s)" },
     { "mixture()", 8,
       "a part of a mixture begins with its share, as in 8.78% exponential(mean 1ms); a sum within it stands "
@@ -529,8 +529,8 @@ test_broken (void **state)
     { "mixture(33.33333333333% 5ms + 66% 1ms)", 8,
       "'33.33333333333%' is finer than a part per billion, and nothing is rounded here" },
     { "empirical()", 10, "the name of a file is missing, as in empirical(latencies.csv)" },
-    { "empirical(nowhere.csv)", 10, "can't use the file 'nowhere.csv': No such file or directory" },
-    { "empirical(nowhere.csv", 10, "can't use the file 'nowhere.csv': No such file or directory" },
+    { "empirical(nowhere.csv)", 10, "can't use the file 'nowhere.csv': No such file or directory; it must lie beside the scenario" },
+    { "empirical(nowhere.csv", 10, "can't use the file 'nowhere.csv': No such file or directory; it must lie beside the scenario" },
     { "26688d", 0, "'26688d' is out of bounds; a duration is at most 73 years, 26687d" },
     { "20000d + 20000d", 9, "the constants of this sum exceed the longest duration of 73 years" },
     { "é5ms", 0,
@@ -597,8 +597,8 @@ test_bounds (void **state)
     guint fits;
     const char *message;
   } cases[] = {
-    { "", "(", "5ms", 7, "distributions are nested more than 8 deep" },
-    { "", "mixture(100% ", "5ms", 7, "distributions are nested more than 8 deep" },
+    { "", "(", "5ms", 7, "distributions are nested more than 8 deep; take parentheses out" },
+    { "", "mixture(100% ", "5ms", 7, "distributions are nested more than 8 deep; take parentheses out" },
     { "exponential(mean 1ms)", " + exponential(mean 1ms)", "", 15, "a sum has at most 16 terms" },
     { "mixture(100% 5ms", " + 0% 5ms", ")", 15, "a mixture has at most 16 parts" },
     { "5ms", " ", "", 4093, "a distribution of more than 4096 bytes is not read" },

@@ -292,7 +292,7 @@ static const Case cases[] = {
   { "count", "0", .message = "'0' is too small; the least is 1" },
   { "count", "4294967294" },
   { "count", "4294967295", .message = "'4294967295' is too large; the most is 4294967294" },
-  { "count", "-1", .message = "'-1' is too small; the least is 0" },
+  { "count", "-1", .message = "'-1' is too small; the least is 1" },
   { "number", "18446744073709551615" },
   { "number", "18446744073709551616",
     .message = "'18446744073709551616' is too large; the most is 18446744073709551615" },

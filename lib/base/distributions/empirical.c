@@ -40,7 +40,7 @@ load (const char *path, char **ret_why)
   gsize length = 0;
 
   if (g_stat (path, &status) != 0)
-    *ret_why = g_strdup (g_strerror (errno));
+    *ret_why = g_strdup_printf ("%s; it must lie beside the scenario", g_strerror (errno));
   else if (!S_ISREG (status.st_mode))
     *ret_why = g_strdup ("it is not a plain file");
   else if (status.st_size > ORR_DISTRIBUTION_FILE_MAX)

@@ -50,7 +50,7 @@ $ orrery validate measured/scenario.yaml
 measured/scenario.yaml: ok
 $ printf 'model: primary-replica\ndisk: {sync: empirical(delay.csv)}\n' > measured/scenario.yaml; orrery validate measured/scenario.yaml
 ----
-measured/scenario.yaml:2:24: sync: can't use the file 'delay.csv': No such file or directory; write a duration or a distribution of durations, like 5ms or lognormal(median 40ms p99 900ms)
+measured/scenario.yaml:2:24: sync: can't use the file 'delay.csv': No such file or directory; it must lie beside the scenario
 [exit 65]
 
 # A link to nothing is no reason to suggest itself.

@@ -62,7 +62,7 @@ options:
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:16: apply-delay: unknown distribution 'lognorml'; did you mean 'lognormal'?
-broken.yaml:4:48: delay: a parameter or ')' is missing here, as in exponential(mean 10ms); write a duration or a distribution of durations, like 5ms or lognormal(median 40ms p99 900ms)
+broken.yaml:4:48: delay: a parameter or ')' is missing here, as in exponential(mean 10ms)
 [exit 65]
 
 # Who is waited for.
