@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* Bounds on what a text may ask for: far above what anyone writes, far below what costs anything. */
-#define ORR_DISTRIBUTION_TEXT_MAX  4096
+#define ORR_DISTRIBUTION_TEXT_MAX  (4 * 1024 * 1024) /* a whole file may stand in it */
 #define ORR_DISTRIBUTION_DEPTH_MAX 8
 #define ORR_DISTRIBUTION_TERMS_MAX 16
 #define ORR_DISTRIBUTION_FILE_MAX  (1024 * 1024)
@@ -69,7 +69,7 @@ struct OrrFamilyRules
 
   /* A family with its own grammar reads what stands in its parentheses, writes it, compares and frees it. Otherwise all NULL. */
   gboolean (*read) (OrrDistributionReader *reader, OrrTerm *term);
-  void (*write) (const OrrTerm *term, GString *text);
+  void (*write) (const OrrTerm *term, gboolean whole, GString *text);
   gboolean (*equal) (const OrrTerm *a, const OrrTerm *b);
   void (*clear) (OrrTerm *term);
 
@@ -135,7 +135,8 @@ void orr_term_clear (OrrTerm *term);
 /* Makes a distribution of an offset and terms, which it takes over. */
 OrrDistribution *orr_distribution_new (OrrTime offset, gboolean is_signed, const OrrTerm *terms, guint n_terms);
 
-void orr_distribution_write (const OrrDistribution *distribution, GString *text);
+/* `whole`: what is in files is written out, so that reading it needs none. */
+void orr_distribution_write (const OrrDistribution *distribution, gboolean whole, GString *text);
 
 /* Reading. Each function skips the spaces before what it reads; on failure it fills the error, once, and returns FALSE or NULL. */
 struct OrrDistributionReader

@@ -29,13 +29,13 @@ orr_term_clear (OrrTerm *term)
 }
 
 static void
-term_write (const OrrTerm *term, GString *text)
+term_write (const OrrTerm *term, gboolean whole, GString *text)
 {
   const struct OrrFamilyRules *rules = term->family->rules;
 
   g_string_append_printf (text, "%s(", term->family->name);
   if (rules->write)
-    rules->write (term, text);
+    rules->write (term, whole, text);
   for (guint i = 0; rules->parameters[i].name; i++)
     {
       g_autofree char *value = rules->parameters[i].kind == ORR_PARAMETER_NUMBER
@@ -47,7 +47,7 @@ term_write (const OrrTerm *term, GString *text)
 }
 
 void
-orr_distribution_write (const OrrDistribution *distribution, GString *text)
+orr_distribution_write (const OrrDistribution *distribution, gboolean whole, GString *text)
 {
   gboolean first = distribution->offset == 0 && distribution->n_terms > 0;
   if (!first)
@@ -59,7 +59,7 @@ orr_distribution_write (const OrrDistribution *distribution, GString *text)
     {
       if (!first)
         g_string_append (text, " + ");
-      term_write (&distribution->terms[i], text);
+      term_write (&distribution->terms[i], whole, text);
     }
 }
 
@@ -128,7 +128,7 @@ char *
 orr_distribution_to_text (const OrrDistribution *distribution)
 {
   GString *text = g_string_new (NULL);
-  orr_distribution_write (distribution, text);
+  orr_distribution_write (distribution, FALSE, text);
   return g_string_free (text, FALSE);
 }
 

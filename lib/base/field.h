@@ -101,6 +101,7 @@ typedef struct
   GHashTable *doubtful;         /* set of names that may exist besides, and of what stands before their number; may be NULL */
 
   const OrrRecord *messages;    /* of the model: what a MESSAGE may be; NULL: not known */
+  gboolean whole; /* printing: what is in files that a value names is written out */
 
   /* For parsers, filled by whoever reads a file. */
   gboolean quoted;    /* the scalar stood in quotes: for keys and values, "12" is a text */

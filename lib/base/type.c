@@ -4,6 +4,7 @@
  * stands for "not given". What holds several values (records, lists, maps) is in field.c. */
 #include "base/field.h"
 
+#include "base/distribution-private.h"
 #include "base/json.h"
 #include "base/operation.h"
 #include "base/quantity.h"
@@ -408,10 +409,10 @@ distribution_parse (const OrrField *field, const OrrContext *context, const char
 }
 
 static void
-distribution_print (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED,
-                    gconstpointer value, GString *text)
+distribution_print (const OrrField *field G_GNUC_UNUSED, const OrrContext *context, gconstpointer value,
+                    GString *text)
 {
-  print_owned (orr_distribution_to_text (*(OrrDistribution *const *) value), text);
+  orr_distribution_write (*(OrrDistribution *const *) value, context && context->whole, text);
 }
 
 static guint64

@@ -318,7 +318,6 @@ make_machine (OrrSimulation *simulation, guint index)
   machine->slow = 1;
   machine->service_instant = ORR_TIME_UNSET;
   machine->special = TRUE;
-  machine->actors = g_new (OrrNode *, scenario->layout->actors->len);
   g_hash_table_insert (simulation->machine_names, (gpointer) machine->name, machine);
 }
 
@@ -347,6 +346,8 @@ make_actor (OrrSimulation *simulation, OrrAddress address)
   actor->name = place->name;
   actor->word = orr_draw_word (actor->name);
   g_queue_init (&actor->allocations);
+  machine->actors
+      = g_renew (OrrNode *, machine->actors, machine->n_actors + 1); /* room for all everywhere is too much */
   machine->actors[machine->n_actors++] = actor;
   g_hash_table_insert (simulation->addresses, (gpointer) actor->name, GUINT_TO_POINTER (address + 1));
 }

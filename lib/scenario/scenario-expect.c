@@ -318,6 +318,8 @@ read_one (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *node, GA
       read_side (reader, node, expectation, expectations);
       return;
     }
+  if (!orr_scenario_is_short (reader, node, expectation.name))
+    return;
   if (node->n_children == 0)
     orr_problems_add (reader->problems, node->place, "write one, as in [above 1ms, below 5ms]",
                       "'%s' has no bound", expectation.name);

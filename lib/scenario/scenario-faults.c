@@ -413,6 +413,8 @@ read_choices (OrrScenarioReader *reader, const OrrYaml *list, OrrFaultPlan *plan
   gboolean weighted = list->kind == ORR_YAML_MAP;
   if (!weighted && !orr_scenario_is_list (reader, list, "choose"))
     return;
+  if (!orr_scenario_is_short (reader, list, "choose"))
+    return;
   g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (OrrChosenFault));
   for (guint i = 0; i < list->n_children && !orr_scenario_hopeless (reader); i++)
     {

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define ORR_KEYS_MAX       1000000
 #define ORR_STEPS_MAX      1000    /* of one operation */
 #define ORR_OPERATIONS_MAX 1000000 /* explicit */
-#define ORR_VALUES_MAX     1000    /* of one line of fuzz or sweep */
+#define ORR_VALUES_MAX     1000    /* of one line of fuzz or sweep, of a choice of faults, of bounds on a figure */
 #define ORR_RUNS_MAX       1000000 /* points of a sweep's grid */
 #define ORR_NAMES_SUGGESTED    1000    /* names that are looked through for one that is near */
 #define ORR_TRIALS_COST    10000000 /* what checking all values of fuzz and sweep may cost, in nodes of the file read again */
@@ -77,6 +77,7 @@ OrrYaml *orr_scenario_with (OrrScenarioReader *reader, const OrrYaml *map, const
 /* Checks the kind of a node: a problem, "WHAT must be a map", and FALSE where it is another. */
 gboolean orr_scenario_is_map (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
 gboolean orr_scenario_is_list (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
+gboolean orr_scenario_is_short (OrrScenarioReader *reader, const OrrYaml *list, const char *what); /* up to ORR_VALUES_MAX entries */
 gboolean orr_scenario_is_scalar (OrrScenarioReader *reader, const OrrYaml *node, const char *what);
 
 /* TRUE once so many problems were found that more would not be kept. */

@@ -14,7 +14,7 @@ static const char *const network_words[] = { "loss", "duplicate", "reorder", NUL
 static void
 read_fuzz_faults (OrrScenarioReader *reader, const OrrYaml *list)
 {
-  if (!orr_scenario_is_list (reader, list, "faults"))
+  if (!orr_scenario_is_list (reader, list, "faults") || !orr_scenario_is_short (reader, list, "faults"))
     return;
   g_autoptr (GArray) faults = g_array_new (FALSE, FALSE, sizeof (const char *));
   for (guint i = 0; i < list->n_children && !orr_scenario_hopeless (reader); i++)

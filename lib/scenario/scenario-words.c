@@ -99,6 +99,16 @@ orr_scenario_is_list (OrrScenarioReader *reader, const OrrYaml *node, const char
 }
 
 gboolean
+orr_scenario_is_short (OrrScenarioReader *reader, const OrrYaml *list, const char *what)
+{
+  if (list->n_children <= ORR_VALUES_MAX)
+    return TRUE;
+  g_autofree char *remedy = g_strdup_printf ("list at most %d", ORR_VALUES_MAX);
+  orr_problems_add (reader->problems, list->place, remedy, "%s has %u entries", what, list->n_children);
+  return FALSE;
+}
+
+gboolean
 orr_scenario_is_scalar (OrrScenarioReader *reader, const OrrYaml *node, const char *what)
 {
   return is_kind (reader, node, ORR_YAML_SCALAR, what, "write one word or value behind the ':'");

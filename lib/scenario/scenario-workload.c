@@ -265,6 +265,21 @@ check_loop (OrrScenarioReader *reader, const OrrYaml *map)
                       "add a mix, such as 'mix: {read: 90%, write: 10%}'", "nothing says what operations do");
 }
 
+/* What reads all keys at once, as an operation of a bank does, can't have more of them than steps. */
+static void
+check_accounts (OrrScenarioReader *reader, const OrrYaml *map)
+{
+  const OrrWorkload *workload = &reader->scenario->workload;
+  const OrrYaml *count = orr_yaml_get (orr_yaml_get (map, "keys"), "count");
+  if (!count || !workload->object || !orr_object_has_step (workload->object, ORR_WITHDRAW)
+      || workload->keys.count == G_MAXUINT32 || workload->keys.count <= ORR_STEPS_MAX)
+    return;
+  g_autofree char *remedy = g_strdup_printf ("use %d accounts at most", ORR_STEPS_MAX);
+  orr_problems_add (reader->problems, count->place, remedy,
+                    "a generated read reads all accounts, and an operation has at most %d steps",
+                    ORR_STEPS_MAX);
+}
+
 /* The generated keys, then those that operations name, each once. */
 static void
 list_keys (OrrScenarioReader *reader)
@@ -311,6 +326,7 @@ orr_scenario_read_workload (OrrScenarioReader *reader)
   read_mix (reader, orr_yaml_get (map, "mix"));
   orr_scenario_read_operations (reader, orr_yaml_get (map, "operations"));
   check_loop (reader, map);
+  check_accounts (reader, map);
   if (workload->keys.count == G_MAXUINT32)
     workload->keys.count = workload->mix.length > 0;
   if (!orr_scenario_hopeless (reader))

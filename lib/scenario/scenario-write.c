@@ -14,7 +14,8 @@ orr_scenario_context (const OrrScenario *scenario)
                        .terms = scenario->terms,
                        .directory = scenario->directory,
                        .names = (const char *const *) scenario->layout->nodes->pdata,
-                       .n_names = scenario->layout->nodes->len };
+                       .n_names = scenario->layout->nodes->len,
+                       .whole = scenario->whole };
 }
 
 void
@@ -108,11 +109,9 @@ write_clients (const OrrScenario *scenario, const OrrContext *context, GString *
   write_section ("clients", orr_scenario_client_fields, context, &clients, text);
 }
 
-char *
-orr_scenario_to_text (const OrrScenario *scenario)
+static char *
+write_all (const OrrScenario *scenario)
 {
-  if (scenario->text)
-    return g_strdup (scenario->text);
   OrrContext context = orr_scenario_context (scenario);
   GString *text = g_string_new (NULL);
   write_head (scenario, &context, text);
@@ -129,4 +128,18 @@ orr_scenario_to_text (const OrrScenario *scenario)
   orr_scenario_write_expect (scenario, text);
   orr_scenario_write_variations (scenario, text);
   return g_string_free (text, FALSE);
+}
+
+char *
+orr_scenario_to_text (const OrrScenario *scenario)
+{
+  return scenario->text ? g_strdup (scenario->text) : write_all (scenario);
+}
+
+char *
+orr_scenario_to_whole_text (const OrrScenario *scenario)
+{
+  OrrScenario whole = *scenario;
+  whole.whole = TRUE;
+  return write_all (&whole);
 }

@@ -308,6 +308,7 @@ struct OrrScenario
   OrrArray fuzz, sweep;  /* OrrVariation */
 
   const char *text; /* canonical: as orr_scenario_to_text writes it */
+  gboolean whole;   /* it is being written by orr_scenario_to_whole_text */
 };
 
 /* Reads a scenario. `file` names it in messages (may be NULL). `sets` are PATH=VALUE texts of --set, applied in order; may be NULL; ends with
@@ -325,6 +326,9 @@ ORR_PUBLIC void orr_scenario_unref (OrrScenario *scenario); /* accepts NULL */
 /* The canonical text: what is not a default, in the order of docs/scenario.md. Reading it gives the same value and the same runs. The caller
  * frees it. */
 ORR_PUBLIC char *orr_scenario_to_text (const OrrScenario *scenario);
+
+/* The same with all measurements that it reads from files in it, so that it can be read where they are not. The caller frees it. */
+ORR_PUBLIC char *orr_scenario_to_whole_text (const OrrScenario *scenario);
 
 /* The scenario's terms for a run that will add its own: same numbers for the same terms. */
 ORR_PUBLIC OrrTerms *orr_scenario_copy_terms (const OrrScenario *scenario);

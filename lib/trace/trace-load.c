@@ -279,6 +279,11 @@ load (const char *file, const OrrCatalog *catalog, GError **error)
   goffset size = 0;
   if (!is_regular (file, &size, error))
     return NULL;
+  if (size == 0) /* to SQLite, a database in which nothing is */
+    {
+      g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, "it is empty");
+      return NULL;
+    }
   if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     {
       fail (database, error);

@@ -6,6 +6,7 @@
 #include "trace/trace-private.h"
 
 #include "base/document.h"
+#include "scenario/scenario-private.h"
 
 #include <string.h>
 
@@ -290,7 +291,7 @@ read_scenario (Reader *reader)
   const char *text = take_text (reader);
   g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
   OrrScenario *scenario
-      = orr_scenario_parse (text, strlen (text), NULL, NULL, reader->loader->catalog, problems);
+      = orr_scenario_parse_plain (text, strlen (text), NULL, NULL, reader->loader->catalog, problems);
   if (scenario || reader->error)
     return scenario;
   const char *what

@@ -181,6 +181,8 @@ walk_run (Walk *walk)
 {
   const OrrTrace *trace = walk->trace;
   const OrrTraceCounts *counts = &trace->counts;
+  /* A trace stands alone. */
+  g_autofree char *whole = orr_scenario_to_whole_text (trace->scenario);
   begin_row (walk);
   put_number (walk, 0);
   put_text (walk, trace->version);
@@ -199,7 +201,7 @@ walk_run (Walk *walk)
   G_STATIC_ASSERT (sizeof numbers == sizeof *counts);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     put_number (walk, numbers[i]);
-  put_text (walk, trace->scenario->text);
+  put_text (walk, whole);
   return walk->take (walk->data, ORR_TABLE_RUN, &walk->row);
 }
 

@@ -26,7 +26,7 @@ typedef struct
 
 typedef struct
 {
-  char *name;
+  char *name;     /* NULL: the values stand in the text itself */
   GArray *points; /* of Point, by value; at least one */
 } Table;
 
@@ -52,11 +52,11 @@ load (const char *path, char **ret_why)
   return *ret_why ? NULL : g_steal_pointer (&text);
 }
 
-/* `12ms` or `12ms,3` into a point; what is wrong, or NULL. */
+/* `12ms` or `12ms,3`, where the separator is a comma, into a point; what is wrong, or NULL. */
 static char *
-read_line (char *line, gboolean is_signed, Point *point)
+read_value (char *line, char separator, gboolean is_signed, Point *point)
 {
-  char *comma = strchr (line, ',');
+  char *comma = strchr (line, separator);
   char *message = NULL;
   guint64 weight = 1;
 
@@ -85,6 +85,19 @@ compare_points (gconstpointer a, gconstpointer b)
   return first->value < second->value ? -1 : first->value > second->value;
 }
 
+/* Puts all that have been read into order, and says what lies below each. */
+static void
+sort_points (GArray *points)
+{
+  g_array_sort (points, compare_points);
+  for (guint i = 1; i < points->len; i++)
+    {
+      const Point *last = &g_array_index (points, Point, i - 1);
+      Point *point = &g_array_index (points, Point, i);
+      point->below = last->below + last->weight + point->weight;
+    }
+}
+
 /* Fills the table from the file's text; what is wrong, or NULL. Empty lines and those that begin with # say
  * nothing. */
 static char *
@@ -101,22 +114,43 @@ read_points (GArray *points, char *text, gboolean is_signed)
       if (*line == '\0' || *line == '#')
         continue;
       Point point = { 0 };
-      g_autofree char *message = read_line (line, is_signed, &point);
+      g_autofree char *message = read_value (line, ',', is_signed, &point);
       if (message)
         return g_strdup_printf ("line %u: %s", number, message);
       g_array_append_val (points, point);
     }
   if (points->len == 0)
     return g_strdup ("it has no values; write a duration a line");
-
-  g_array_sort (points, compare_points);
-  for (guint i = 1; i < points->len; i++)
-    {
-      const Point *last = &g_array_index (points, Point, i - 1);
-      Point *point = &g_array_index (points, Point, i);
-      point->below = last->below + last->weight + point->weight;
-    }
+  sort_points (points);
   return NULL;
+}
+
+/* The same from values in the text itself, which begin at `at` and take `length` bytes. */
+static gboolean
+read_inline (OrrDistributionReader *reader, const char *at, gsize length, GArray *points)
+{
+  for (const char *end = at + length; at < end; at += strspn (at, " \t"))
+    {
+      gsize width = MIN (strcspn (at, " \t"), (gsize) (end - at));
+      g_autofree char *word = g_strndup (at, width);
+      Point point = { 0 };
+      g_autofree char *message = read_value (word, '*', reader->is_signed, &point);
+      if (message)
+        return orr_reader_fail (reader, at, "%s", message);
+      g_array_append_val (points, point);
+      at += width;
+    }
+  sort_points (points);
+  return TRUE;
+}
+
+/* A name that starts with a duration is none, but the first of the values. */
+static gboolean
+is_inline (const char *text)
+{
+  OrrTime value;
+  g_autofree char *message = NULL, *word = g_strndup (text, MIN (strcspn (text, " \t*()"), 64));
+  return orr_duration_parse (word, &value, &message);
 }
 
 static gboolean
@@ -137,9 +171,11 @@ read_file (OrrDistributionReader *reader, OrrTerm *term)
 
   Table *table = g_new0 (Table, 1);
   term->more = table;
-  table->name = g_strndup (place, length);
   table->points = g_array_new (FALSE, FALSE, sizeof (Point));
   reader->at += length;
+  if (is_inline (place))
+    return read_inline (reader, place, length, table->points);
+  table->name = g_strndup (place, length);
 
   g_autofree char *path = reader->directory && !g_path_is_absolute (table->name)
                               ? g_build_filename (reader->directory, table->name, NULL)
@@ -155,10 +191,22 @@ read_file (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write_file (const OrrTerm *term, GString *text)
+write_table (const OrrTerm *term, gboolean whole, GString *text)
 {
   const Table *table = term->more;
-  g_string_append (text, table->name);
+  if (table->name && !whole)
+    {
+      g_string_append (text, table->name);
+      return;
+    }
+  for (guint i = 0; i < table->points->len; i++)
+    {
+      const Point *point = &g_array_index (table->points, Point, i);
+      g_autofree char *value = orr_duration_to_text (point->value);
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value);
+      if (point->weight > 1)
+        g_string_append_printf (text, "*%" G_GUINT64_FORMAT, point->weight);
+    }
 }
 
 static gboolean
@@ -166,7 +214,7 @@ equal (const OrrTerm *a, const OrrTerm *b)
 {
   const Table *first = a->more, *second = b->more;
 
-  if (strcmp (first->name, second->name) != 0 || first->points->len != second->points->len)
+  if (g_strcmp0 (first->name, second->name) != 0 || first->points->len != second->points->len)
     return FALSE;
   for (guint i = 0; i < first->points->len; i++)
     {
@@ -239,7 +287,7 @@ mean (const OrrTerm *term)
 
 static const struct OrrFamilyRules rules = {
   .read = read_file,
-  .write = write_file,
+  .write = write_table,
   .equal = equal,
   .clear = clear,
   .sample = sample,
@@ -252,6 +300,8 @@ const OrrDistributionFamily orr_distribution_family_empirical = {
   .example = "empirical(latencies.csv)",
   .doc = "As measured: FILE, beside the scenario, has a duration a line, or a duration, a comma and how "
          "often it occurred. Neighbouring "
-         "values are interpolated linearly; lines that begin with # are skipped.",
+         "values are interpolated linearly; lines that begin with # are skipped. Or the values themselves, "
+         "and behind a * how often they occurred: "
+         "empirical(1ms 2ms*3 5ms).",
   .rules = &rules,
 };

@@ -87,7 +87,7 @@ read_parts (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write_parts (const OrrTerm *term, GString *text)
+write_parts (const OrrTerm *term, gboolean whole, GString *text)
 {
   const Mixture *mixture = term->more;
 
@@ -97,7 +97,7 @@ write_parts (const OrrTerm *term, GString *text)
       gboolean is_sum = part->n_terms > 1 || (part->n_terms == 1 && part->offset != 0);
       g_autofree char *share = orr_share_to_text (mixture->parts[i].share);
       g_string_append_printf (text, "%s%s %s", i == 0 ? "" : " + ", share, is_sum ? "(" : "");
-      orr_distribution_write (part, text);
+      orr_distribution_write (part, whole, text);
       g_string_append (text, is_sum ? ")" : "");
     }
 }

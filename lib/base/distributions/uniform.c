@@ -24,7 +24,7 @@ read_range (OrrDistributionReader *reader, OrrTerm *term)
 }
 
 static void
-write_range (const OrrTerm *term, GString *text)
+write_range (const OrrTerm *term, gboolean whole G_GNUC_UNUSED, GString *text)
 {
   g_autofree char *low = orr_duration_to_text (term->arguments[0].time);
   g_autofree char *high = orr_duration_to_text (term->arguments[1].time);

@@ -77,3 +77,16 @@ $ ulimit -f 8; orrery run -q lag.yaml --save grown.sqlite >/dev/null; echo $?; l
 orrery: can't save to 'grown.sqlite': …
 73
 [exit 1]
+
+# A trace stands alone: what its scenario read from a file is in it.
+> file measured.yaml
+model: primary-replica
+network: {latency: empirical(delays.csv)}
+workload: {operations: [{write: {x: 1}}]}
+sweep: {network.latency: [1ms, empirical(delays.csv)]}
+> end
+$ printf '3ms\n1ms,4\n2ms\n' > delays.csv; orrery run measured.yaml --save measured.sqlite --dump > before; rm delays.csv
+----
+$ orrery check measured.sqlite --dump > after; cmp before after; grep -o 'empirical([^)]*)' after | head -n 1
+----
+empirical(1ms*4 2ms 3ms)

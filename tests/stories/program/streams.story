@@ -7,6 +7,20 @@ $ orrery help > /dev/full
 ----
 orrery: cannot write to standard output: No space left on device
 [exit 74]
+$ orrery run -q window-5s --save t.sqlite > /dev/null; for command in models objects faults properties figures distributions version 'models primary-replica' \
+    'help run' 'validate window-5s' 'validate --json window-5s' 'run --json window-5s' 'check t.sqlite' 'check --json t.sqlite' 'check --dump t.sqlite'; do
+  orrery $command > /dev/full 2> said; echo "$? $(sed 's/output:.*/output/' said)"
+done | sort -u
+----
+74 orrery: cannot write to standard output
+$ for command in models 'validate window-5s' 'run -q window-5s' 'check -q t.sqlite'; do orrery $command >&- 2>&-; echo $?; done
+----
+74
+74
+74
+74
+$ for command in models 'models primary-replica' 'run window-5s' 'check --dump t.sqlite'; do orrery $command 2>&1 | true; done
+----
 $ orrery run window-5s >&-
 ----
 orrery: cannot write to standard output: Bad file descriptor

@@ -54,7 +54,10 @@ broken.yaml:8:22: weight: '-2' is too small; the least is 0
 broken.yaml:10:21: sessions: 'lots' is not a whole number; write a whole number from 0, like 3
 broken.yaml:10:36: timeout: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms
 broken.yaml:12:9: loss: '2' has no unit; write ppb, ppm or % right behind the number, as in 0.01%
+broken.yaml:13:11: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:13:31: to: 'replca1' is no node of this scenario; did you mean 'replica1'?
+broken.yaml:14:13: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+broken.yaml:14:34: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:14:49: no node is in region 'asia'; use eu
 broken.yaml:15:16: skew: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms
 broken.yaml:16:15: write: unknown distribution 'fast'; there are durations like 200ms, and uniform, exponential, normal, lognormal, pareto, weibull, gamma, empirical and mixture

@@ -79,7 +79,7 @@ broken.yaml:9:31: node: 'nobody' is no node of this scenario; use one of primary
 broken.yaml:10:12: disk: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
 broken.yaml:11:27: kept: 'all' is not a whole number; write a whole number from 0, like 3
 broken.yaml:12:28: crash: '0' is too small; the least is 1
-broken.yaml:13:30: unknown key 'nth'; use one of crash, kept, disk
+broken.yaml:13:30: unknown key 'nth'; use one of crash, torn, disk, kept
 [exit 65]
 
 # Pins that are a map.

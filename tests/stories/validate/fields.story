@@ -227,7 +227,7 @@ broken.yaml:2:50: region: 'US' is not a name; write a name of small letters, dig
 broken.yaml:2:63: service: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms
 broken.yaml:2:72: skew: 'x' is not a duration; write a number with its unit, like 200ms
 broken.yaml:2:82: drift: '5' has no unit; write ppb, ppm or % right behind the number, as in 50ppm
-broken.yaml:2:85: unknown key 'zone'; use one of region, weight, cpu, service, skew, drift
+broken.yaml:2:85: unknown key 'zone'; use one of region, weight, cpu, service, inbox, skew, drift
 [exit 65]
 
 # A node's bounds.
@@ -369,7 +369,10 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:19: an entry of 'links' can't be a single value; write 'key: value'
 broken.yaml:2:22: an entry of 'links' can't be a list; write 'key: value'
+broken.yaml:2:33: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+broken.yaml:2:37: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:44: from: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
+broken.yaml:2:53: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:58: to: '5' is not a name; write the name of a node
 broken.yaml:2:72: latency: unknown distribution 'x'; there are durations like 200ms, and uniform, exponential, normal, lognormal, pareto, weibull, gamma, empirical and mixture
 broken.yaml:2:83: loss: '5' has no unit; write ppb, ppm or % right behind the number, as in 0.01%
@@ -386,9 +389,13 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:21: an entry of 'regions' can't be a single value; write 'key: value'
 broken.yaml:2:24: an entry of 'regions' has no 'between'; add 'between': a list, like [a, b]
+broken.yaml:2:24: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
+broken.yaml:2:28: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:38: 'between' can't be a single value; write a list, like [a, b]
+broken.yaml:2:42: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:52: 'between' takes two regions, not 1; write [a, b], or [a, a] for links within a region
 broken.yaml:2:53: no node is in region 'a'; give nodes a 'region' under 'nodes:'
+broken.yaml:2:58: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:69: between: 'A' is not a name; write a name of small letters, digits and '-' that starts with a letter
 broken.yaml:2:77: an entry of 'regions' has no 'between'; add 'between': a list, like [a, b]
 broken.yaml:2:104: no node is in region 'a'; give nodes a 'region' under 'nodes:'
@@ -479,7 +486,7 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:2:15: write: unknown distribution 'x'; there are durations like 200ms, and uniform, exponential, normal, lognormal, pareto, weibull, gamma, empirical and mixture
 broken.yaml:2:24: sync: unknown distribution 'y'; there are durations like 200ms, and uniform, exponential, normal, lognormal, pareto, weibull, gamma, empirical and mixture
-broken.yaml:2:27: unknown key 'size'; use one of write, sync
+broken.yaml:2:27: unknown key 'size'; use one of write, sync, loses, atomic
 [exit 65]
 
 # A workload that is a list.

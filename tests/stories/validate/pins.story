@@ -84,7 +84,7 @@ broken.yaml:5:45: '0' is no part of a log; write it as in wal 1..4, or wal 3
 broken.yaml:5:52: a key with other characters can't be named here; write a word or a whole number, as in row x
 broken.yaml:6:27: 'kept' can't be a map; write a whole number from 0, like 3
 broken.yaml:7:27: kept: 'some' is not a whole number; write a whole number from 0, like 3
-broken.yaml:8:28: kept must be a single value, not a list
+broken.yaml:8:28: kept must be a single value, not a list; write one word or value behind the ':'
 broken.yaml:8:42: torn: 'perhaps' is neither true nor false; write true or false
 broken.yaml:9:15: loses: 'head' is not possible here; use one of tail, nothing, all, any
 broken.yaml:9:29: atomic: 'maybe' is neither true nor false; write true or false
