@@ -1,5 +1,5 @@
-/* test-primary-replica.c: log positions, the grammar of synchronous_standby_names, and the map that the
- * model's servers keep their rows in. What the model does is told by its scenarios and stories. */
+/* test-primary-replica.c: log positions, the grammar of synchronous_standby_names, what the model claims, and
+ * the map that its servers keep their rows in. What the model does is told by its scenarios and stories. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "../../models/primary-replica/primary-replica.h"
+#include "engine/fault.h"
 #include "../support/puppet.h"
 
 /* --- Log positions --- */
@@ -53,6 +54,26 @@ positions_are_two_halves (void **state G_GNUC_UNUSED)
     }
   assert_int_equal (lsn ("0/a0b"), 0xa0b);
   assert_int_equal (lsn ("00000000/0000000F"), 15);
+}
+
+/* Each digit that the text grows by, and the line between the halves. */
+static void
+positions_grow_by_digits (void **state G_GNUC_UNUSED)
+{
+  for (guint bit = 4; bit < 64; bit += 4)
+    {
+      Lsn below = (G_GUINT64_CONSTANT (1) << bit) - 1, above = below + 1;
+      char text[LSN_TEXT_SIZE], grown[LSN_TEXT_SIZE];
+      lsn_print (below, text);
+      lsn_print (above, grown);
+      assert_int_equal (lsn (text), below);
+      assert_int_equal (lsn (grown), above);
+      assert_true (lsn_reached (above, below, FALSE));
+      assert_false (lsn_reached (below, above, FALSE));
+      /* As text 0/F… is behind 0/10…; only between the halves, where 0/FFFFFFFF becomes 1/0, both agree. */
+      assert_int_equal (lsn_reached (above, below, TRUE), bit == 32);
+      assert_int_equal (lsn_reached (below, above, TRUE), bit != 32);
+    }
 }
 
 static void
@@ -239,6 +260,86 @@ only_remote_levels_with_names_wait (void **state G_GNUC_UNUSED)
     }
 }
 
+/* --- What is claimed --- */
+
+extern const OrrModel orr_model_primary_replica;
+
+static gboolean
+is_claimed (const OrrClaims *claims, const char *property)
+{
+  return g_strv_contains (orr_claims_get_properties (claims), property);
+}
+
+static void
+claims_follow_from_the_options (void **state G_GNUC_UNUSED)
+{
+  StandbyNames one = { .wanted = 1 }, all = { .wanted = 2 };
+  const StandbyNames *names[] = { NULL, &one, &all };
+  for (gint32 policy = POLICY_PRIMARY_ONLY; policy <= POLICY_STICKY; policy++)
+    for (gint32 level = COMMIT_OFF; level <= COMMIT_REMOTE_APPLY; level++)
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        for (guint bug = 0; bug < 3; bug++) /* none, or that of the bit before */
+          {
+            const Options options = { .replicas = 2,
+                                      .synchronous_commit = level,
+                                      .synchronous_standby_names = names[i],
+                                      .router.policy = policy };
+            gboolean current = level == COMMIT_REMOTE_APPLY && names[i] == &all;
+            gboolean safe = level != COMMIT_OFF && bug != BUG_NETWORK_ERROR_REPORTED_OK + 1;
+            gboolean asks = policy == POLICY_LSN && bug != BUG_LSN_COMPARED_AS_TEXT + 1;
+            gboolean direct = policy == POLICY_PRIMARY_ONLY;
+            g_autoptr (OrrClaims) claims = orr_claims_new ();
+            orr_model_primary_replica.claims (&options, bug ? 1u << (bug - 1) : 0, claims);
+            assert_true (is_claimed (claims, "convergence"));
+            assert_true (is_claimed (claims, "monotonic-writes"));
+            assert_true (is_claimed (claims, "writes-follow-reads"));
+            assert_int_equal (is_claimed (claims, "durability"), safe);
+            assert_int_equal (is_claimed (claims, "read-your-writes"), safe && (direct || asks || current));
+            assert_int_equal (is_claimed (claims, "monotonic-reads"), safe && direct);
+            assert_int_equal (orr_claims_keep (claims, "read-your-writes", "cancel"),
+                              !safe || direct || asks);
+            assert_false (orr_claims_keep (claims, "convergence", "pause-replay"));
+          }
+}
+
+/* Is that a fault, one of its shapes, an action of the model, or a cancel? */
+static gboolean
+is_fault (const char *name)
+{
+  if (orr_records_find (orr_model_primary_replica.actions, name) >= 0 || g_str_equal (name, "cancel"))
+    return TRUE;
+  for (guint i = 0; orr_faults[i]; i++)
+    {
+      const OrrEntry *entry = &orr_faults[i]->entry;
+      if (g_str_equal (entry->name, name))
+        return TRUE;
+      for (const OrrField *field = entry->fields; field && field->name; field++)
+        for (const OrrChoice *choice = field->choices; choice && choice->name; choice++)
+          {
+            g_autofree char *shape = g_strdup_printf ("%s-%s", entry->name, choice->name);
+            if (g_str_equal (shape, name))
+              return TRUE;
+          }
+    }
+  return FALSE;
+}
+
+static void
+what_is_borne_can_happen (void **state G_GNUC_UNUSED)
+{
+  const Options options = { .replicas = 2 };
+  g_autoptr (OrrClaims) claims = orr_claims_new ();
+  orr_model_primary_replica.claims (&options, 0, claims);
+  for (const char *const *name = orr_claims_get_faults (claims); *name; name++)
+    if (!is_fault (*name))
+      fail_msg ("no fault is called %s", *name);
+  assert_true (orr_claims_bear (claims, "crash-disk", "replica"));
+  assert_true (orr_claims_bear (claims, "crash-disk", "router"));
+  assert_false (orr_claims_bear (claims, "crash-disk", "primary"));
+  assert_false (orr_claims_bear (claims, "crash-disk", NULL));
+  assert_false (orr_claims_bear (claims, "crash", NULL)); /* it would bear all of its kinds */
+}
+
 /* --- The map --- */
 
 #define KEYS  60
@@ -383,6 +484,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (positions_are_two_halves),
+    TEST (positions_grow_by_digits),
     TEST (what_is_no_position_is_refused),
     TEST (positions_are_no_texts),
     TEST (names_are_read_as_postgresql_reads_them),
@@ -390,6 +492,8 @@ main (void)
     TEST (a_list_has_at_most_a_thousand_names),
     TEST (priorities_are_places_in_the_list),
     TEST (only_remote_levels_with_names_wait),
+    TEST (claims_follow_from_the_options),
+    TEST (what_is_borne_can_happen),
     TEST (a_map_is_an_array_that_is_found_fast),
     TEST (a_map_may_shrink_while_it_is_walked),
   };
