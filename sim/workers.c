@@ -34,8 +34,11 @@
 /* How long to wait at most until Ctrl-C is noticed and progress is shown. */
 #define WAIT_MILLISECONDS 100
 
-/* So long summaries may gather once one has come, so that short runs don't wake this process one by one. */
-#define GATHER_MICROSECONDS 1000
+/* So many runs' time, in seconds between these bounds, summaries may gather once one has come: short runs
+ * should not wake this process one by one, nor fill a pipe meanwhile. */
+#define GATHER_RUNS  8
+#define GATHER_LEAST 0.0002
+#define GATHER_MOST  0.005
 
 typedef struct
 {
@@ -351,7 +354,7 @@ wait_and_listen (Workers *workers)
       }
   if (poll (polled, n, WAIT_MILLISECONDS) <= 0)
     return;
-  g_usleep (GATHER_MICROSECONDS);
+  g_usleep ((gulong) (CLAMP (GATHER_RUNS * workers->seconds, GATHER_LEAST, GATHER_MOST) * G_USEC_PER_SEC));
   for (guint i = 0; i < n; i++)
     if (polled[i].revents && !listen_to (workers, polled_of[i]))
       bury (workers, polled_of[i]);

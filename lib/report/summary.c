@@ -11,6 +11,7 @@ summary_new (guint64 seed)
 {
   OrrSummary *summary = g_new0 (OrrSummary, 1);
   summary->seed = seed;
+  summary->arena = orr_arena_new ();
   summary->met = g_array_new (FALSE, FALSE, sizeof (OrrVerdictKind));
   summary->verdicts = g_array_new (FALSE, FALSE, sizeof (OrrSummaryVerdict));
   summary->figures = g_array_new (FALSE, FALSE, sizeof (OrrSummaryFigure));
@@ -46,7 +47,7 @@ orr_summary_new (const OrrReport *report)
   for (guint i = 0; i < orr_figures_get_length (report->figures); i++)
     {
       const OrrFigure *figure = orr_figures_get (report->figures, i);
-      OrrSummaryFigure kept = { g_strdup (figure->name), figure->value };
+      OrrSummaryFigure kept = { orr_arena_strdup (summary->arena, figure->name), figure->value };
       g_array_append_val (summary->figures, kept);
     }
   return summary;
@@ -56,7 +57,7 @@ OrrSummary *
 orr_summary_new_died (guint64 seed, const char *how)
 {
   OrrSummary *summary = summary_new (seed);
-  summary->died = g_strdup (how);
+  summary->died = orr_arena_strdup (summary->arena, how);
   return summary;
 }
 
@@ -65,12 +66,10 @@ orr_summary_free (OrrSummary *summary)
 {
   if (!summary)
     return;
-  for (guint i = 0; i < summary->figures->len; i++)
-    g_free (g_array_index (summary->figures, OrrSummaryFigure, i).name);
   g_array_unref (summary->figures);
   g_array_unref (summary->verdicts);
   g_array_unref (summary->met);
-  g_free (summary->died);
+  orr_arena_free (summary->arena);
   g_free (summary);
 }
 
@@ -145,14 +144,15 @@ take_elements (Reader *reader, GArray *elements, guint n)
 }
 
 static gboolean
-take_text (Reader *reader, char **ret_text)
+take_text (Reader *reader, const char **ret_text)
 {
   const guint8 *end = memchr (reader->at, 0, reader->left);
   if (!end)
     return FALSE;
-  gsize size = (gsize) (end - reader->at) + 1;
-  *ret_text = g_malloc (size);
-  return take (reader, *ret_text, size);
+  *ret_text = (const char *) reader->at;
+  reader->left -= (gsize) (end - reader->at) + 1;
+  reader->at = end + 1;
+  return TRUE;
 }
 
 static gboolean
@@ -171,11 +171,13 @@ take_figures (Reader *reader, OrrSummary *summary, guint n)
 OrrSummary *
 orr_summary_read (const guint8 *bytes, gsize length)
 {
-  Reader reader = { bytes, length };
   Head head;
+  Reader reader = { bytes, length };
   if (!take (&reader, &head, sizeof head))
     return NULL;
+  /* The texts are kept as they came, all together. */
   g_autoptr (OrrSummary) summary = summary_new (head.seed);
+  reader.at = orr_arena_copy (summary->arena, reader.at, reader.left);
   summary->digest = head.digest;
   summary->events = head.events;
   summary->ending = (OrrEnding) head.ending;

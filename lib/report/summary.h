@@ -16,7 +16,7 @@ typedef struct
 
 typedef struct
 {
-  char *name;
+  const char *name; /* in the summary's arena */
   double value;
 } OrrSummaryFigure;
 
@@ -28,7 +28,8 @@ typedef struct
   GArray *met;      /* OrrVerdictKind: was the scenario's i-th expectation met? */
   GArray *verdicts; /* OrrSummaryVerdict, as in the report */
   GArray *figures;  /* OrrSummaryFigure, as in the report */
-  char *died;       /* the run's process died of this: "signal 6 (Aborted)"; NULL: it did not, and all else is set */
+  OrrArena *arena;
+  const char *died;     /* the run's process died of this: "signal 6 (Aborted)"; NULL: it did not, and all else is set */
 } OrrSummary;
 
 ORR_PUBLIC OrrSummary *orr_summary_new (const OrrReport *report);
