@@ -209,6 +209,7 @@ help
 $ orrery complete -- run --se
 ----
 --seed
+--seeds
 --set
 $ orrery complete -- run --property conv
 ----
@@ -218,6 +219,7 @@ $ orrery complete -- check --level
 $ orrery complete -- run -q primary-replica/window-s
 ----
 primary-replica/window-shorter-than-lag
+primary-replica/window-standing-clock
 $ orrery complete -- run --level ''
 ----
 operations
