@@ -713,7 +713,8 @@ orr_fact (OrrNode *node, guint fact, gconstpointer body)
   g_array_append_val (simulation->trace->facts, row);
   if (G_UNLIKELY (simulation->speakers))
     simulation->speakers[fact] = node->address;
-  if (G_UNLIKELY (simulation->watched))
+  /* What is said when all is over comes too late for a fault. */
+  if (G_UNLIKELY (simulation->watched) && !node->observing)
     orr_triggers_fact (simulation, node, fact, body);
 }
 

@@ -283,6 +283,7 @@ run (OrrSimulation *simulation)
       else if (G_UNLIKELY (++at_this_instant >= options->instant_max))
         {
           simulation->trace->ending = ORR_ENDED_INSTANT_LIMIT;
+          orr_event_queue_push (queue, event);
           break;
         }
 

@@ -327,6 +327,14 @@ start_at_once (OrrNode *node, OrrStart start G_GNUC_UNUSED)
 }
 
 static void
+send_list_at_once (OrrNode *node, OrrStart start G_GNUC_UNUSED)
+{
+  const guint64 numbers[] = { 5, 6 };
+  if (orr_self (node) == 0)
+    orr_send (node, 0, PUPPET_LIST, &(PuppetList){ orr_array (node, 2, sizeof (guint64), numbers) });
+}
+
+static void
 echo (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
 {
   orr_send (node, from, type, body);
@@ -428,6 +436,11 @@ limits_end_a_run (void **state G_GNUC_UNUSED)
   g_autoptr (OrrTrace) instant = orr_simulate (scenario, &options);
   assert_int_equal (instant->ending, ORR_ENDED_INSTANT_LIMIT);
   assert_int_equal (instant->ended_at, 0);
+
+  /* What was about to be handled then is given back with all else: a sanitizer sees it. */
+  puppet.start = send_list_at_once;
+  g_autoptr (OrrTrace) with_list = orr_simulate (scenario, &options);
+  assert_int_equal (with_list->ending, ORR_ENDED_INSTANT_LIMIT);
 }
 
 /* --- Recording --- */

@@ -572,6 +572,20 @@ test_when (void **data G_GNUC_UNUSED)
   check_when ("{fact: disk, node: s2}", ORR_TIME_NEVER);
 }
 
+/* What a node says of itself when the run is over starts nothing, not even where the next event would have
+ * come later than the run may take. */
+static void
+test_when_over (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace
+      = tiny_run ("model: tiny\nduration: 1s\nsettle: 1ns\noptions: {delay: 1h}\nworkload:\n  operations:\n"
+                  "    - {session: s1, write: {x: 1}}\n    - {session: s1, at: 900ms, read: x}\n"
+                  "faults:\n  - {when: {fact: value}, pause: s1}\n");
+  assert_int_equal (trace->ending, ORR_ENDED_SETTLE_LIMIT);
+  assert_non_null (tiny_fact (trace, TINY_HOLDS, 0));
+  assert_int_equal (trace->faults->len, 0);
+}
+
 /* It strikes after the event that it waited for and before all others: here, after the sync is done and
  * before anything else at s1. */
 static void
@@ -630,6 +644,7 @@ main (void)
     cmocka_unit_test (test_own_draws),
     cmocka_unit_test (test_limits),
     cmocka_unit_test (test_when),
+    cmocka_unit_test (test_when_over),
     cmocka_unit_test (test_when_crash),
     cmocka_unit_test (test_tables),
   };
