@@ -416,10 +416,14 @@ recovery_end (OrrNode *node)
   return MIN (index, end);
 }
 
-/* The log that was found is on disk. */
+/* The log that was found is on disk. Where what the server noted about itself is lost or has rotted, nobody
+ * knows whose log it is: the replica is made anew. */
 static void
 recover (OrrNode *node, Replica *replica)
 {
+  guint64 first = orr_log_first (node, LOG_WAL);
+  if (!control_get (node))
+    orr_log_keep (node, LOG_WAL, first, first);
   replica->recovered = TRUE;
   replica->replayed_end = replica->flushed_end = orr_log_end (node, LOG_WAL);
   if (control_get (node))

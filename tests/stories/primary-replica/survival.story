@@ -110,3 +110,13 @@ $ orrery run crash.yaml --set options.router=replica-only --set options.apply-de
 ----
   r1 (bob, 4s): read x at replica1 (fail: the database system is starting up)
   r2 (bob, 5s): read x at replica1 (fail: the database system is starting up)
+
+# What the replica's disk says about its own database rots. When it starts again it does not know whose log it
+# has, and is made anew likewise.
+$ orrery run crash.yaml -p convergence --set options.router=replica-only --set options.apply-delay=1s \
+    --set 'faults=[{at: 1500ms, disk-corrupt: {node: replica1, part: cells}}, {at: 1600ms, crash: replica1, kind: os, for: 1s}]' |
+    grep -E '^  (convergence|r2|1500ms|1.5s)'
+----
+  convergence  holds
+  r2 (bob, 5s): read x → 1 at replica1
+  1.5s  damage a cell on the disk of replica1
