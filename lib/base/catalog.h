@@ -20,6 +20,9 @@ typedef struct
   const char *scalar;     /* the setting that a bare word stands for: `crash: replica1` is `crash: {node: replica1}`; NULL: none */
   const char *list;       /* the setting that a bare list stands for: `partition: [[a], [b]]`; NULL: none */
   void (*validate) (gconstpointer settings, OrrProblems *problems); /* of faults and objects: what the fields can't say; may be NULL */
+  /* Of faults: why one of such settings has no end, "a wall clock stays as it was set", so that `for` means nothing to it. NULL, also as an
+   * answer: it ends. */
+  const char *(*endless) (gconstpointer settings);
 } OrrEntry;
 
 /* A figure that a report can print and a scenario expect: `name[.operation][.node].statistic`. */

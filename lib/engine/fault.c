@@ -18,6 +18,7 @@ typedef struct
   OrrActiveFault active;
   const OrrFault *kind;
   gpointer settings; /* a copy, with the nodes filled in */
+  guint32 choice;    /* of the line's; G_MAXUINT32: it does not choose */
   guint64 effects;
   gboolean going_on;
 } Strike;
@@ -107,8 +108,8 @@ fill_target (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan
   return *node || !(plan->target || field->required);
 }
 
-/* One of them, each as often as its weight says. */
-static const OrrChosenFault *
+/* The index of one of them, each as often as its weight says. */
+static guint32
 draw_choice (const OrrFaultPlan *plan, OrrDraw draw)
 {
   const OrrChosenFault *chosen = plan->choose.data;
@@ -116,9 +117,10 @@ draw_choice (const OrrFaultPlan *plan, OrrDraw draw)
   for (guint i = 0; i < plan->choose.length; i++)
     sum += chosen[i].weight;
   guint64 left = orr_draw_below (draw, sum);
-  for (; left >= chosen->weight; chosen++)
-    left -= chosen->weight;
-  return chosen;
+  guint32 index = 0;
+  for (; left >= chosen[index].weight; index++)
+    left -= chosen[index].weight;
+  return index;
 }
 
 /* --- Quiet periods --- */
@@ -159,7 +161,8 @@ take_settings (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *pl
   gconstpointer settings = plan->settings;
   if (!entry)
     {
-      const OrrChosenFault *chosen = draw_choice (plan, orr_draw_fold (strike->active.draw, 0));
+      strike->choice = draw_choice (plan, orr_draw_fold (strike->active.draw, 0));
+      const OrrChosenFault *chosen = &((const OrrChosenFault *) plan->choose.data)[strike->choice];
       entry = chosen->fault;
       settings = chosen->settings;
     }
@@ -187,6 +190,7 @@ strike_new (OrrSimulation *simulation, guint index, guint member)
                                      .effects = &strike->effects,
                                      .draw = member == 0 ? draw : orr_draw_fold (draw, member),
                                      .duration = ORR_TIME_UNSET };
+  strike->choice = G_MAXUINT32;
   take_settings (simulation, strike, plan);
   return strike;
 }
@@ -272,7 +276,9 @@ strike_now (OrrSimulation *simulation, guint index, guint member)
   OrrTraceFault row = { .began = simulation->now,
                         .ended = has_target ? ORR_TIME_NEVER : simulation->now,
                         .fault = &strike->kind->entry,
-                        .what = describe (simulation, strike, has_target, plan) };
+                        .what = describe (simulation, strike, has_target, plan),
+                        .line = index,
+                        .choice = strike->choice };
   g_array_append_val (simulation->trace->faults, row);
   g_ptr_array_add (faults->strikes, strike);
   note (simulation, ORR_EVENT_FAULT, strike->active.index);

@@ -4,6 +4,7 @@
  * figures that explain it, and last what is needed to see it again. */
 #include <string.h>
 
+#include "report/idle-faults.h"
 #include "report/report-private.h"
 #include "report/table.h"
 #include "report/wrap.h"
@@ -301,6 +302,11 @@ print_fault (const Printer *printer, const OrrTraceFault *fault)
     }
   if (fault->effects == 0)
     g_string_append (printer->text, " (changed nothing)");
+  else
+    {
+      g_string_append (printer->text, " (");
+      print_number (printer, fault->effects, "effect)", "effects)");
+    }
   g_string_append_c (printer->text, '\n');
 }
 
@@ -314,6 +320,7 @@ print_sums_of_faults (const Printer *printer, const GArray *faults)
     {
       const OrrEntry *kind = g_array_index (faults, OrrTraceFault, i).fault;
       guint n = 0, n_vain = 0;
+      guint64 effects = 0;
       if (!g_hash_table_add (told, (gpointer) kind))
         continue;
       for (guint j = i; j < faults->len; j++)
@@ -321,31 +328,55 @@ print_sums_of_faults (const Printer *printer, const GArray *faults)
           const OrrTraceFault *fault = &g_array_index (faults, OrrTraceFault, j);
           n += fault->fault == kind;
           n_vain += fault->fault == kind && fault->effects == 0;
+          effects += fault->fault == kind ? fault->effects : 0;
         }
       if (faults->len <= STORY_MAX && (n < 2 || n_vain < n))
         continue;
       g_string_append_printf (printer->text, "  %s: struck ", kind->name);
       print_number (printer, n, "time", "times");
+      if (n_vain > 0 && n_vain < n)
+        g_string_append_printf (printer->text, ", %u of them in vain", n_vain);
+      g_string_append (printer->text, "; ");
       if (n_vain == n)
-        g_string_append (printer->text, ", had no effect");
-      else if (n_vain > 0)
-        g_string_append_printf (printer->text, ", %u of them without effect", n_vain);
+        g_string_append (printer->text, "had no effect");
+      else
+        print_number (printer, effects, "effect", "effects");
       g_string_append_c (printer->text, '\n');
     }
+}
+
+static void
+print_idle_fault (const Printer *printer, const OrrIdleFault *idle)
+{
+  const OrrTrace *trace = printer->report->trace;
+  g_autofree char *line = orr_scenario_fault_to_text (trace->scenario, idle->plan);
+  g_autofree char *place = orr_idle_fault_place (trace, idle);
+  g_string_append (printer->text, "  never struck: ");
+  if (idle->choice)
+    g_string_append_printf (printer->text, "%s of ", idle->choice->text);
+  g_string_append (printer->text, line);
+  if (place)
+    g_string_append_printf (printer->text, " (%s)", place);
+  g_string_append_printf (printer->text, ": %s\n", idle->why);
 }
 
 static void
 print_faults (const Printer *printer)
 {
   const GArray *faults = printer->report->trace->faults;
-  if (faults->len == 0)
+  g_autoptr (GArray) idle = orr_idle_faults_of (printer->report->trace);
+  if (faults->len == 0 && idle->len == 0)
     return;
-  print_heading (printer, "Faults", NULL);
+  print_heading (printer, "Faults", "effects: how often it made a difference");
   for (guint i = 0; i < faults->len && i < STORY_MAX; i++)
     print_fault (printer, &g_array_index (faults, OrrTraceFault, i));
   if (faults->len > STORY_MAX)
     g_string_append_printf (printer->text, "  … and %u more\n", faults->len - STORY_MAX);
   print_sums_of_faults (printer, faults);
+  for (guint i = 0; i < idle->len && i < STORY_MAX; i++)
+    print_idle_fault (printer, &g_array_index (idle, OrrIdleFault, i));
+  if (idle->len > STORY_MAX)
+    g_string_append_printf (printer->text, "  … and %u more that never struck\n", idle->len - STORY_MAX);
 }
 
 /* --- Figures --- */

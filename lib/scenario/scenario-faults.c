@@ -608,6 +608,29 @@ read_common (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
   plan->intensity = read.intensity;
 }
 
+static const char *
+why_endless (const OrrEntry *fault, gconstpointer settings)
+{
+  return fault->endless ? fault->endless (settings) : NULL;
+}
+
+/* A duration belongs to what ends; where it is drawn, to one at least of the faults. */
+static void
+check_duration (OrrScenarioReader *reader, const OrrYaml *line, const OrrFaultPlan *plan)
+{
+  const OrrYaml *key = key_of (line, "for");
+  const OrrChosenFault *chosen = plan->choose.data;
+  const char *why = plan->fault ? why_endless (plan->fault, plan->settings) : NULL;
+  for (guint i = 0; i < plan->choose.length; i++)
+    {
+      why = why_endless (chosen[i].fault, chosen[i].settings);
+      if (!why)
+        return;
+    }
+  if (key && why)
+    orr_problems_add (reader->problems, key->place, "leave 'for' out", "%s", why);
+}
+
 static gboolean
 has_unknown_key (OrrScenarioReader *reader, const OrrYaml *line)
 {
@@ -633,13 +656,14 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *plans)
   check_target (reader, line, &plan);
   check_random (reader, line, &plan);
   if (choose)
-    read_choices (reader, choose, &plan);
+    {
+      read_choices (reader, choose, &plan);
+      check_duration (reader, line, &plan);
+    }
   else if (plan.fault && strcmp (plan.fault->name, "action") == 0)
     {
       read_action (reader, value, &plan);
-      if (plan.duration)
-        orr_problems_add (reader->problems, key_of (line, "for")->place, "leave 'for' out",
-                          "an action has no end");
+      check_duration (reader, line, &plan);
     }
   else if (plan.fault)
     {
@@ -648,7 +672,10 @@ read_line (OrrScenarioReader *reader, const OrrYaml *line, GArray *plans)
       if (map)
         plan.settings = read_settings (reader, plan.fault, plan.fault->fields, map);
       if (map && orr_problems_get_length (reader->problems) == before)
-        validate_settings (reader, plan.fault, map, plan.settings);
+        {
+          validate_settings (reader, plan.fault, map, plan.settings);
+          check_duration (reader, line, &plan);
+        }
     }
   else if (!has_unknown_key (reader, line))
     orr_problems_add (reader->problems, line->place,
@@ -801,7 +828,7 @@ static void
 write_line (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text)
 {
   OrrContext context = orr_scenario_context (scenario);
-  g_string_append (text, "  - {");
+  g_string_append_c (text, '{');
   if (plan->trigger == ORR_TRIGGER_WHEN)
     write_when (scenario, &plan->when, text);
   else
@@ -824,7 +851,24 @@ write_line (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text
                         .intensity = plan->intensity,
                         .target = plan->target };
   orr_scenario_append_flow (orr_scenario_fault_fields, &context, &rest, text);
-  g_string_append (text, "}\n");
+  g_string_append_c (text, '}');
+}
+
+/* As an entry of the list. */
+static void
+write_entry (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text)
+{
+  g_string_append (text, "  - ");
+  write_line (scenario, plan, text);
+  g_string_append_c (text, '\n');
+}
+
+char *
+orr_scenario_fault_to_text (const OrrScenario *scenario, const OrrFaultPlan *plan)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  write_line (scenario, plan, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* A line's draws are named by what it says, so that a line that is taken out changes no other's; but not by
@@ -839,7 +883,7 @@ orr_scenario_name_faults (OrrScenario *scenario)
       OrrFaultPlan line = plans[i];
       g_autoptr (GString) text = g_string_new (NULL);
       line.duration = NULL;
-      write_line (scenario, &line, text);
+      write_entry (scenario, &line, text);
       guint ordinal = GPOINTER_TO_UINT (g_hash_table_lookup (equals, text->str));
       plans[i].word = orr_draw_fold (orr_draw_word (text->str), ordinal);
       g_hash_table_insert (equals, g_strdup (text->str), GUINT_TO_POINTER (ordinal + 1));
@@ -852,5 +896,5 @@ orr_scenario_write_faults (const OrrScenario *scenario, GString *text)
   if (scenario->faults.length > 0)
     g_string_append (text, "faults:\n");
   for (guint i = 0; i < scenario->faults.length; i++)
-    write_line (scenario, (const OrrFaultPlan *) scenario->faults.data + i, text);
+    write_entry (scenario, (const OrrFaultPlan *) scenario->faults.data + i, text);
 }

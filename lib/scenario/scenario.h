@@ -330,6 +330,9 @@ ORR_PUBLIC char *orr_scenario_to_text (const OrrScenario *scenario);
 /* The same with all measurements that it reads from files in it, so that it can be read where they are not. The caller frees it. */
 ORR_PUBLIC char *orr_scenario_to_whole_text (const OrrScenario *scenario);
 
+/* One line of `faults`, `{at: 1s, crash: replica1}`, canonical. The caller frees it. */
+ORR_PUBLIC char *orr_scenario_fault_to_text (const OrrScenario *scenario, const OrrFaultPlan *plan);
+
 /* The scenario's terms for a run that will add its own: same numbers for the same terms. */
 ORR_PUBLIC OrrTerms *orr_scenario_copy_terms (const OrrScenario *scenario);
 

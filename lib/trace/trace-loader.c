@@ -588,6 +588,7 @@ static void
 read_fault (Reader *reader)
 {
   OrrTrace *trace = reader->loader->trace;
+  const OrrArray *plans = &trace->scenario->faults;
   OrrTraceFault fault = { 0 };
   take_id (reader, trace->faults->len);
   fault.began = take_time (reader);
@@ -601,6 +602,10 @@ read_fault (Reader *reader)
     }
   fault.what = take_kept_text (reader);
   fault.effects = take_word (reader);
+  fault.line = take_index (reader, plans->length);
+  const OrrFaultPlan *plan
+      = fault.line < plans->length ? &((const OrrFaultPlan *) plans->data)[fault.line] : NULL;
+  fault.choice = take_index (reader, plan ? plan->choose.length : 0);
   if (fault.ended < fault.began)
     refuse (reader, "it ended before it began");
   g_array_append_val (trace->faults, fault);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* What tells our databases from others, and the version of the tables. */
 #define ORR_TRACE_APPLICATION 0x4f727279 /* "Orry" */
-#define ORR_TRACE_FORMAT      2
+#define ORR_TRACE_FORMAT      3
 
 typedef enum
 {

@@ -429,6 +429,8 @@ walk_faults (Walk *walk)
       put_text (walk, fault->fault ? fault->fault->name : NULL);
       put_text (walk, fault->what);
       put_number (walk, fault->effects);
+      put_number_unless (walk, fault->line, G_MAXUINT32);
+      put_number_unless (walk, fault->choice, G_MAXUINT32);
       if (!walk->take (walk->data, ORR_TABLE_FAULTS, &walk->row))
         return FALSE;
     }

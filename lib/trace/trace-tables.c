@@ -110,7 +110,9 @@ const OrrTraceTableInfo orr_trace_tables[ORR_N_TABLES] = {
                            { "ended", ORR_COLUMN_NUMBER_OR_NOTHING },
                            { "fault", ORR_COLUMN_TEXT_OR_NOTHING },
                            { "what", ORR_COLUMN_TEXT_OR_NOTHING },
-                           { "effects", ORR_COLUMN_NUMBER } } },
+                           { "effects", ORR_COLUMN_NUMBER },
+                           { "line", ORR_COLUMN_NUMBER_OR_NOTHING },
+                           { "choice", ORR_COLUMN_NUMBER_OR_NOTHING } } },
 };
 
 const char *const orr_trace_views[] = {

@@ -126,6 +126,8 @@ typedef struct
   const OrrEntry *fault;
   const char *what;     /* in words: "crash replica1 (process)"; in the trace's arena */
   guint64 effects;      /* how often it made a difference: messages cut, events delayed; 0: it changed nothing */
+  guint32 line;         /* of the scenario's faults, from 0; G_MAXUINT32: none that is known */
+  guint32 choice;       /* of the line's choose, from 0; G_MAXUINT32: it does not choose */
 } OrrTraceFault;
 
 /* Sums over the run. */

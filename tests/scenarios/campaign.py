@@ -69,6 +69,8 @@ def operations(loaded, draw):
 
 def faults(held_back, draw):
     drawn = [fault for fault in draw.sample(FAULTS, draw.randint(2, 9)) if not (held_back and "clock" in fault)] or ["crash"]
+    if all("disk:" in fault or "clock:" in fault for fault in drawn):  # none would have an end, and the line takes no 'for'
+        drawn.append("crash")
     target = draw.choice(["", "", ", target: primary", ", target: replica", ", target: client1"])
     every = draw.choice(["300ms", "1s", "2s"])
     lines = [f"{{every: exponential(mean {every}), choose: [{', '.join(drawn)}], for: uniform(50ms..2s){target}}}"]

@@ -672,10 +672,10 @@ test_slow (void **data G_GNUC_UNUSED)
 static void
 test_gone_for_good (void **data G_GNUC_UNUSED)
 {
-  g_autoptr (OrrTrace) trace = tiny_run (
-      "model: tiny\noptions: {answer: synced, servers: 2}\nduration: 1s\nfaults:\n"
-      "  - {at: 50ms, crash: s1, kind: disk, returns: false, for: 10ms}\n  - {at: 100ms, crash: s1}\n"
-      "  - {at: 200ms, stop: s2, for: 1ms}\n");
+  g_autoptr (OrrTrace) trace
+      = tiny_run ("model: tiny\noptions: {answer: synced, servers: 2}\nduration: 1s\nfaults:\n"
+                  "  - {at: 50ms, crash: s1, kind: disk, returns: false}\n  - {at: 100ms, crash: s1}\n"
+                  "  - {at: 200ms, stop: s2, for: 1ms}\n");
   assert_int_equal (tiny_fact (trace, TINY_STARTED, 2)->node, 1);
   assert_null (tiny_fact (trace, TINY_STARTED, 3));
   assert_string_equal (tiny_fault (trace, 0)->what, "crash s1 (disk) for good");

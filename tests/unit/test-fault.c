@@ -388,7 +388,7 @@ test_weights (void **data G_GNUC_UNUSED)
 {
   static const char *const forms[]
       = { "{crash: 6, pause: 3, clock: 1}", "[{crash: {}, weight: 6}, {weight: 3, pause: {}}, clock]" };
-  g_autofree char *described[G_N_ELEMENTS (forms)] = { 0 };
+  char *described[G_N_ELEMENTS (forms)];
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *text = g_strdup_printf ("model: tiny\nduration: 1000s\nfaults:\n"
@@ -401,6 +401,8 @@ test_weights (void **data G_GNUC_UNUSED)
       described[i] = g_strdup (trace->scenario->text);
     }
   assert_string_equal (described[0], described[1]); /* the shorter form is the canonical one */
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    g_free (described[i]);
 }
 
 static void

@@ -9,9 +9,14 @@
 #include <gmodule.h>
 
 #include "../support/scenario-of.h"
-#include "../../docs/example/notice-board.c"
 #include "engine/model-check.h"
+#include "orrery.h"
 #include "report/catalog-new.h"
+
+/* Its shared object is loaded, too; a second orr_plugin would be in its way. */
+#undef ORR_PLUGIN
+#define ORR_PLUGIN(Model) G_STATIC_ASSERT (sizeof (Model) == sizeof (OrrModel))
+#include "../../docs/example/notice-board.c"
 
 /* What is wrong with the model, a line each. */
 static char *

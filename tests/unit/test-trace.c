@@ -286,6 +286,8 @@ random_trace (GRand *random)
       OrrTraceFault fault = { .began = i,
                               .ended = g_rand_boolean (random) ? ORR_TIME_NEVER : i + 5,
                               .what = "crash replica1 (process)",
+                              .line = G_MAXUINT32,
+                              .choice = G_MAXUINT32,
                               .effects = g_rand_int (random) };
       if (g_rand_boolean (random) && orr_faults[0])
         fault.fault = &orr_faults[0]->entry;
@@ -373,7 +375,12 @@ save_sample (const char *file)
                               .type = 1,
                               .fate = ORR_FATE_DELIVERED,
                               .body = G_MAXUINT64 };
-  OrrTraceFault fault = { .began = 3, .ended = 4, .fault = &orr_faults[0]->entry, .what = "crash" };
+  OrrTraceFault fault = { .began = 3,
+                          .ended = 4,
+                          .fault = &orr_faults[0]->entry,
+                          .what = "crash",
+                          .line = G_MAXUINT32,
+                          .choice = G_MAXUINT32 };
   g_array_append_val (trace->events, start);
   g_array_append_val (trace->events, arrival);
   g_array_append_val (trace->messages, message);
@@ -402,8 +409,8 @@ typedef struct
 
 static const Refusal refusals[] = {
   { "PRAGMA application_id = 1", ORR_TRACE_ERROR_NOT_OURS, "it is an SQLite database, but no trace" },
-  { "PRAGMA user_version = 3", ORR_TRACE_ERROR_VERSION,
-    "its format is 3; this version reads format 2 alone" },
+  { "PRAGMA user_version = 4", ORR_TRACE_ERROR_VERSION,
+    "its format is 4; this version reads format 3 alone" },
   { "DROP TABLE facts", ORR_TRACE_ERROR_NOT_OURS, "it has no table 'facts'" },
   { "ALTER TABLE events ADD COLUMN more TEXT", ORR_TRACE_ERROR_NOT_OURS,
     "its table 'events' has other columns than a trace's" },

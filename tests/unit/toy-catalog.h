@@ -350,7 +350,13 @@ static const OrrEntry toy_pause
 static const OrrEntry toy_clock = { .name = "clock", .size = sizeof (ToyClock), .fields = toy_clock_fields };
 static const OrrEntry toy_disk = { .name = "disk", .size = sizeof (ToyDisk), .fields = toy_disk_fields };
 static const OrrEntry toy_slow = { .name = "slow", .size = sizeof (ToySlow), .fields = toy_slow_fields };
-static const OrrEntry toy_action = { .name = "action" };
+static const char *
+toy_action_endless (gconstpointer settings G_GNUC_UNUSED)
+{
+  return "an action has no end";
+}
+
+static const OrrEntry toy_action = { .name = "action", .endless = toy_action_endless };
 
 /* --- What is expected --- */
 

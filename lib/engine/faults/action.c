@@ -44,12 +44,19 @@ action_describe (gconstpointer settings, GString *text)
   g_string_append_printf (text, " %s", action->node);
 }
 
+static const char *
+action_endless (gconstpointer settings G_GNUC_UNUSED)
+{
+  return "an action has no end";
+}
+
 const OrrFault orr_fault_action = {
   .entry = { .name = "action",
              .summary = "Does what an operator does",
              .doc = "`action: {promote: replica1}` asks a node for one of the model's actions, with its "
                     "arguments, if it takes any, as "
-                    "`{promote: {node: replica1, …}}`. A node that is down hears nothing." },
+                    "`{promote: {node: replica1, …}}`. A node that is down hears nothing.",
+             .endless = action_endless },
   .begin = action_begin,
   .describe = action_describe,
 };

@@ -37,15 +37,22 @@ clock_describe (gconstpointer settings, GString *text)
   g_string_append_printf (text, "set the clock of %s by %s", clock->node, jump);
 }
 
+static const char *
+clock_endless (gconstpointer settings G_GNUC_UNUSED)
+{
+  return "a wall clock stays as it was set";
+}
+
 const OrrFault orr_fault_clock = {
   .entry
   = { .name = "clock",
       .summary = "Sets a node's wall clock forward or back",
-      .doc = "The wall clock jumps and stays there; `for` means nothing to it. The monotonic clock "
+      .doc = "The wall clock jumps and stays there, so it takes no `for`. The monotonic clock "
              "goes on, and timers with it. Its effects are the times that the node then read its wall clock, "
              "up to the next jump.",
       .size = sizeof (ClockSettings),
-      .fields = fields },
+      .fields = fields,
+      .endless = clock_endless },
   .target = "node",
   .begin = clock_begin,
   .describe = clock_describe,

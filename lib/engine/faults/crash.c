@@ -70,6 +70,12 @@ crash_describe (gconstpointer settings, GString *text)
                           crash->returns ? "" : " for good");
 }
 
+static const char *
+crash_endless (gconstpointer settings)
+{
+  return ((const CrashSettings *) settings)->returns ? NULL : "a node that does not return stays away";
+}
+
 const OrrFault orr_fault_crash = {
   .entry
   = { .name = "crash",
@@ -82,7 +88,8 @@ const OrrFault orr_fault_crash = {
         "left alone.",
       .size = sizeof (CrashSettings),
       .fields = fields,
-      .scalar = "node" },
+      .scalar = "node",
+      .endless = crash_endless },
   .target = "node",
   .begin = crash_begin,
   .end = crash_end,

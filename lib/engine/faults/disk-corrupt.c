@@ -53,6 +53,12 @@ corrupt_describe (gconstpointer data, GString *text)
   g_string_append_printf (text, "damage %s on the disk of %s", parts[settings->part].doc, settings->node);
 }
 
+static const char *
+corrupt_endless (gconstpointer settings G_GNUC_UNUSED)
+{
+  return "what has rotted stays so";
+}
+
 const OrrFault orr_fault_disk_corrupt = {
   .entry
   = { .name = "disk-corrupt",
@@ -61,11 +67,12 @@ const OrrFault orr_fault_disk_corrupt = {
       = "The record is drawn among those that were synced. Its checksum is wrong when the disk is read at "
         "the node's next start: then a log ends before it, and a cell holds nothing. The model may ask "
         "whether there was a wrong checksum; it can't tell it from that of a record that was half-written "
-        "when the system crashed. `for` means nothing to it. Its effect is that it was noticed; a record "
+        "when the system crashed. It takes no `for`. Its effect is that it was noticed; a record "
         "that is dropped or overwritten before is not.",
       .size = sizeof (CorruptSettings),
       .fields = fields,
-      .scalar = "node" },
+      .scalar = "node",
+      .endless = corrupt_endless },
   .target = "node",
   .begin = corrupt_begin,
   .describe = corrupt_describe,

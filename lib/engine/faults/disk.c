@@ -38,14 +38,21 @@ disk_describe (gconstpointer settings, GString *text)
   g_string_append_printf (text, "stall the disk of %s for %s", disk->node, stall);
 }
 
+static const char *
+disk_endless (gconstpointer settings G_GNUC_UNUSED)
+{
+  return "a stall lasts as long as 'stall' says";
+}
+
 const OrrFault orr_fault_disk = {
   .entry = { .name = "disk",
              .summary = "Stalls a node's disk",
              .doc = "No write and no sync of the node is done before the stall is over, those under way "
-                    "included; `stall` says how long, `for` "
-                    "means nothing to it. Its effects are the requests that were delayed.",
+                    "included; `stall` says how long, so it takes no "
+                    "`for`. Its effects are the requests that were delayed.",
              .size = sizeof (DiskSettings),
-             .fields = fields },
+             .fields = fields,
+             .endless = disk_endless },
   .target = "node",
   .begin = disk_begin,
   .describe = disk_describe,

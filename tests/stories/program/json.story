@@ -67,6 +67,7 @@ $ orrery run --json lag.yaml | sed '/"figures"/,/^  }/d'
       "effects" : 1
     }
   ],
+  "idle-faults" : [],
   "operations" : 2,
   "events" : …,
   "ended-ns" : 12000000000,

@@ -201,8 +201,8 @@ Without success
   outcome  count  first  why
   fail       182  1s     the connection was refused or broke
 
-Faults
-  1s  stop replica1, for 1s
+Faults (effects: how often it made a difference)
+  1s  stop replica1, for 1s (1 effect)
 
 Where reads went (stale: out of date; behind: for how long already)
   node      answered  share  stale  behind p99  behind max

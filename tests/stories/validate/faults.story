@@ -312,3 +312,24 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:3:13: no time would pass between one fault and the next; write a duration above 0s
 [exit 65]
+
+# A duration beside what has no end.
+> file broken.yaml
+model: primary-replica
+faults:
+  - {at: 1s, clock: {node: primary}, for: 2s}
+  - {at: 1s, disk: {node: primary, stall: 3s}, for: 2s}
+  - {at: 1s, disk-corrupt: primary, for: 2s}
+  - {at: 1s, crash: replica1, returns: false, for: 2s}
+  - {every: 1s, choose: [clock, disk, {crash: {returns: false}}], for: 2s}
+  - {every: 1s, choose: [clock, pause], for: 2s}
+  - {at: 1s, crash: replica1, for: 2s}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:38: a wall clock stays as it was set; leave 'for' out
+broken.yaml:4:48: a stall lasts as long as 'stall' says; leave 'for' out
+broken.yaml:5:37: what has rotted stays so; leave 'for' out
+broken.yaml:6:47: a node that does not return stays away; leave 'for' out
+broken.yaml:7:67: a node that does not return stays away; leave 'for' out
+[exit 65]
