@@ -271,6 +271,27 @@ read_entries (Record *record, const OrrYaml *map)
   record->given = NULL;
 }
 
+/* What stands where a record should, of these fields. */
+static void
+refuse_record (const OrrYaml *node, const OrrField *fields, const char *what, OrrProblems *problems)
+{
+  if (node->refused)
+    return;
+  if (node->kind == ORR_YAML_SCALAR && !node->quoted && *node->text == '\0')
+    {
+      orr_problems_add (problems, node->place, "write 'key: value', or {} for nothing", "%s is empty", what);
+      return;
+    }
+  g_autoptr (OrrArena) arena = orr_arena_new ();
+  Record record = { .fields = fields };
+  g_autofree const char **keys = list_keys (&record, arena);
+  g_autofree char *list = g_strjoinv (", ", (char **) keys);
+  g_autofree char *remedy = g_strdup_printf ("write {%s: …}; its keys are %s", keys[0], list);
+  gboolean few = keys[0] && g_strv_length ((char **) keys) <= KEYS_LISTED;
+  orr_problems_add (problems, node->place, few ? remedy : "write 'key: value'", "%s can't be %s", what,
+                    kind_names[node->kind]);
+}
+
 gboolean
 orr_yaml_read (const OrrYaml *map, const OrrField *fields, const char *what, const char *const *skip,
                const OrrContext *context, gpointer value, OrrProblems *problems)
@@ -279,12 +300,7 @@ orr_yaml_read (const OrrYaml *map, const OrrField *fields, const char *what, con
   orr_fields_init (fields, context, value);
   if (map && map->kind != ORR_YAML_MAP)
     {
-      gboolean blank = map->kind == ORR_YAML_SCALAR && !map->quoted && *map->text == '\0';
-      if (blank && !map->refused)
-        orr_problems_add (problems, map->place, "write 'key: value', or {} for nothing", "%s is empty", what);
-      else if (!map->refused)
-        orr_problems_add (problems, map->place, "write 'key: value'", "%s can't be %s", what,
-                          kind_names[map->kind]);
+      refuse_record (map, fields, what, problems);
       return FALSE;
     }
   Record record = {
@@ -333,8 +349,13 @@ read_record (const OrrYaml *node, const OrrField *field, guint first, const char
       spell_out ((OrrYaml *) node, name, &key, &keys, &children, &map);
       node = &map;
     }
-  if (first == 0 || node->kind != ORR_YAML_MAP)
+  if (first == 0)
     return orr_yaml_read (node, field->fields, what, NULL, context, value, problems);
+  if (node->kind != ORR_YAML_MAP)
+    {
+      refuse_record (node, field->fields + first, what, problems);
+      return FALSE;
+    }
   guint n_problems = orr_problems_get_length (problems);
   Record record = { .fields = field->fields,
                     .first = first,

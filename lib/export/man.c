@@ -9,6 +9,9 @@
 
 #include "base/version.h"
 
+/* Where the reader's locale has no '…', three dots stand for it. */
+#define WITHOUT_UNICODE ".fchar \\[u2026] ...\n"
+
 /* One line of prose or of an example, its marks turned to fonts where it is prose. */
 static void
 print_line (const char *line, gssize length, gboolean marks, GString *text)
@@ -119,8 +122,9 @@ orr_page_print_man (const OrrPage *page, GString *text)
   g_autofree char *title = g_ascii_strup (page->name, -1);
   guint depth = 0;
   gboolean begun = FALSE; /* right behind a heading */
-  g_string_append_printf (text, ".TH %s %u \"\" \"orrery " ORR_VERSION "\" \"Orrery\"\n.SH NAME\n%s \\- ",
-                          title, page->section, page->name);
+  g_string_append_printf (
+      text, ".TH %s %u \"\" \"orrery " ORR_VERSION "\" \"Orrery\"\n" WITHOUT_UNICODE ".SH NAME\n%s \\- ",
+      title, page->section, page->name);
   print_line (page->summary, -1, TRUE, text);
   for (guint i = 0; i < page->blocks->len; i++)
     {

@@ -77,7 +77,7 @@ add_verdicts (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
 }
 
 static void
-add_expected (JsonBuilder *json, const OrrRuns *runs)
+add_expected (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
 {
   static const char *const words[]
       = { [ORR_HOLDS] = "met", [ORR_VIOLATED] = "not met", [ORR_UNDECIDED] = "undecided" };
@@ -91,6 +91,8 @@ add_expected (JsonBuilder *json, const OrrRuns *runs)
       orr_json_add_int (json, "met-in", (gint64) expected->by_kind[ORR_HOLDS].count);
       orr_json_add_int (json, "not-met-in", (gint64) expected->by_kind[ORR_VIOLATED].count);
       orr_json_add_int (json, "undecided-in", (gint64) expected->by_kind[ORR_UNDECIDED].count);
+      add_seeds (json, "not-met-by", &expected->by_kind[ORR_VIOLATED], style);
+      add_seeds (json, "undecided-by", &expected->by_kind[ORR_UNDECIDED], style);
       orr_json_add_text (json, "result", words[orr_runs_met (runs, i)]);
       json_builder_end_object (json);
     }
@@ -165,7 +167,7 @@ add_runs (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
   add_seeds (json, "undecided", &runs->by_result[ORR_UNDECIDED], style);
   add_died (json, runs, style);
   add_verdicts (json, runs, style);
-  add_expected (json, runs);
+  add_expected (json, runs, style);
   add_figures (json, runs);
   orr_json_add_int (json, "events", (gint64) runs->events);
   orr_json_add_text (json, "digest", digest);

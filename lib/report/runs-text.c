@@ -93,6 +93,18 @@ print_padded (const Printer *printer, const char *word, gsize width)
   g_string_append_printf (printer->text, "  %s%*s", word, (int) (width > length ? width - length : 0), "");
 }
 
+/* The runs to look at, where there are any: "first by seed 3, 4, 9". */
+static void
+print_first_seeds (const Printer *printer, const OrrSeeds *seeds)
+{
+  if (seeds->count == 0)
+    return;
+  g_string_append (printer->text, seeds->count <= ORR_RUNS_SEEDS_MAX ? "    by seed" : "    first by seed");
+  for (guint i = 0; i < MIN (seeds->count, ORR_RUNS_SEEDS_MAX); i++)
+    g_string_append_printf (printer->text, "%s %" G_GUINT64_FORMAT, i > 0 ? "," : "", seeds->seeds[i]);
+  g_string_append_c (printer->text, '\n');
+}
+
 /* --- The parts --- */
 
 static void
@@ -133,12 +145,7 @@ print_verdict (const Printer *printer, const OrrRunsVerdict *verdict, gsize widt
   if (decided > 0 && unknown->count > 0)
     g_string_append_printf (printer->text, "; unknown in %" G_GUINT64_FORMAT " more", unknown->count);
   g_string_append_c (printer->text, '\n');
-  if (violated->count == 0)
-    return;
-  g_string_append (printer->text, violated->count == 1 ? "    by seed" : "    first by seed");
-  for (guint i = 0; i < MIN (violated->count, ORR_RUNS_SEEDS_MAX); i++)
-    g_string_append_printf (printer->text, "%s %" G_GUINT64_FORMAT, i > 0 ? "," : "", violated->seeds[i]);
-  g_string_append_c (printer->text, '\n');
+  print_first_seeds (printer, violated);
 }
 
 static void
@@ -201,6 +208,8 @@ print_expected (const Printer *printer)
       orr_print_word (printer->style->colour, met, words[met], printer->text);
       print_found (printer, expected, met);
       g_string_append_c (printer->text, '\n');
+      if (met != ORR_HOLDS && expected->expectation->runs_kind == ORR_EXPECT_HOLDS)
+        print_first_seeds (printer, &expected->by_kind[met]);
     }
 }
 

@@ -62,9 +62,17 @@ is_part (OrrScenarioReader *reader, const OrrMeasureEntry *measure, Part part, c
 
 static void
 refuse_part (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntry *measure, Part part,
-             const char *word)
+             const char *word, guint given)
 {
   g_autoptr (GPtrArray) words = orr_words_new ();
+  for (Part before = PART_OPERATION; before < part; before++)
+    if (!(given & 1U << before) && is_part (reader, measure, before, word))
+      {
+        orr_problems_add (reader->problems, key->place,
+                          "write first the operation, then the node, then the statistic",
+                          "'%s' of %s is in the wrong place", word, key->text);
+        return;
+      }
   for (; part < PART_END; part++)
     add_part (reader, measure, part, words);
   orr_scenario_unknown (reader, key->place, "part", word, measure->entry.name, words,
@@ -75,7 +83,7 @@ static gboolean
 check_parts (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntry *measure, char **parts)
 {
   Part part = PART_OPERATION;
-  gboolean has_statistic = FALSE;
+  guint given = 0; /* a bit for each part that is there */
   for (; *parts; parts++)
     {
       Part from = part;
@@ -85,13 +93,13 @@ check_parts (OrrScenarioReader *reader, const OrrYaml *key, const OrrMeasureEntr
         part = PART_NODE; /* it may be a node: nobody knows */
       if (part == PART_END)
         {
-          refuse_part (reader, key, measure, from, *parts);
+          refuse_part (reader, key, measure, from, *parts, given);
           return FALSE;
         }
-      has_statistic |= part == PART_STATISTIC;
+      given |= 1U << part;
       part++;
     }
-  if (!measure->statistics || has_statistic)
+  if (!measure->statistics || given & 1U << PART_STATISTIC)
     return TRUE;
   g_autofree char *list = g_strjoinv (", ", (char **) measure->statistics);
   g_autofree char *remedy

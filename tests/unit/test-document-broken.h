@@ -88,7 +88,7 @@
   { "names:",
     "1:7: 'names' has no value; write a list, like [a, b], or leave the key out\n" },
   { "router: []",
-    "1:9: 'router' can't be a list; write 'key: value'\n" },
+    "1:9: 'router' can't be a list; write {policy: …}; its keys are policy, window, fallback, tries\n" },
   { "names: a",
     "1:8: 'names' can't be a single value; write a list, like [a, b]\n" },
   { "names: [[a]]",

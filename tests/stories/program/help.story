@@ -246,6 +246,7 @@ orrery: there is no format 'mann'; did you mean 'man'?
 $ orrery reference man orrery-version.1
 ----
 .TH ORRERY-VERSION 1 "" "orrery 0.1.0" "Orrery"
+.fchar \[u2026] ...
 .SH NAME
 orrery-version \- say which version this is
 .SH Synopsis

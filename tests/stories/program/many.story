@@ -23,7 +23,9 @@ Verdicts
 
 Expected
   read-your-writes  holds        NOT MET in 55 of 200 runs
+    first by seed 1, 2, 3, 8, 9
   stale.read        at most 50%  NOT MET in 55 of 200 runs
+    first by seed 1, 2, 3, 8, 9
 
 Not as expected
   orrery run chance.yaml --seed 1
@@ -50,7 +52,7 @@ again: orrery run chance.yaml --seeds 1..200
 [exit 1]
 $ orrery run -q chance.yaml --seeds 1..200 --jobs 1 > one; orrery run -q chance.yaml --seeds 1..200 -j 2 > two; orrery run -q chance.yaml --seeds 1..200 -j 8 > eight; cmp one two && cmp one eight && wc -l < one
 ----
-21
+23
 # The commands that it names show it.
 $ sh -c "$(grep -m 1 -e '--seed ' one | sed 's/run/run -q/')" | grep 'read-your-writes'
 ----
@@ -196,6 +198,29 @@ $ orrery run --json chance.yaml --seeds 1..200 | sed '/"figures"/,/^  }/d'
       "met-in" : 145,
       "not-met-in" : 55,
       "undecided-in" : 0,
+      "not-met-by" : [
+        {
+          "seed" : "1",
+          "again" : "orrery run chance.yaml --seed 1"
+        },
+        {
+          "seed" : "2",
+          "again" : "orrery run chance.yaml --seed 2"
+        },
+        {
+          "seed" : "3",
+          "again" : "orrery run chance.yaml --seed 3"
+        },
+        {
+          "seed" : "8",
+          "again" : "orrery run chance.yaml --seed 8"
+        },
+        {
+          "seed" : "9",
+          "again" : "orrery run chance.yaml --seed 9"
+        }
+      ],
+      "undecided-by" : [],
       "result" : "not met"
     },
     {
@@ -204,6 +229,29 @@ $ orrery run --json chance.yaml --seeds 1..200 | sed '/"figures"/,/^  }/d'
       "met-in" : 145,
       "not-met-in" : 55,
       "undecided-in" : 0,
+      "not-met-by" : [
+        {
+          "seed" : "1",
+          "again" : "orrery run chance.yaml --seed 1"
+        },
+        {
+          "seed" : "2",
+          "again" : "orrery run chance.yaml --seed 2"
+        },
+        {
+          "seed" : "3",
+          "again" : "orrery run chance.yaml --seed 3"
+        },
+        {
+          "seed" : "8",
+          "again" : "orrery run chance.yaml --seed 8"
+        },
+        {
+          "seed" : "9",
+          "again" : "orrery run chance.yaml --seed 9"
+        }
+      ],
+      "undecided-by" : [],
       "result" : "not met"
     }
   ],
@@ -246,7 +294,9 @@ Verdicts
 
 Expected
   read-your-writes  holds        undecided in all 3 runs
+    by seed 1, 2, 3
   stale.read        at most 50%  undecided in all 3 runs
+    by seed 1, 2, 3
 
 Undecided
   orrery run chance.yaml --seed 1 --events-max 4

@@ -160,7 +160,7 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:3:3: 'latency' is a sample of many values; end it with one of mean, min, p50, p90, p95, p99, p999, max, as in latency.mean
 broken.yaml:4:3: unknown part '' of latency; `orrery figures` says which it has
-broken.yaml:5:3: unknown part 'read' of latency; it has no further parts
+broken.yaml:5:3: 'read' of latency.p99.read is in the wrong place; write first the operation, then the node, then the statistic
 broken.yaml:6:3: unknown part 'append' of latency; `orrery figures` says which it has
 broken.yaml:7:3: unknown part 'write' of latency; use one of primary, replica1, replica2, client1, mean, min, p50, p90, p95, p99, p999, max
 broken.yaml:8:3: unknown part 'p99' of share; use one of read, write, cas, bulk-write, transaction, primary, replica1, replica2, client1

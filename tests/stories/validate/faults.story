@@ -222,7 +222,7 @@ broken.yaml:5:33: 'intensity' without 'choose'; leave it out, or write a line fo
 broken.yaml:6:45: intensity: '0' is too small; the least is 1
 broken.yaml:7:31: 'quiet' without 'every'; leave it out
 broken.yaml:8:34: a quiet period needs 'every', and a shorter 'for'; write it as in quiet: {every: 30s, for: 10s}
-broken.yaml:9:41: 'quiet' can't be a single value; write 'key: value'
+broken.yaml:9:41: 'quiet' can't be a single value; write {every: …}; its keys are every, for
 broken.yaml:10:34: a quiet period needs 'every', and a shorter 'for'; write it as in quiet: {every: 30s, for: 10s}
 [exit 65]
 

@@ -131,7 +131,7 @@ options: {router: [lsn, sticky]}
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:2:19: 'router' can't be a list; write 'key: value'
+broken.yaml:2:19: 'router' can't be a list; write {policy: …}; its keys are policy, spread, hash, window, wait, fallback
 [exit 65]
 
 # Log positions.
@@ -211,7 +211,7 @@ nodes: {primary: big}
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:2:18: 'primary' can't be a single value; write 'key: value'
+broken.yaml:2:18: 'primary' can't be a single value; write {region: …}; its keys are region, weight, cpu, service, inbox, skew, drift
 [exit 65]
 
 # A node's settings.
@@ -367,8 +367,8 @@ network: {links: [5, [primary], {}, {from: nobody}, {to: 5}, {latency: x}, {loss
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:2:19: an entry of 'links' can't be a single value; write 'key: value'
-broken.yaml:2:22: an entry of 'links' can't be a list; write 'key: value'
+broken.yaml:2:19: an entry of 'links' can't be a single value; write {from: …}; its keys are from, to, latency, loss, duplicate, corrupt, bandwidth
+broken.yaml:2:22: an entry of 'links' can't be a list; write {from: …}; its keys are from, to, latency, loss, duplicate, corrupt, bandwidth
 broken.yaml:2:33: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:37: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:44: from: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
@@ -387,7 +387,7 @@ network: {regions: [5, {}, {between: a}, {between: [a]}, {between: [A, b]}, {lat
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:2:21: an entry of 'regions' can't be a single value; write 'key: value'
+broken.yaml:2:21: an entry of 'regions' can't be a single value; write {between: …}; its keys are between, latency, loss, corrupt, bandwidth
 broken.yaml:2:24: an entry of 'regions' has no 'between'; add 'between': a list, like [a, b]
 broken.yaml:2:24: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
 broken.yaml:2:28: the line says nothing about its links; add a latency, loss, corrupt or bandwidth, or leave the line out
@@ -511,7 +511,7 @@ broken.yaml:2:41: 'arrival' can't be a list; write poisson(RATE) or constant(RAT
 broken.yaml:2:48: 'think' beside 'arrival'; keep 'arrival' for an open loop or 'think' for a closed one
 broken.yaml:2:55: think: unknown distribution 'x'; there are durations like 200ms, and uniform, exponential, normal, lognormal, pareto, weibull, gamma, empirical and mixture
 broken.yaml:2:63: 'mix' can't be a single value; write {read: 90%, write: 10%}
-broken.yaml:2:72: 'keys' can't be a single value; write 'key: value'
+broken.yaml:2:72: 'keys' can't be a single value; write {count: …}; its keys are count, choose
 broken.yaml:2:87: operations must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
 broken.yaml:2:106: operations-max: 'many' is not a whole number from 0; write a whole number from 0, like 42
 broken.yaml:2:112: unknown key 'rate'; use one of arrival, think, operations-max, keys, object, mix, operations
