@@ -100,7 +100,7 @@
   { "links: [{to: replica1}]",
     "1:9: an entry of 'links' has no 'from'; add 'from': the name of a node\n" },
   { "links: [[primary]]",
-    "1:9: an entry of 'links' can't be a list; write 'key: value'\n" },
+    "1:9: an entry of 'links' can't be a list; write {from: …}; its keys are from, to, loss, latency\n" },
   { "links: 5",
     "1:8: 'links' can't be a single value; write a list, like [a, b]\n" },
   { "groups: [[primary, replica9], [replica2]]",
