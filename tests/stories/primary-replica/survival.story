@@ -119,4 +119,4 @@ $ orrery run crash.yaml -p convergence --set options.router=replica-only --set o
 ----
   convergence  holds
   r2 (bob, 5s): read x → 1 at replica1
-  1.5s  damage a cell on the disk of replica1
+  1.5s  damage a cell on the disk of replica1 (1 effect)
