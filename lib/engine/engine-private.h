@@ -172,6 +172,19 @@ enum
   ORR_RARE_LINKS = 1 << 4,    /* not all links are alike, or one duplicates, keeps order or has a bandwidth */
 };
 
+/* So many messages wait at most for their latencies to be drawn, and only while so many events are pending that they hardly ever fall due before. */
+#define ORR_GATHERED_MAX 8
+#define ORR_GATHER_FROM  64
+
+/* Messages that were sent, and whose latencies are still to be drawn: orr_network_settle. Their events' times are still those of sending. */
+typedef struct
+{
+  guint n;
+  OrrTime due; /* none of them arrives before */
+  OrrEvent events[ORR_GATHERED_MAX];
+  OrrDraw draws[ORR_GATHERED_MAX];
+} OrrGathered;
+
 struct OrrSimulation
 {
   const OrrScenario *scenario;
@@ -217,6 +230,7 @@ struct OrrSimulation
   GHashTable *addresses, *machine_names; /* by name; for look-ups */
   GHashTable *origins;       /* record.c: who made which pending event; NULL below the level of events */
 
+  OrrGathered gathered;
   struct OrrNetwork *network;   /* network.c */
   OrrStreams *streams;          /* stream.c */
   struct OrrHolds *holds;       /* hold.c */
@@ -359,6 +373,7 @@ void orr_processor_clear (OrrSimulation *simulation, OrrMachine *machine);   /* 
 
 /* network.c */
 void orr_network_update_rare (OrrSimulation *simulation);
+void orr_network_settle (OrrSimulation *simulation); /* draws the latencies of the messages gathered, and puts them among the pending events */
 
 /* orr_schedule for a message, of which `message` is the row. */
 static inline void

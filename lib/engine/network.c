@@ -58,6 +58,7 @@ typedef struct
 typedef struct OrrNetwork
 {
   Link usual;
+  OrrTime least; /* no message takes less on a usual link, as far as is known */
   gboolean keeps_order;
   guint n_places;
   guint16 *place_of; /* of each machine */
@@ -524,6 +525,33 @@ check_message (const OrrNode *node, OrrAddress to, guint type, gconstpointer bod
     check_message_slowly (node, to, type, body);
 }
 
+/* Where no message arrives before some time has passed, its latency need not be known at once. Drawing one is
+ * a chain of steps of which each waits for the one before; the chains of several messages are worked on side
+ * by side. What comes out is the same: draws are named, and the order of events is a value. */
+static inline void
+gather (OrrSimulation *simulation, const OrrEvent *event, OrrDraw draw)
+{
+  OrrGathered *gathered = &simulation->gathered;
+  if (gathered->n == 0)
+    gathered->due = simulation->now + simulation->network->least;
+  orr_event_store (&gathered->events[gathered->n], event);
+  gathered->draws[gathered->n] = draw;
+  if (++gathered->n == ORR_GATHERED_MAX)
+    orr_network_settle (simulation);
+}
+
+void
+orr_network_settle (OrrSimulation *simulation)
+{
+  OrrGathered *gathered = &simulation->gathered;
+  const OrrDistribution *latency = simulation->network->usual.latency;
+  for (guint i = 0; i < gathered->n; i++)
+    gathered->events[i].time += orr_distribution_sample_inline (latency, gathered->draws[i]);
+  for (guint i = 0; i < gathered->n; i++)
+    orr_event_queue_push (simulation->queue, &gathered->events[i]);
+  gathered->n = 0;
+}
+
 void
 orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 {
@@ -547,14 +575,20 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
       return;
     }
   /* No run comes near the end of time, so that the sum does not overflow. */
-  OrrTime arrival = simulation->now + orr_distribution_sample_inline (link->latency, draw);
-  OrrEvent event = { arrival, simulation->sequence++, to, node->address, ORR_DO_DATAGRAM, type, ORR_NO_SLOT };
+  OrrEvent event
+      = { simulation->now, simulation->sequence++, to, node->address, ORR_DO_DATAGRAM, type, ORR_NO_SLOT };
   if (G_LIKELY (info->size > 0))
     {
       event.slot = orr_slab_take (simulation->slab, info->slab_class, info->size);
       copy_body (orr_slab_get (simulation->slab, event.slot), body, info->size);
     }
   simulation->foreground += info->is_foreground;
+  if (simulation->network->least > 0 && orr_event_queue_length (simulation->queue) >= ORR_GATHER_FROM)
+    {
+      gather (simulation, &event, draw);
+      return;
+    }
+  event.time += orr_distribution_sample_inline (link->latency, draw);
   orr_event_queue_push (simulation->queue, &event);
 }
 
@@ -619,6 +653,8 @@ orr_network_init (OrrSimulation *simulation)
                            .corrupt = settings->corrupt,
                            .bandwidth = settings->bandwidth };
   apply (&network->usual, &said);
+  network->least
+      = network->usual.latency->kind == ORR_SAMPLE_EXPONENTIAL ? network->usual.latency->offset : 0;
   network->keeps_order = !settings->reorder;
   network->place_of = g_new0 (guint16, simulation->n_machines + 1);
   network->overrides = g_ptr_array_new_with_free_func (g_free);

@@ -257,6 +257,19 @@ wind_up (OrrSimulation *simulation)
   return !simulation->ended || !is_quiet (simulation);
 }
 
+/* The earliest event, of those that are pending and of the messages that are not among them yet. */
+static inline const OrrEvent *
+next_event (OrrSimulation *simulation)
+{
+  if (simulation->gathered.n > 0)
+    {
+      const OrrEvent *next = orr_event_queue_peek (simulation->queue);
+      if (G_UNLIKELY (!next || next->time >= simulation->gathered.due))
+        orr_network_settle (simulation);
+    }
+  return orr_event_queue_pop (simulation->queue);
+}
+
 static void
 run (OrrSimulation *simulation)
 {
@@ -267,7 +280,7 @@ run (OrrSimulation *simulation)
   OrrNode *actors = simulation->actors;
   const OrrMessageInfo *messages = simulation->messages;
 
-  for (const OrrEvent *event; (event = orr_event_queue_pop (queue));)
+  for (const OrrEvent *event; (event = next_event (simulation));)
     {
       if (G_LIKELY (event->time != simulation->now))
         {
@@ -306,6 +319,7 @@ run (OrrSimulation *simulation)
           next_look = MIN (events + LOOK_AROUND_EVERY, options->events_max);
         }
     }
+  orr_network_settle (simulation);
   simulation->trace->counts.events = events;
   simulation->trace->ended_at = simulation->now;
 }

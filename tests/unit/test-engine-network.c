@@ -312,6 +312,63 @@ draws_depend_on_the_message_alone (void **state G_GNUC_UNUSED)
                         message_at (all, 2)->arrived_at - message_at (all, 2)->sent_at);
 }
 
+static void
+pass_around (OrrNode *node, guint64 number)
+{
+  orr_send (node, (orr_self (node) + 1 + number % 3) % 4, PUPPET_NOTE, &(PuppetNote){ number });
+}
+
+static void
+begin_to_pass (OrrNode *node, OrrStart start G_GNUC_UNUSED)
+{
+  for (guint64 i = 0; i < 40; i++)
+    pass_around (node, 20 + i % 7);
+}
+
+/* A timer makes some times lie between those of the messages, and just before the first may arrive. */
+static void
+pass_down (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
+{
+  guint64 number = ((const PuppetNote *) body)->number;
+  say_what (node, from, type, body);
+  if (number % 5 == 0)
+    orr_timer_set (node, ORR_MILLISECOND, PUPPET_TICK, &(PuppetNote){ number });
+  if (number > 0)
+    pass_around (node, number - 1);
+}
+
+static void
+pass_later (OrrNode *node, guint kind G_GNUC_UNUSED, gconstpointer body)
+{
+  pass_around (node, ((const PuppetNote *) body)->number % 4);
+}
+
+/* Where latencies have a least value they are drawn for several messages together, unless events are
+ * recorded. Nobody may see that. */
+static void
+latencies_drawn_together_are_the_same (void **state G_GNUC_UNUSED)
+{
+  puppet.start = begin_to_pass;
+  puppet.message = pass_down;
+  puppet.timer = pass_later;
+  const char *const latencies[] = { "1ms + exponential(mean 2ms)", "1ns + exponential(mean 2ms)",
+                                    "1s + exponential(mean 1us)", "3ms + exponential(mean 1ns)" };
+  for (guint i = 0; i < G_N_ELEMENTS (latencies); i++)
+    {
+      g_autofree char *lines = g_strdup_printf (
+          "duration: 1min\noptions: {nodes: 4}\nnetwork: {loss: 1%%, latency: %s}\n", latencies[i]);
+      g_string_truncate (journal, 0);
+      g_autoptr (OrrTrace) together = run_puppet (lines, ORR_RECORD_OPERATIONS, 0);
+      g_autofree char *first = g_strdup (journal->str);
+      g_string_truncate (journal, 0);
+      g_autoptr (OrrTrace) apart = run_puppet (lines, ORR_RECORD_EVENTS, 0);
+      assert_string_equal (first, journal->str);
+      assert_int_equal (together->digest, apart->digest);
+      assert_int_equal (together->counts.events, apart->counts.events);
+      assert_true (together->counts.delivered > 2000);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, puppet_setup, puppet_teardown)
 
 int
@@ -332,6 +389,7 @@ main (void)
     TEST (faults_change_links_and_stack),
     TEST (pins_fix_single_messages),
     TEST (draws_depend_on_the_message_alone),
+    TEST (latencies_drawn_together_are_the_same),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
