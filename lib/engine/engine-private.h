@@ -414,6 +414,9 @@ const OrrPin *orr_pins_find_timer (OrrSimulation *simulation, OrrAddress actor, 
 const OrrPin *orr_pins_find_draw (OrrSimulation *simulation, OrrAddress actor, const char *purpose);
 gboolean orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body); /* OrrWhere: of a pin or a trigger */
 
+/* How long a stream waits before it sends again what was lost; then twice as long each time. */
+#define ORR_STREAM_RETRY_FIRST (200 * ORR_MILLISECOND)
+
 /* stream.c */
 void orr_streams_init (OrrSimulation *simulation);
 void orr_streams_clear (OrrSimulation *simulation);

@@ -398,6 +398,7 @@ typedef struct
   OrrTime latency; /* pinned; ORR_TIME_UNSET: drawn */
   OrrDraw draw;
   guint32 row;
+  gboolean again; /* what was sent first is lost by a pin */
 } Message;
 
 static OrrTime
@@ -467,6 +468,12 @@ send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
   message->depart = transmit (simulation, message->from, message->to, bytes, link.bandwidth);
   if (message->latency != ORR_TIME_UNSET)
     link.damage = (OrrDamage){ 0 };
+  if (message->again)
+    {
+      simulation->trace->counts.resent++;
+      message->depart = orr_time_add (
+          transmit (simulation, message->from, message->to, bytes, link.bandwidth), ORR_STREAM_RETRY_FIRST);
+    }
   if (simulation->messages[message->type].is_stream)
     orr_streams_send (simulation, message->from, message->to->address, message->type, message->body, bytes,
                       arrival_of (simulation, message, &link, message->draw), &link.damage, message->draw,
@@ -475,6 +482,7 @@ send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
     send_datagram (simulation, message, &link);
 }
 
+/* A pin that drops a message drops what is sent; a stream sends it again. */
 static G_GNUC_NO_INLINE void
 send_slowly (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes, OrrDraw draw)
 {
@@ -486,15 +494,18 @@ send_slowly (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint6
                       simulation->now,
                       ORR_TIME_UNSET,
                       draw,
-                      orr_record_message (simulation, node->address, to, type, body, FALSE) };
+                      orr_record_message (simulation, node->address, to, type, body, FALSE),
+                      FALSE };
   const OrrPin *pin
       = simulation->pinned ? orr_pins_find_message (simulation, node->address, to, type, body) : NULL;
+  gboolean far = message.to->machine != node->machine, drop = pin && pin->drop;
   if (pin)
     message.latency = pin->latency;
+  message.again = drop && far && simulation->messages[type].is_stream;
 
-  if (pin && pin->drop)
+  if (drop && !message.again)
     orr_record_fate (simulation, message.row, ORR_FATE_PINNED);
-  else if (message.to->machine != node->machine)
+  else if (far)
     send_far (simulation, &message, bytes);
   else
     orr_push (simulation, simulation->now + MAX (message.latency, 0), ORR_DO_DATAGRAM, to, node->address,

@@ -43,8 +43,7 @@ typedef enum
   ARRIVE,
 } Try;
 
-#define RETRY_FIRST (200 * ORR_MILLISECOND)
-#define RETRY_MOST  (120 * ORR_SECOND)
+#define RETRY_MOST (120 * ORR_SECOND)
 
 /* Before the body. */
 typedef struct
@@ -268,7 +267,7 @@ wait_in (OrrSimulation *simulation, guint32 index, guint side, const OrrEvent *e
     {
       lane->waiting = g_array_new (FALSE, FALSE, sizeof (OrrEvent));
       lane->since = simulation->now;
-      lane->delay = RETRY_FIRST;
+      lane->delay = ORR_STREAM_RETRY_FIRST;
       schedule_try (simulation, orr_time_add (simulation->now, lane->delay), index, side, SEND_AGAIN);
     }
   g_array_append_val (lane->waiting, *event);
@@ -419,7 +418,7 @@ wait_anew (OrrSimulation *simulation, guint32 index, guint sender, GArray *waiti
   Lane *lane = &connection_at (simulation, index)->lanes[sender];
   lane->waiting = waiting;
   lane->since = simulation->now;
-  lane->delay = RETRY_FIRST;
+  lane->delay = ORR_STREAM_RETRY_FIRST;
   schedule_try (simulation, orr_time_add (simulation->now, lane->delay), index, sender, SEND_AGAIN);
 }
 
@@ -503,7 +502,7 @@ static OrrTime
 draw_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, const OrrDamage *damage,
             OrrDraw draw, gboolean *ret_fails)
 {
-  OrrTime delay = 0, again = RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
+  OrrTime delay = 0, again = ORR_STREAM_RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
   *ret_fails = FALSE;
   while (orr_network_damage (simulation, damage, draw) != ORR_FATE_UNDER_WAY)
     {

@@ -12,7 +12,7 @@ const OrrField orr_scenario_pin_message_fields[] = {
   ORR_FIELD (OrrPin, nth, COUNT, .least = 1, .most = G_MAXINT32,
              .doc = "which of those that match, from 1; not given: all"),
   ORR_FIELD (OrrPin, latency, DURATION, .least = 0, .most = ORR_TIME_MAX, .doc = "how long it takes"),
-  ORR_FIELD (OrrPin, drop, BOOL, .initial = "false", .doc = "whether it is lost"),
+  ORR_FIELD (OrrPin, drop, BOOL, .initial = "false", .doc = "whether it is lost; a stream sends it again"),
   { 0 },
 };
 

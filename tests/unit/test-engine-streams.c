@@ -101,6 +101,20 @@ words_keep_their_order (void **state G_GNUC_UNUSED)
 }
 
 static void
+a_pin_drops_one_copy (void **state G_GNUC_UNUSED)
+{
+  puppet.start = send_many;
+  puppet.message = check_order;
+  expected = 0;
+  g_autoptr (OrrTrace) trace
+      = run_puppet ("duration: 1s\nnetwork: {latency: 1ms}\npins: [{message: word, nth: 3, drop: true}]\n",
+                    ORR_RECORD_EVENTS, 0);
+  assert_int_equal (expected, MANY);
+  assert_int_equal (trace->counts.resent, 1);
+  assert_int_equal (count_fate (trace, ORR_FATE_PINNED), 0);
+}
+
+static void
 loss_is_delay (void **state G_GNUC_UNUSED)
 {
   puppet.start = send_many;
@@ -317,6 +331,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (words_keep_their_order),
+    TEST (a_pin_drops_one_copy),
     TEST (loss_is_delay),
     TEST (certain_loss_breaks_a_stream),
     TEST (words_wait_for_the_end_of_a_cut),
