@@ -14,6 +14,7 @@
 #include "report/catalog-new.h"
 #include "report/report.h"
 #include "trace/trace-private.h"
+#include "../support/cases.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -197,7 +198,7 @@ test_scenarios (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GPtrArray) names = list_scenarios ("models/primary-replica");
   assert_true (names->len > 20);
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < names->len; i += 10 / CASES (10))
     {
       const char *const sets[] = { "duration=1s", NULL };
       const char *name = g_ptr_array_index (names, i);
@@ -418,8 +419,8 @@ fuzz_rows (const char *text, guint32 seed, guint n_rounds)
 static void
 test_rows (void **state G_GNUC_UNUSED)
 {
-  fuzz_rows (registers, 1, 600);
-  fuzz_rows (lists, 2, 600);
+  fuzz_rows (registers, 1, CASES (600));
+  fuzz_rows (lists, 2, CASES (600));
 }
 
 /* --- Files --- */
@@ -432,7 +433,7 @@ test_bytes (void **state G_GNUC_UNUSED)
   g_autoptr (OrrTrace) trace = run_of (lists, ORR_RECORD_FULL);
   g_autofree char *file = path_of ("bytes.trace"), *before = dump (trace), *whole = NULL;
   gsize length;
-  guint n_refused = 0, n_rounds = 800;
+  guint n_refused = 0, n_rounds = CASES (800);
   save (trace, file);
   assert_true (g_file_get_contents (file, &whole, &length, NULL));
   for (guint round = 0; round < n_rounds; round++)

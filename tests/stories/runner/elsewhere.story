@@ -15,7 +15,7 @@ $ orrery run --plugin unsteady.so unsteady.yaml -q
 ----
 …
 > end
-$ HERE=$PWD run-story steady.story
+$ STORIES_ONCE=0 HERE=$PWD run-story steady.story
 ----
 > file address.story
 $ sh "$HERE"/run.sh address
@@ -24,7 +24,7 @@ $ orrery run --plugin unsteady.so unsteady.yaml -q
 ----
 …
 > end
-$ HERE=$PWD run-story address.story
+$ STORIES_ONCE=0 HERE=$PWD run-story address.story
 ----
 address.story:3: not the same when it is run again elsewhere
   $ orrery run --plugin unsteady.so unsteady.yaml -q
@@ -38,7 +38,7 @@ $ orrery run --plugin unsteady.so unsteady.yaml -q
 ----
 …
 > end
-$ HERE=$PWD run-story locale.story
+$ STORIES_ONCE=0 HERE=$PWD run-story locale.story
 ----
 locale.story:3: not the same when it is run again elsewhere
   $ orrery run --plugin unsteady.so unsteady.yaml -q
