@@ -31,6 +31,7 @@ typedef struct
 typedef struct
 {
   guint64 states_max; /* of searches; counted, not timed, so that verdicts are the same everywhere */
+  const gint *stop;   /* set from outside, atomically: say `unknown` soon; NULL: nobody will */
 } OrrCheckBudget;
 
 #define ORR_CHECK_BUDGET_DEFAULT ((OrrCheckBudget) { .states_max = 10 * 1000 * 1000 })
@@ -39,14 +40,25 @@ typedef struct
 {
   OrrEntry entry;
   const char *source; /* the paper and section that defines it */
+  /* Why the property says nothing about such a history: "its operations have no times"; a constant. NULL, also as an answer: it does. */
+  const char *(*silent) (const OrrHistory *history);
   OrrVerdict *(*check) (const OrrHistory *history, const OrrCheckBudget *budget);
 } OrrCheck;
 
 extern ORR_PUBLIC const OrrCheck *const orr_checks[]; /* all; ends with NULL */
 
 ORR_PUBLIC const OrrCheck *orr_checks_find (const char *name);
+/* Judges; `unknown`, with the reason, where the property says nothing about such a history. */
+ORR_PUBLIC OrrVerdict *orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget);
 ORR_PUBLIC const char *orr_verdict_name (OrrVerdictKind kind); /* "holds", "violated", "unknown" */
 ORR_PUBLIC void orr_verdict_free (OrrVerdict *verdict);        /* accepts NULL */
+
+/* Has the caller asked for an end? */
+static inline gboolean
+orr_budget_is_stopped (const OrrCheckBudget *budget)
+{
+  return budget->stop && g_atomic_int_get (budget->stop);
+}
 
 /* For checks: a verdict with its sentence (printf), then its witness. */
 OrrVerdict *orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...) G_GNUC_PRINTF (3, 4);

@@ -13,6 +13,16 @@ orr_checks_find (const char *name)
   return NULL;
 }
 
+OrrVerdict *
+orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
+{
+  const char *why = check->silent ? check->silent (history) : NULL;
+  OrrVerdict *verdict
+      = why ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why) : check->check (history, budget);
+  verdict->property = &check->entry;
+  return verdict;
+}
+
 const char *
 orr_verdict_name (OrrVerdictKind kind)
 {

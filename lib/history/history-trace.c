@@ -85,6 +85,17 @@ add_final (OrrHistory *history, const OrrTraceFact *fact)
 }
 
 static void
+add_fact (OrrHistory *history, const OrrModel *model, const OrrTraceFact *row)
+{
+  OrrHistoryFact fact = { .fact = &model->facts[row->fact],
+                          .node = row->node,
+                          .time = row->time,
+                          .final = row->final,
+                          .body = row->body };
+  g_array_append_val (history->facts, fact);
+}
+
+static void
 add_facts (OrrHistory *history, const OrrTrace *trace)
 {
   const OrrModel *model = trace->scenario->model;
@@ -94,6 +105,7 @@ add_facts (OrrHistory *history, const OrrTrace *trace)
   for (guint i = 0; i < trace->facts->len; i++)
     {
       const OrrTraceFact *fact = &g_array_index (trace->facts, OrrTraceFact, i);
+      add_fact (history, model, fact);
       if ((gint) fact->fact == version)
         add_version (history, fact);
       else if ((gint) fact->fact == applied)

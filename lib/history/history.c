@@ -16,6 +16,7 @@ orr_history_new (OrrTerms *terms)
   history->versions = g_array_new (FALSE, FALSE, sizeof (OrrHistoryVersion));
   history->finals = g_array_new (FALSE, FALSE, sizeof (OrrHistoryFinal));
   history->applied = g_array_new (FALSE, FALSE, sizeof (OrrHistoryApplied));
+  history->facts = g_array_new (FALSE, FALSE, sizeof (OrrHistoryFact));
   history->timeout = ORR_TIME_NEVER;
   history->healed_at = ORR_TIME_NEVER;
   history->ended_at = ORR_TIME_NEVER;
@@ -31,6 +32,7 @@ orr_history_free (OrrHistory *history)
   g_array_unref (history->versions);
   g_array_unref (history->finals);
   g_array_unref (history->applied);
+  g_array_unref (history->facts);
   orr_terms_unref (history->terms);
   orr_arena_free (history->arena);
   g_free (history);

@@ -58,6 +58,16 @@ typedef struct
   OrrTime time;
 } OrrHistoryApplied;
 
+/* What a node said in public: by the model's own table of facts, for rules that speak of them. */
+typedef struct
+{
+  const OrrRecord *fact; /* of the model's table */
+  guint32 node;
+  OrrTime time;
+  gboolean final;        /* said when the run had ended */
+  gconstpointer body;    /* by the fact's fields */
+} OrrHistoryFact;
+
 typedef struct
 {
   const OrrTrace *trace; /* where it is from; NULL: from elsewhere */
@@ -78,6 +88,8 @@ typedef struct
   gboolean finals_known;
   const gboolean *final_nodes;   /* n_nodes: which of them were asked; one without a row holds nothing */
   GArray *applied;               /* OrrHistoryApplied, by node, key, version; empty: not known */
+  GArray *facts;                 /* OrrHistoryFact, in the order in which they were said; empty: none are known */
+  gboolean timeless;             /* nobody wrote down when anything happened: only the order within each session is known */
   OrrTime timeout;               /* how long clients wait; ORR_TIME_NEVER: for ever, or not known */
   OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */
   OrrEnding ending;

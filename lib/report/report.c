@@ -27,8 +27,7 @@ judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
 {
   if (find_verdict (report, &check->entry))
     return;
-  OrrVerdict *verdict = check->check (report->history, budget);
-  verdict->property = &check->entry;
+  OrrVerdict *verdict = orr_check_judge (check, report->history, budget);
   if (is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
