@@ -17,8 +17,7 @@ OrrVerdict *
 orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
 {
   const char *why = check->silent ? check->silent (history) : NULL;
-  OrrVerdict *verdict
-      = why ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why) : check->check (history, budget);
+  OrrVerdict *verdict = why ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why) : check->check (history, budget);
   verdict->property = &check->entry;
   return verdict;
 }

@@ -30,8 +30,8 @@ static const OrrField fields[] = {
   { 0 },
 };
 
-/* The order in which a table of things gives them, as a number. They lie on the stack, on the heap and in the library, which move apart from one
- * another: two runs agree by chance once in millions. */
+/* The order in which a table of things gives them, as a number. They lie on the stack, on the heap and in the
+ * library, which move apart from one another: two runs agree by chance once in millions. */
 static gint64
 order_of_addresses (void)
 {
