@@ -27,13 +27,19 @@ typedef enum
   ORR_WRITE,      /* key, value */
   ORR_CAS,        /* key, expected, value: write if it holds the expected value, else fail */
   ORR_DELETE,     /* key */
-  ORR_APPEND,     /* key, value: to the end of a list */
+  ORR_APPEND,     /* key, value: to the end of a list or text */
   ORR_ADD,        /* key, value: to a set */
   ORR_REMOVE,     /* key, value: from a set */
   ORR_INCREMENT,  /* key, value: of a counter, by a whole number */
   ORR_WITHDRAW,   /* key, value: from an account, fails if the balance does not cover it */
   ORR_DEPOSIT,    /* key, value: to an account */
   ORR_BULK_WRITE, /* value rows of expected bytes each, into no key: load alone */
+  ORR_ENQUEUE,    /* key, value: to the end of a queue */
+  ORR_DEQUEUE,    /* key → the first value of a queue, which it takes out; nil where it is empty */
+  ORR_PUSH,       /* key, value: on top of a stack */
+  ORR_POP,        /* key → the top value of a stack, which it takes off; nil where it is empty */
+  ORR_ACQUIRE,    /* key: a lock, fails where it is held */
+  ORR_RELEASE,    /* key: a lock, fails where it is free */
   ORR_N_STEP_KINDS
 } OrrStepKind;
 

@@ -44,6 +44,12 @@ static const Phrase phrases[ORR_N_STEP_KINDS] = {
   [ORR_WITHDRAW] = { "withdrew", "withdraw", " from ", TRUE },
   [ORR_DEPOSIT] = { "deposited", "deposit", " in ", TRUE },
   [ORR_BULK_WRITE] = { "loaded rows", "load rows", NULL, FALSE },
+  [ORR_ENQUEUE] = { "enqueued", "enqueue", " to ", TRUE },
+  [ORR_DEQUEUE] = { "dequeued", "dequeue", " from ", TRUE },
+  [ORR_PUSH] = { "pushed", "push", " on ", TRUE },
+  [ORR_POP] = { "popped", "pop", " off ", TRUE },
+  [ORR_ACQUIRE] = { "acquired", "acquire", NULL, FALSE },
+  [ORR_RELEASE] = { "released", "release", NULL, FALSE },
 };
 
 static void
@@ -55,7 +61,7 @@ print_step (const OrrHistory *history, const OrrStep *step, const char *verb, co
   if (step->key == ORR_NIL)
     return;
   g_string_append_c (text, ' ');
-  if (phrase->value_first)
+  if (phrase->value_first && value)
     print_value (history, *value, text);
   else
     print_value (history, step->key, text);
@@ -70,7 +76,9 @@ orr_words_did (const OrrHistory *history, guint operation, guint index, GString 
 {
   const OrrHistoryOperation *row = orr_history_operation (history, operation);
   const OrrStep *step = &row->steps[index];
-  const OrrValue *value = step->kind != ORR_READ ? &step->value : row->values ? &row->values[index] : NULL;
+  const OrrValue *value = !orr_step_infos[step->kind].reads ? &step->value
+                          : row->values                     ? &row->values[index]
+                                                            : NULL;
   print_step (history, step, phrases[step->kind].did, value, text);
 }
 
@@ -78,7 +86,8 @@ void
 orr_words_ask (const OrrHistory *history, guint operation, guint index, GString *text)
 {
   const OrrStep *step = &orr_history_operation (history, operation)->steps[index];
-  print_step (history, step, phrases[step->kind].ask, step->kind == ORR_READ ? NULL : &step->value, text);
+  print_step (history, step, phrases[step->kind].ask, orr_step_infos[step->kind].reads ? NULL : &step->value,
+              text);
 }
 
 void

@@ -114,7 +114,8 @@ const OrrStepInfo orr_step_infos[ORR_N_STEP_KINDS] = {
       .doc
       = "Compare and set: writes if the key holds the expected value, and fails without effect otherwise." },
   [ORR_DELETE] = { "delete", ORR_FORM_KEY, .writes = TRUE, .doc = "Makes the key hold nothing." },
-  [ORR_APPEND] = { "append", ORR_FORM_PAIR, .writes = TRUE, .doc = "Puts a value at the end of a list." },
+  [ORR_APPEND]
+  = { "append", ORR_FORM_PAIR, .writes = TRUE, .doc = "Puts a value at the end of a list or text." },
   [ORR_ADD] = { "add", ORR_FORM_PAIR, .writes = TRUE, .doc = "Puts a value into a set." },
   [ORR_REMOVE] = { "remove", ORR_FORM_PAIR, .writes = TRUE, .doc = "Takes a value out of a set." },
   [ORR_INCREMENT] = { "increment", ORR_FORM_PAIR, .value = &orr_type_NUMBER_VALUE, .writes = TRUE,
@@ -126,6 +127,16 @@ const OrrStepInfo orr_step_infos[ORR_N_STEP_KINDS] = {
                     .doc = "Puts an amount into an account." },
   [ORR_BULK_WRITE] = { "bulk-write", ORR_FORM_FIELDS, .fields = bulk_fields, .writes = TRUE,
                        .doc = "Writes many rows that nobody reads: load alone." },
+  [ORR_ENQUEUE] = { "enqueue", ORR_FORM_PAIR, .writes = TRUE, .doc = "Puts a value at the end of a queue." },
+  [ORR_DEQUEUE] = { "dequeue", ORR_FORM_KEY, .reads = TRUE, .writes = TRUE,
+                    .doc = "Takes the first value out of a queue and returns it, `nil` where it is empty." },
+  [ORR_PUSH] = { "push", ORR_FORM_PAIR, .writes = TRUE, .doc = "Puts a value on top of a stack." },
+  [ORR_POP] = { "pop", ORR_FORM_KEY, .reads = TRUE, .writes = TRUE,
+                .doc = "Takes the top value off a stack and returns it, `nil` where it is empty." },
+  [ORR_ACQUIRE] = { "acquire", ORR_FORM_KEY, .writes = TRUE,
+                    .doc = "Takes a lock; fails without effect where it is held." },
+  [ORR_RELEASE] = { "release", ORR_FORM_KEY, .writes = TRUE,
+                    .doc = "Frees a lock; fails without effect where it is free." },
 };
 
 OrrStepKind

@@ -8,8 +8,10 @@
  *     order                               the order of writes is known, even if there is none
  *     healed 100 · ended 200 quiet · faults · timeout 50
  *
- * A list is written (1,2), the empty one (). Step letters: w write, r read, a append, d delete, c cas (from nil), +
- * add, - remove, i increment, t withdraw, u deposit, b bulk-write. */
+ * A list is written (1,2), the empty one (). Step letters: w write, r read, a append, d delete, c cas, +
+ * add, - remove, i increment, t withdraw, u deposit, b bulk-write, e enqueue, q dequeue,
+ * p push, o pop, l acquire (lock), f release (free). What returns nothing takes no value.
+ * c takes what it expects and what it writes, `1>2`, or the latter alone. */
 #pragma once
 
 #include "history/history.h"
@@ -61,6 +63,18 @@ builder_value (OrrTerms *terms, const char *text)
   return orr_terms_parse (terms, copy);
 }
 
+/* The value of a step; of a cas also what it expects, `1>2`. */
+static inline OrrValue
+builder_step_value (OrrTerms *terms, OrrStep *step, const char *text)
+{
+  const char *arrow = step->kind == ORR_CAS ? strchr (text, '>') : NULL;
+  if (!arrow)
+    return builder_value (terms, text);
+  g_autofree char *expected = g_strndup (text, (gsize) (arrow - text));
+  step->expected = builder_value (terms, expected);
+  return builder_value (terms, arrow + 1);
+}
+
 static inline OrrStepKind
 builder_kind (const char *letter)
 {
@@ -88,6 +102,18 @@ builder_kind (const char *letter)
       return ORR_DEPOSIT;
     case 'b':
       return ORR_BULK_WRITE;
+    case 'e':
+      return ORR_ENQUEUE;
+    case 'q':
+      return ORR_DEQUEUE;
+    case 'p':
+      return ORR_PUSH;
+    case 'o':
+      return ORR_POP;
+    case 'l':
+      return ORR_ACQUIRE;
+    case 'f':
+      return ORR_RELEASE;
     default:
       g_error ("no step '%s'", letter);
     }
@@ -109,9 +135,9 @@ builder_add_operation (Builder *builder, GPtrArray *words)
       steps[n].kind = builder_kind (words->pdata[i++]);
       if (steps[n].kind != ORR_BULK_WRITE)
         steps[n].key = orr_terms_parse (history->terms, words->pdata[i++]);
-      if (steps[n].kind != ORR_DELETE)
-        values[n] = builder_value (history->terms, words->pdata[i++]);
-      if (steps[n].kind != ORR_READ)
+      if (steps[n].kind != ORR_DELETE && steps[n].kind != ORR_ACQUIRE && steps[n].kind != ORR_RELEASE)
+        values[n] = builder_step_value (history->terms, &steps[n], words->pdata[i++]);
+      if (!orr_step_infos[steps[n].kind].reads)
         {
           steps[n].value = values[n];
           values[n] = ORR_NIL;

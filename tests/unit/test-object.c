@@ -171,6 +171,65 @@ test_bank (void **data G_GNUC_UNUSED)
               number (10));
 }
 
+static void
+test_queue (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTerms) terms = orr_terms_new ();
+  const OrrValue values[] = { number (1), number (2), number (3) };
+  OrrValue one = orr_terms_list (terms, 1, values), three = orr_terms_list (terms, 3, values);
+  OrrValue rest = orr_terms_list (terms, 2, values + 1);
+  check_step (terms, "queue", ORR_NIL, (OrrStep){ ORR_ENQUEUE, ORR_NIL, number (1) }, ORR_RULE_APPLIED, one,
+              ORR_NIL);
+  check_step (terms, "queue", three, (OrrStep){ ORR_DEQUEUE }, ORR_RULE_APPLIED, rest, number (1));
+  check_step (terms, "queue", one, (OrrStep){ ORR_DEQUEUE }, ORR_RULE_APPLIED, ORR_NIL, number (1));
+  check_step (terms, "queue", ORR_NIL, (OrrStep){ ORR_DEQUEUE }, ORR_RULE_APPLIED, ORR_NIL, ORR_NIL);
+}
+
+static void
+test_stack (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTerms) terms = orr_terms_new ();
+  const OrrValue values[] = { number (1), number (2), number (3) };
+  OrrValue one = orr_terms_list (terms, 1, values), two = orr_terms_list (terms, 2, values);
+  OrrValue three = orr_terms_list (terms, 3, values);
+  check_step (terms, "stack", two, (OrrStep){ ORR_PUSH, ORR_NIL, number (3) }, ORR_RULE_APPLIED, three,
+              ORR_NIL);
+  check_step (terms, "stack", three, (OrrStep){ ORR_POP }, ORR_RULE_APPLIED, two, number (3));
+  check_step (terms, "stack", one, (OrrStep){ ORR_POP }, ORR_RULE_APPLIED, ORR_NIL, number (1));
+  check_step (terms, "stack", ORR_NIL, (OrrStep){ ORR_POP }, ORR_RULE_APPLIED, ORR_NIL, ORR_NIL);
+}
+
+static void
+test_mutex (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTerms) terms = orr_terms_new ();
+  OrrValue held, value;
+  assert_int_equal (object_named ("mutex")->apply (terms, ORR_NIL, &(OrrStep){ ORR_ACQUIRE }, &held, &value),
+                    ORR_RULE_APPLIED);
+  assert_true (held != ORR_NIL);
+  check_step (terms, "mutex", held, (OrrStep){ ORR_ACQUIRE }, ORR_RULE_REFUSED, held, ORR_NIL);
+  check_step (terms, "mutex", held, (OrrStep){ ORR_RELEASE }, ORR_RULE_APPLIED, ORR_NIL, ORR_NIL);
+  check_step (terms, "mutex", ORR_NIL, (OrrStep){ ORR_RELEASE }, ORR_RULE_REFUSED, ORR_NIL, ORR_NIL);
+}
+
+static void
+test_text (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTerms) terms = orr_terms_new ();
+  OrrValue nothing = orr_terms_text (terms, ""), ab = orr_terms_text (terms, "ab"), state = ORR_NIL;
+  OrrValue abc = orr_terms_text (terms, "abc"), c = orr_terms_text (terms, "c");
+  assert_false (object_named ("text")->preload (NULL, terms, ORR_NIL, &state));
+  assert_int_equal (state, nothing);
+  check_step (terms, "text", ORR_NIL, (OrrStep){ ORR_READ }, ORR_RULE_APPLIED, ORR_NIL, nothing);
+  check_step (terms, "text", ab, (OrrStep){ ORR_READ }, ORR_RULE_APPLIED, ab, ab);
+  check_step (terms, "text", ab, (OrrStep){ ORR_APPEND, ORR_NIL, c }, ORR_RULE_APPLIED, abc, ORR_NIL);
+  check_step (terms, "text", abc, (OrrStep){ ORR_WRITE, ORR_NIL, c }, ORR_RULE_APPLIED, c, ORR_NIL);
+  check_step (terms, "text", ab, (OrrStep){ ORR_APPEND, ORR_NIL, number (12) }, ORR_RULE_APPLIED,
+              orr_terms_text (terms, "ab12"), ORR_NIL);
+  check_step (terms, "text", ab, (OrrStep){ ORR_WRITE, ORR_NIL, ORR_NIL }, ORR_RULE_APPLIED, nothing,
+              ORR_NIL);
+}
+
 /* Every kind of every object generates steps of the object, on its keys; values that are written are unique.
  */
 static void
@@ -201,7 +260,7 @@ test_generate (void **data G_GNUC_UNUSED)
                 if (step->kind != ORR_BULK_WRITE)
                   assert_true (step->key == keys[0] || step->key == keys[1] || step->key == keys[2]);
                 if (step->kind == ORR_WRITE || step->kind == ORR_APPEND || step->kind == ORR_ADD
-                    || step->kind == ORR_CAS)
+                    || step->kind == ORR_CAS || step->kind == ORR_ENQUEUE || step->kind == ORR_PUSH)
                   assert_true (g_hash_table_add (seen, GSIZE_TO_POINTER (step->value)));
               }
           }
@@ -378,6 +437,8 @@ main (void)
     cmocka_unit_test (test_register),   cmocka_unit_test (test_map),
     cmocka_unit_test (test_list),       cmocka_unit_test (test_set),
     cmocka_unit_test (test_counter),    cmocka_unit_test (test_bank),
+    cmocka_unit_test (test_queue),      cmocka_unit_test (test_stack),
+    cmocka_unit_test (test_mutex),      cmocka_unit_test (test_text),
     cmocka_unit_test (test_generate),   cmocka_unit_test (test_generate_transfer),
     cmocka_unit_test (test_sequential), cmocka_unit_test (test_chooser),
     cmocka_unit_test (test_words),      cmocka_unit_test (test_print),

@@ -35,6 +35,10 @@ list-append            Lists that grow at their end
 set                    Sets of values
 counter                Numbers that are added to
 bank                   Accounts between which money moves
+text                   Texts that are written and grow at their end
+queue                  Queues: first in, first out
+stack                  Stacks: last in, first out
+mutex                  Locks, each held once at a time
 $ orrery objects register
 ----
 register: A place that holds one value
