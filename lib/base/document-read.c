@@ -152,14 +152,15 @@ list_keys (const Record *record, OrrArena *arena)
       g_autofree char *name = scenario_name (field->name);
       g_ptr_array_add (keys, orr_arena_strdup (arena, name));
     }
-  for (guint i = 0; record->skip && record->skip[i]; i++)
+  for (guint i = 0; record->skip && record->skip[i] && *record->skip[i];
+       i++) /* "": the rest is not offered */
     g_ptr_array_add (keys, (gpointer) record->skip[i]);
   g_ptr_array_add (keys, NULL);
   return (const char **) g_ptr_array_free (keys, FALSE);
 }
 
 /* Even where nothing is near, so many keys are told: more is no help. */
-#define KEYS_LISTED 26
+#define KEYS_LISTED 22
 
 static void
 refuse_key (const Record *record, const OrrYaml *key)

@@ -206,14 +206,15 @@ other_keys (OrrScenarioReader *reader, GPtrArray *words)
 {
   const OrrObject *object = reader->scenario->workload.object;
   orr_words_add_steps (reader, words);
-  for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
-    if (object && !orr_object_has_step (object, (OrrStepKind) kind))
-      g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name); /* told by whoever reads the steps */
-  g_ptr_array_add (words, (gpointer) "transfer");
   g_ptr_array_add (words, (gpointer) "steps");
   const OrrModel *model = reader->scenario->model;
   if (model && model->attributes)
     orr_words_add_fields (reader, words, model->attributes->fields);
+  g_ptr_array_add (words, (gpointer) ""); /* what no remedy offers: told by whoever reads the steps */
+  for (guint kind = ORR_STEP_NONE + 1; kind < ORR_N_STEP_KINDS; kind++)
+    if (object && !orr_object_has_step (object, (OrrStepKind) kind))
+      g_ptr_array_add (words, (gpointer) orr_step_infos[kind].name);
+  g_ptr_array_add (words, (gpointer) "transfer");
   return orr_words_end (words);
 }
 

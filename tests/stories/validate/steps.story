@@ -113,7 +113,7 @@ workload:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:4:8: unknown key 'upsert'; use one of id, at, after, session, to, cancel, read, write, cas, bulk-write, delete, append, add, remove, increment, withdraw, deposit, enqueue, dequeue, push, pop, acquire, release, transfer, steps
+broken.yaml:4:8: unknown key 'upsert'; use one of id, at, after, session, to, cancel, read, write, cas, bulk-write, steps
 broken.yaml:5:8: unknown key 'Read'; did you mean 'read'?
 broken.yaml:6:8: unknown key 'wirte'; did you mean 'write'?
 [exit 65]
@@ -184,7 +184,7 @@ broken.yaml:10:12: id: '5' is not a name; write a name of small letters, digits 
 broken.yaml:11:12: 'id' can't be a list; write a name of small letters, digits and '-' that starts with a letter
 broken.yaml:12:17: session: '1' is not a name; write a name of small letters, digits and '-' that starts with a letter
 broken.yaml:13:15: after: 'a b' is not a name; write a name of small letters, digits and '-' that starts with a letter
-broken.yaml:14:17: unknown key 'level'; use one of id, at, after, session, to, cancel, read, write, cas, bulk-write, delete, append, add, remove, increment, withdraw, deposit, enqueue, dequeue, push, pop, acquire, release, transfer, steps
+broken.yaml:14:17: unknown key 'level'; use one of id, at, after, session, to, cancel, read, write, cas, bulk-write, steps
 [exit 65]
 
 # The same id twice.
