@@ -51,8 +51,8 @@ ORR_PUBLIC gboolean orr_yaml_set (OrrYaml *root, const char *path, const char *t
 ORR_PUBLIC OrrPlace orr_yaml_locate (const OrrYaml *root, const char *path);
 
 /* Reads a map into a struct by its field table: defaults, required and unknown keys (with "did you mean"), tags, bounds, nested records, lists
- * and maps. `skip` (may be NULL; ends with NULL) names keys that someone else reads. `what` names the record in messages ("a link"). Returns
- * whether no problem was added. */
+ * and maps. `skip` (may be NULL; ends with NULL) names keys that someone else reads; those behind an
+ * empty one are not offered where a key is unknown. `what` names the record in messages ("a link"). Returns whether no problem was added. */
 ORR_PUBLIC gboolean orr_yaml_read (const OrrYaml *map, const OrrField *fields, const char *what, const char *const *skip,
                                    const OrrContext *context, gpointer value, OrrProblems *problems);
 
