@@ -69,6 +69,15 @@ gboolean orr_session_step_counts (const OrrHistoryOperation *operation, guint st
 /* session-order.c: the same where no versions are known, from the order that the reads force. */
 OrrVerdict *orr_session_check_forced (const OrrHistory *history, const OrrSessionRule *rule);
 
+/* --- reduce.c: making a witness small --- */
+
+/* Do these elements (in the order in which they were given) still show the violation? FALSE also where that is not known. */
+typedef gboolean (*OrrReduceTest) (const guint *elements, guint n, gpointer data);
+
+/* Leaves out of `elements`, which show a violation, as many as can go, with at most `tests_max` tests. Without any
+ * one of those that stay (the first `*n`) the rest shows it no longer; FALSE where the tests did not suffice to know. */
+gboolean orr_reduce (guint *elements, guint *n, OrrReduceTest test, gpointer data, guint tests_max);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrFinals, orr_finals_free)
 
 G_END_DECLS
