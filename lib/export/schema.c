@@ -210,8 +210,9 @@ add_options (const OrrCatalog *catalog, GString *text)
       const OrrEntry *entry = &catalog->models[i]->entry;
       g_string_append_printf (
           text,
-          "%s{\"if\":{\"properties\":{\"model\":{\"anyOf\":[{\"const\":\"%s\"},{\"properties\":"
-          "{\"name\":{\"const\":\"%s\"}},\"required\":[\"name\"]}]}}},\"then\":{\"properties\":"
+          "%s{\"if\":{\"properties\":{\"model\":{\"anyOf\":[{\"const\":\"%s\"},{\"type\":\"object\","
+          "\"properties\":{\"name\":{\"const\":\"%s\"}},\"required\":[\"name\"]}]}}},\"then\":{"
+          "\"properties\":"
           "{\"options\":",
           i > 0 ? "," : "", entry->name, entry->name);
       print_record (entry->fields, text);

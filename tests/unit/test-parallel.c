@@ -73,7 +73,8 @@ simulate (gpointer data)
 static void
 test_as_alone (void **state)
 {
-  OrrScenario *scenario = scenario_of (orr_models[0], text);
+  const OrrCatalog catalog = { .models = orr_models };
+  OrrScenario *scenario = scenario_of (orr_catalog_find_model (&catalog, "primary-replica"), text);
   GThread *threads[N_THREADS];
   Run runs[N_THREADS];
 

@@ -1,26 +1,4 @@
-# The model's page (models/primary-replica/README.md) is held to what the program does. Its commands run.
-> file commands
-cd "$ORRERY_SOURCE"
-grep -o '`orrery [^`]*`' models/primary-replica/README.md | tr -d '`' | while read -r command; do
-  eval "$command" > /dev/null && echo "$command"
-done
-> end
-$ sh commands
-----
-orrery models primary-replica
-orrery run models/primary-replica/two-lags-*.yaml
-orrery run models/primary-replica/benchmark-*.yaml
-
-# What it names is there: scenarios, options, bugs, properties.
-> file names
-cd "$ORRERY_SOURCE/models/primary-replica"
-grep -o '`[a-z0-9-]*`' README.md | tr -d '`' | sort -u | while read -r name; do
-  test -e "$name.yaml" || orrery models primary-replica | grep -q -e "$name" || orrery properties | grep -q "^$name " ||
-    echo "what is $name?"
-done
-> end
-$ sh names
-----
+# What the model's page (models/primary-replica/README.md) says of its policies is what they do.
 
 # Which policy keeps what.
 $ cd "$ORRERY_SOURCE"; for policy in primary-only lsn time-window sticky replica-only random round-robin; do

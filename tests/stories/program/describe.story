@@ -1,6 +1,7 @@
 # What there is, from the tables that the parser reads: a line each, or one in full.
 $ orrery models
 ----
+lww-cache              Caches that answer at once, tell each other later, and let the last writer win
 primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
 $ orrery models primary-replica | grep -A 6 '^Settings\|^  synchronous-commit'
 ----
@@ -147,6 +148,7 @@ fresh                  Share of reads that saw the newest write, begun at least 
 visibility             How long after its acknowledgement a write was still missed by some read
 lag                    How long after a write took its place a node came to hold it
 convergence-time       How long after the last write all nodes held the same
+lost-updates           How many acknowledged writes were lost to a concurrent one
 $ orrery figures latency
 ----
 latency: How long operations took
