@@ -1,5 +1,7 @@
 /* models.c: `orrery models`, from the tables. */
 #include "sim/describe.h"
+
+#include "check/rule.h"
 #include "sim/scenarios.h"
 
 static void
@@ -12,6 +14,24 @@ add_bugs (const OrrBug *bugs, Sections *sections)
     {
       g_autofree char *doc = g_strdup_printf ("Breaks %s. %s", bugs->breaks, bugs->doc);
       describe_row (sections, bugs->name, doc, NULL);
+    }
+}
+
+static void
+add_invariants (const OrrInvariant *invariants, Sections *sections)
+{
+  if (!invariants || !invariants->property)
+    return;
+  describe_section (sections, "invariants", "Invariants, properties that it gives a meaning to");
+  for (; invariants->property; invariants++)
+    {
+      g_autoptr (GString) doc = g_string_new (NULL);
+      orr_invariant_print (invariants, doc);
+      doc->str[0] = g_ascii_toupper (doc->str[0]);
+      g_string_append_c (doc, '.');
+      if (invariants->source)
+        g_string_append_printf (doc, " (%s)", invariants->source);
+      describe_row (sections, invariants->property, doc->str, NULL);
     }
 }
 
@@ -54,6 +74,7 @@ add_more (guint index, gconstpointer data, Sections *sections)
   describe_records (sections, "messages", "Messages", model->messages);
   describe_records (sections, "timers", "Timers", model->timers);
   describe_records (sections, "facts", "Facts", model->facts);
+  add_invariants (model->invariants, sections);
   add_objects (model->objects, sections);
   add_scenarios (model->entry.name, catalog, sections);
 }

@@ -37,6 +37,15 @@ orr_measures_find (const OrrMeasureEntry *const *measures, const char *name)
   return NULL;
 }
 
+const OrrRuleEntry *
+orr_rules_find (const OrrRuleEntry *const *rules, const char *name)
+{
+  for (guint i = 0; rules && rules[i]; i++)
+    if (strcmp (rules[i]->entry.name, name) == 0)
+      return rules[i];
+  return NULL;
+}
+
 /* --- Layouts --- */
 
 OrrLayout *

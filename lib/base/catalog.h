@@ -86,14 +86,37 @@ ORR_PUBLIC gboolean orr_claims_keep (const OrrClaims *claims, const char *proper
 /* Is this fault borne, at this role (NULL: at any)? */
 ORR_PUBLIC gboolean orr_claims_bear (const OrrClaims *claims, const char *fault, const char *role);
 
-/* A rule on a model's facts, from which a generic check is made (agreement, uniqueness, order …). */
+/* A rule on a model's facts: what the property of that name means for this model. `per` and `value` name fields of the fact's table, several
+ * with blanks between them; `node` is whoever said it, where the table has no field of that name. Rules compare facts of equal `per`, and look at
+ * their `value`. lib/check/rule-*.c has the rules, docs/properties.md explains them. */
 typedef struct
 {
-  const char *property; /* "election-safety" */
+  const char *property; /* "election-safety"; several rules may bear one name: the property is all of them */
   const char *rule;     /* "unique" */
   const char *fact, *per, *value;
   const char *source;   /* paper and section */
+  const char *when;     /* only such facts count: "outcome=commit", with '|' between several words; NULL: all */
+  const char *other;    /* for rules that hold a fact against another one: that one, whose table has the fields of `per` too */
+  const char *other_when;
+  const char *among;    /* for those that speak of certain nodes: the fact by which a node says that it is one */
 } OrrInvariant;
+
+#define ORR_INVARIANT_FIELDS_MAX 7 /* of per, and of value */
+
+/* A kind of rule, and which parts of an invariant it needs; it understands no others. */
+typedef enum
+{
+  ORR_RULE_PER = 1 << 0,
+  ORR_RULE_VALUE = 1 << 1,
+  ORR_RULE_OTHER = 1 << 2,
+  ORR_RULE_AMONG = 1 << 3,
+} OrrRuleParts;
+
+typedef struct
+{
+  OrrEntry entry;
+  OrrRuleParts needs, takes; /* takes: and those that it can do without */
+} OrrRuleEntry;
 
 /* A known mistake that a scenario can switch on: `model: {name: …, bugs: […]}`. */
 typedef struct
@@ -133,7 +156,7 @@ typedef struct
   void (*claims) (gconstpointer options, guint64 bugs, OrrClaims *claims); /* may be NULL: nothing */
 } OrrModel;
 
-#define ORR_MODEL_ABI 1
+#define ORR_MODEL_ABI 2
 
 typedef struct OrrObject OrrObject; /* object/object.h */
 
@@ -145,11 +168,13 @@ typedef struct
   const OrrEntry *const *faults;
   const OrrEntry *const *properties;
   const OrrMeasureEntry *const *measures;
+  const OrrRuleEntry *const *rules; /* of invariants; NULL: not known */
 } OrrCatalog;
 
 /* By name, or NULL. */
 ORR_PUBLIC const OrrModel *orr_catalog_find_model (const OrrCatalog *catalog, const char *name);
 ORR_PUBLIC const OrrEntry *orr_entries_find (const OrrEntry *const *entries, const char *name);
+ORR_PUBLIC const OrrRuleEntry *orr_rules_find (const OrrRuleEntry *const *rules, const char *name);
 ORR_PUBLIC const OrrMeasureEntry *orr_measures_find (const OrrMeasureEntry *const *measures, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrLayout, orr_layout_free)

@@ -187,6 +187,25 @@ orr_fields_print_json (const OrrField *fields, const OrrContext *context, gconst
   g_string_append_c (text, '}');
 }
 
+void
+orr_fields_print_words (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text)
+{
+  const char *between = "";
+  for (const OrrField *field = fields; field && field->name; field++)
+    {
+      if (!orr_field_has_value (fields, field, value))
+        continue;
+      g_string_append (text, between);
+      orr_name_print (field->name, text);
+      g_string_append_c (text, '=');
+      if (field->type->print)
+        field->type->print (field, context, member (value, field), text);
+      else
+        print_json (field->type, field, context, member (value, field), text);
+      between = " ";
+    }
+}
+
 /* --- Digests --- */
 
 static guint64
@@ -229,6 +248,37 @@ orr_fields_hash (const OrrField *fields, const OrrContext *context, gconstpointe
                                         ? orr_field_hash (field, context, value)
                                         : HASH_OF_UNSET);
   return digest;
+}
+
+/* --- Order --- */
+
+static gint
+compare_integers (gconstpointer a, gconstpointer b, gsize size)
+{
+  guint64 left = hash_bytes (a, size), right = hash_bytes (b, size);
+  return (left > right) - (left < right);
+}
+
+static gint
+compare_texts (const OrrField *field, const OrrContext *context, gconstpointer a, gconstpointer b)
+{
+  g_autoptr (GString) left = g_string_new (NULL);
+  g_autoptr (GString) right = g_string_new (NULL);
+  print_json (field->type, field, context, a, left);
+  print_json (field->type, field, context, b, right);
+  return strcmp (left->str, right->str);
+}
+
+gint
+orr_field_compare (const OrrField *field, const OrrContext *context, gconstpointer a, gconstpointer b)
+{
+  const OrrType *type = field->type;
+  gboolean a_unset = type->is_unset && type->is_unset (a), b_unset = type->is_unset && type->is_unset (b);
+  if (a_unset || b_unset)
+    return b_unset - a_unset;
+  if (type->compare)
+    return type->compare (field, context, a, b);
+  return type->hash ? compare_texts (field, context, a, b) : compare_integers (a, b, type->size);
 }
 
 /* --- Records, lists and maps --- */

@@ -130,6 +130,8 @@ struct OrrType
   guint64 (*hash) (const OrrField *field, const OrrContext *context, gconstpointer value);
   void (*set_unset) (gpointer value);
   gboolean (*is_unset) (gconstpointer value);
+  /* Which of two comes first: below 0, 0, above 0. NULL: unsigned integers of `size` where there is no `hash` either, else by their JSON text. */
+  gint (*compare) (const OrrField *field, const OrrContext *context, gconstpointer a, gconstpointer b);
 };
 
 /* The types. After each: the member's C type, and the value that stands for "not given". */
@@ -163,8 +165,14 @@ ORR_PUBLIC void orr_fields_init (const OrrField *fields, const OrrContext *conte
 /* One line of JSON: {"key":"x","sent-at":"5ms"}; unset fields and those whose tag does not apply are left out. */
 ORR_PUBLIC void orr_fields_print_json (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text);
 
+/* In words for people: "term=3 leader=n1"; those that are left out above are left out here. */
+ORR_PUBLIC void orr_fields_print_words (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text);
+
 /* Mixes every field into a digest, independent of padding, addresses of memory and numbering of terms. */
 ORR_PUBLIC guint64 orr_fields_hash (const OrrField *fields, const OrrContext *context, gconstpointer value, guint64 digest);
+
+/* Compares two members that this field describes, or of which another table says the same; one that is unset comes first. */
+ORR_PUBLIC gint orr_field_compare (const OrrField *field, const OrrContext *context, gconstpointer a, gconstpointer b);
 
 /* The field by its scenario name ('-' for '_'), or NULL. */
 ORR_PUBLIC const OrrField *orr_fields_find (const OrrField *fields, const char *name);

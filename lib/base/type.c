@@ -65,6 +65,14 @@ is_unset_int64 (gconstpointer value)
 
 G_STATIC_ASSERT (ORR_TIME_UNSET == G_MININT64);
 
+static gint
+compare_int64 (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED, gconstpointer a,
+               gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+  return (left > right) - (left < right);
+}
+
 static void
 set_unset_int32 (gpointer value)
 {
@@ -186,6 +194,7 @@ const OrrType orr_type_INT = {
   .print_json = int_print,
   .set_unset = set_unset_int64,
   .is_unset = is_unset_int64,
+  .compare = compare_int64,
 };
 
 static gboolean
@@ -317,6 +326,14 @@ real_is_unset (gconstpointer value)
   return number != number;
 }
 
+static gint
+real_compare (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_GNUC_UNUSED, gconstpointer a,
+              gconstpointer b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+  return (left > right) - (left < right);
+}
+
 const OrrType orr_type_REAL = {
   .name = "real",
   .form = "a number, like 0.99",
@@ -327,6 +344,7 @@ const OrrType orr_type_REAL = {
   .print_json = real_print_json,
   .set_unset = real_set_unset,
   .is_unset = real_is_unset,
+  .compare = real_compare,
 };
 
 /* --- Numbers with a unit --- */
@@ -357,6 +375,7 @@ const OrrType orr_type_REAL = {
     .print = reader##_print,                                                                                 \
     .set_unset = set_unset_int64,                                                                            \
     .is_unset = is_unset_int64,                                                                              \
+    .compare = compare_int64,                                                                                \
   }
 
 #define SCHEMA_TEXT "{\"type\":\"string\"}"
@@ -683,6 +702,26 @@ value_hash (const OrrField *field G_GNUC_UNUSED, const OrrContext *context, gcon
   return orr_terms_hash (context->terms, *(const OrrValue *) value);
 }
 
+/* Numbers by their size and before all else, the rest by how it is written. */
+static gint
+value_compare (const OrrField *field G_GNUC_UNUSED, const OrrContext *context, gconstpointer a,
+               gconstpointer b)
+{
+  OrrValue left = *(const OrrValue *) a, right = *(const OrrValue *) b;
+  gboolean left_is_int = orr_value_is_int (left), right_is_int = orr_value_is_int (right);
+  if (left == right)
+    return 0;
+  if (left_is_int && right_is_int)
+    return orr_value_to_int (left) < orr_value_to_int (right) ? -1 : 1;
+  if (left_is_int || right_is_int)
+    return left_is_int ? -1 : 1;
+  g_autoptr (GString) left_text = g_string_new (NULL);
+  g_autoptr (GString) right_text = g_string_new (NULL);
+  orr_terms_print (context->terms, left, left_text);
+  orr_terms_print (context->terms, right, right_text);
+  return strcmp (left_text->str, right_text->str);
+}
+
 static gboolean
 key_is_unset (gconstpointer value)
 {
@@ -702,6 +741,7 @@ const OrrType orr_type_KEY = {
   .hash = value_hash,
   .set_unset = set_unset_zero,
   .is_unset = key_is_unset,
+  .compare = value_compare,
 };
 
 const OrrType orr_type_VALUE = {
@@ -715,6 +755,7 @@ const OrrType orr_type_VALUE = {
   .hash = value_hash,
   .set_unset = set_unset_zero,
   .is_unset = is_never_unset,
+  .compare = value_compare,
 };
 
 /* A request: host/session/serial/attempt, all numbers but the host. */

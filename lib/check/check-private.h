@@ -24,6 +24,8 @@ void orr_words_server (const OrrHistory *history, guint operation, GString *text
 /* ", which came to hold x = 17 only at 1.804s": where a version was at `time`, on the node that served `operation`;
  * nothing where that is not known. `what` is "x = 17". */
 void orr_words_where (const OrrHistory *history, guint operation, OrrKey key, guint64 version, OrrTime time, const char *what, GString *text);
+/* `n2 said "leader term=3" at 1.204s`. */
+void orr_words_said (const OrrHistory *history, guint fact, GString *text);
 /* "x = 17". */
 void orr_words_value (const OrrHistory *history, OrrKey key, OrrValue value, GString *text);
 /* "3 reads", "1 read". */

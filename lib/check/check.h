@@ -23,6 +23,8 @@ typedef struct
   char *sentence;      /* violated: what happened, in plain words; holds: how much was looked at ("in 812 reads by 6 sessions"); unknown: why */
   guint *witness;      /* indices into the history's operations, in the order in which the sentence tells them */
   guint n_witness;
+  guint *facts;        /* the same for what nodes said: indices into the history's facts */
+  guint n_facts;
   guint64 n_checked;   /* how many things the property spoke about: 0 means that it held for want of a test */
   guint64 n_violations;
 } OrrVerdict;
@@ -42,12 +44,15 @@ typedef struct
   const char *source; /* the paper and section that defines it */
   /* Why the property says nothing about such a history: "its operations have no times"; a constant. NULL, also as an answer: it does. */
   const char *(*silent) (const OrrHistory *history);
+  /* NULL: what the property means, the model says, by its invariants of this name. */
   OrrVerdict *(*check) (const OrrHistory *history, const OrrCheckBudget *budget);
 } OrrCheck;
 
 extern ORR_PUBLIC const OrrCheck *const orr_checks[]; /* all; ends with NULL */
 
 ORR_PUBLIC const OrrCheck *orr_checks_find (const char *name);
+/* Why the property says nothing about such a history; NULL: it does. */
+ORR_PUBLIC const char *orr_check_silence (const OrrCheck *check, const OrrHistory *history);
 /* Judges; `unknown`, with the reason, where the property says nothing about such a history. */
 ORR_PUBLIC OrrVerdict *orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget);
 ORR_PUBLIC const char *orr_verdict_name (OrrVerdictKind kind); /* "holds", "violated", "unknown" */
@@ -63,6 +68,7 @@ orr_budget_is_stopped (const OrrCheckBudget *budget)
 /* For checks: a verdict with its sentence (printf), then its witness. */
 OrrVerdict *orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void orr_verdict_add_witness (OrrVerdict *verdict, guint operation);
+void orr_verdict_add_fact (OrrVerdict *verdict, guint fact);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrVerdict, orr_verdict_free)
 

@@ -1,5 +1,5 @@
 /* verdict.c: what a check says. */
-#include "check/check.h"
+#include "check/rule.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -13,11 +13,20 @@ orr_checks_find (const char *name)
   return NULL;
 }
 
+const char *
+orr_check_silence (const OrrCheck *check, const OrrHistory *history)
+{
+  const char *why = check->silent ? check->silent (history) : NULL;
+  return !why && !check->check ? orr_invariants_silence (history, check->entry.name) : why;
+}
+
 OrrVerdict *
 orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
 {
-  const char *why = check->silent ? check->silent (history) : NULL;
-  OrrVerdict *verdict = why ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why) : check->check (history, budget);
+  const char *why = orr_check_silence (check, history);
+  OrrVerdict *verdict = why            ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why)
+                        : check->check ? check->check (history, budget)
+                                       : orr_invariants_judge (history, check->entry.name);
   verdict->property = &check->entry;
   return verdict;
 }
@@ -43,14 +52,26 @@ orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...
   return verdict;
 }
 
+static void
+add_once (guint **indices, guint *n, guint index)
+{
+  for (guint i = 0; i < *n; i++)
+    if ((*indices)[i] == index)
+      return;
+  *indices = g_renew (guint, *indices, *n + 1);
+  (*indices)[(*n)++] = index;
+}
+
 void
 orr_verdict_add_witness (OrrVerdict *verdict, guint operation)
 {
-  for (guint i = 0; i < verdict->n_witness; i++)
-    if (verdict->witness[i] == operation)
-      return;
-  verdict->witness = g_renew (guint, verdict->witness, verdict->n_witness + 1);
-  verdict->witness[verdict->n_witness++] = operation;
+  add_once (&verdict->witness, &verdict->n_witness, operation);
+}
+
+void
+orr_verdict_add_fact (OrrVerdict *verdict, guint fact)
+{
+  add_once (&verdict->facts, &verdict->n_facts, fact);
 }
 
 void
@@ -60,5 +81,6 @@ orr_verdict_free (OrrVerdict *verdict)
     return;
   g_free (verdict->sentence);
   g_free (verdict->witness);
+  g_free (verdict->facts);
   g_free (verdict);
 }

@@ -116,6 +116,20 @@ orr_words_acknowledged (const OrrHistory *history, guint operation, guint step, 
 }
 
 void
+orr_words_said (const OrrHistory *history, guint index, GString *text)
+{
+  const OrrHistoryFact *fact = &g_array_index (history->facts, OrrHistoryFact, index);
+  OrrContext context = orr_history_context (history);
+  g_string_append_printf (text, "%s said \"", history->node_names[fact->node]);
+  orr_name_print (fact->fact->name, text);
+  if (fact->fact->fields)
+    g_string_append_c (text, ' ');
+  orr_fields_print_words (fact->fact->fields, &context, fact->body, text);
+  g_string_append (text, "\" at ");
+  orr_history_print_moment (fact->time, text);
+}
+
+void
 orr_words_where (const OrrHistory *history, guint operation, OrrKey key, guint64 version, OrrTime time,
                  const char *what, GString *text)
 {

@@ -269,15 +269,119 @@ check_bugs (Checker *checker, const OrrBug *bugs)
     }
 }
 
+/* A fact that an invariant names; NULL with a complaint where there is none. */
+static const OrrRecord *
+find_fact (Checker *checker, const char *where, const char *part, const char *name)
+{
+  gint index = orr_records_find (checker->model->facts, name);
+  if (index >= 0)
+    return &checker->model->facts[index];
+  complain (checker, where, "the model's facts are in its table `facts`", "has the %s '%s', which is no fact",
+            part, name);
+  return NULL;
+}
+
+/* Names of fields, with blanks between them. */
+static void
+check_fact_fields (Checker *checker, const char *where, const OrrRecord *fact, const char *part,
+                   const char *names)
+{
+  g_auto (GStrv) words = g_strsplit (names ? names : "", " ", -1);
+  for (char **word = words; fact && *word; word++)
+    if (!orr_fields_find (fact->fields, *word) && strcmp (*word, "node") != 0)
+      complain (checker, where, "name fields of the fact's table, or `node`, with one blank between them",
+                "has '%s' in `%s`, which is no field of the fact '%s'", *word, part, fact->name);
+  if (g_strv_length (words) > ORR_INVARIANT_FIELDS_MAX)
+    complain (checker, where, NULL, "names more than %d fields in `%s`", ORR_INVARIANT_FIELDS_MAX, part);
+}
+
+/* Fields of two facts that are compared. */
+static void
+check_same_types (Checker *checker, const char *where, const OrrRecord *fact, const OrrRecord *other,
+                  const char *names)
+{
+  g_auto (GStrv) words = g_strsplit (names ? names : "", " ", -1);
+  for (char **word = words; fact && other && *word; word++)
+    {
+      const OrrField *left = orr_fields_find (fact->fields, *word),
+                     *right = orr_fields_find (other->fields, *word);
+      if (!left != !right || (left && left->type != right->type))
+        complain (checker, where, "fields that are compared are of one type",
+                  "compares '%s' of '%s' and of '%s', which differ in type", *word, fact->name, other->name);
+    }
+}
+
+static void
+check_when (Checker *checker, const char *where, const OrrRecord *fact, const char *part, const char *when)
+{
+  if (!when || !fact)
+    return;
+  g_auto (GStrv) sides = g_strsplit (when, "=", 2);
+  const OrrField *field = sides[0] ? orr_fields_find (fact->fields, sides[0]) : NULL;
+  if (!field || !sides[1] || !field->type->print)
+    {
+      complain (checker, where, "write it as in outcome=commit, with a field of the fact", "has the %s '%s'",
+                part, when);
+      return;
+    }
+  g_auto (GStrv) words = g_strsplit (sides[1], "|", -1);
+  for (char **word = words; *word; word++)
+    if (field->type == &orr_type_CHOICE && !has_choice (field, *word))
+      complain (checker, where, NULL, "has '%s' in `%s`, which '%s' can't be", *word, part, sides[0]);
+}
+
+/* What the rule needs is there, and nothing that it does not look at. */
+static void
+check_rule (Checker *checker, const char *where, const OrrInvariant *invariant)
+{
+  const char *const parts[] = { invariant->per, invariant->value, invariant->other, invariant->among };
+  static const char *const names[] = { "per", "value", "other", "among" };
+  const OrrRuleEntry *rule
+      = invariant->rule ? orr_rules_find (checker->catalog->rules, invariant->rule) : NULL;
+  if (!rule)
+    {
+      if (checker->catalog->rules || !invariant->rule)
+        complain (checker, where, "lib/check/rule-*.c has them", "is of the rule '%s', which there is not",
+                  invariant->rule ? invariant->rule : "");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (!parts[i] && rule->needs & 1U << i)
+      complain (checker, where, NULL, "needs `%s`, for the rule '%s'", names[i], rule->entry.name);
+    else if (parts[i] && !((rule->needs | rule->takes) & 1U << i))
+      complain (checker, where, NULL, "has `%s`, of which the rule '%s' knows nothing", names[i],
+                rule->entry.name);
+}
+
+static void
+check_invariant (Checker *checker, const OrrInvariant *invariant)
+{
+  g_autofree char *where = g_strdup_printf ("invariant '%s'", invariant->property);
+  check_property (checker, where, invariant->property);
+  check_rule (checker, where, invariant);
+  if (!invariant->fact)
+    {
+      complain (checker, where, "`fact` names one of the model's facts", "is about no fact");
+      return;
+    }
+  const OrrRecord *fact = find_fact (checker, where, "fact", invariant->fact);
+  const OrrRecord *other = invariant->other ? find_fact (checker, where, "other", invariant->other) : NULL;
+  const OrrRecord *among = invariant->among ? find_fact (checker, where, "among", invariant->among) : NULL;
+  check_fact_fields (checker, where, fact, "value", invariant->value);
+  check_fact_fields (checker, where, fact, "per", invariant->per);
+  check_fact_fields (checker, where, other, "per", invariant->per);
+  check_fact_fields (checker, where, among, "per", invariant->per);
+  check_same_types (checker, where, fact, other, invariant->per);
+  check_same_types (checker, where, fact, among, invariant->per);
+  check_when (checker, where, fact, "when", invariant->when);
+  check_when (checker, where, other, "other_when", invariant->other_when);
+}
+
 static void
 check_invariants (Checker *checker, const OrrInvariant *invariants)
 {
   for (; invariants && invariants->property; invariants++)
-    {
-      g_autofree char *where = g_strdup_printf ("invariant '%s'", invariants->property);
-      if (!invariants->fact || orr_records_find (checker->model->facts, invariants->fact) < 0)
-        complain (checker, where, "`fact` names one of the model's facts", "is about no fact");
-    }
+    check_invariant (checker, invariants);
 }
 
 static void

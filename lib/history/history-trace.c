@@ -99,6 +99,8 @@ static void
 add_facts (OrrHistory *history, const OrrTrace *trace)
 {
   const OrrModel *model = trace->scenario->model;
+  history->fact_records = model->facts;
+  history->invariants = model->invariants;
   gint version = find_fact (model, orr_fact_version_fields);
   gint applied = find_fact (model, orr_fact_applied_fields);
   gint value = find_fact (model, orr_fact_value_fields);

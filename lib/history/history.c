@@ -326,3 +326,23 @@ orr_history_print_operation (const OrrHistory *history, guint index, GString *te
     g_string_append_printf (text, " (%s)",
                             operation->note ? operation->note : orr_outcome_name (operation->outcome));
 }
+
+OrrContext
+orr_history_context (const OrrHistory *history)
+{
+  return (OrrContext){ .terms = history->terms, .names = history->node_names, .n_names = history->n_nodes };
+}
+
+void
+orr_history_print_fact (const OrrHistory *history, guint index, GString *text)
+{
+  const OrrHistoryFact *fact = &g_array_index (history->facts, OrrHistoryFact, index);
+  OrrContext context = orr_history_context (history);
+  g_string_append_printf (text, "%s (", history->node_names[fact->node]);
+  orr_history_print_moment (fact->time, text);
+  g_string_append (text, "): ");
+  orr_name_print (fact->fact->name, text);
+  if (fact->fact->fields)
+    g_string_append_c (text, ' ');
+  orr_fields_print_words (fact->fact->fields, &context, fact->body, text);
+}

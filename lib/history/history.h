@@ -89,6 +89,8 @@ typedef struct
   const gboolean *final_nodes;   /* n_nodes: which of them were asked; one without a row holds nothing */
   GArray *applied;               /* OrrHistoryApplied, by node, key, version; empty: not known */
   GArray *facts;                 /* OrrHistoryFact, in the order in which they were said; empty: none are known */
+  const OrrRecord *fact_records;   /* the table that they are of; NULL: none */
+  const OrrInvariant *invariants;  /* what the model says of them; ends with a NULL property; may be NULL */
   gboolean timeless;             /* nobody wrote down when anything happened: only the order within each session is known */
   OrrTime timeout;               /* how long clients wait; ORR_TIME_NEVER: for ever, or not known */
   OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */
@@ -116,6 +118,12 @@ ORR_PUBLIC OrrTime orr_history_applied_at (const OrrHistory *history, guint32 no
 
 /* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. */
 ORR_PUBLIC void orr_history_print_moment (OrrTime time, GString *text);
+
+/* What reading and printing the bodies of its facts needs. It lives as long as the history. */
+ORR_PUBLIC OrrContext orr_history_context (const OrrHistory *history);
+
+/* A fact in words: `n2 (1.204s): leader term=3`. */
+ORR_PUBLIC void orr_history_print_fact (const OrrHistory *history, guint index, GString *text);
 
 /* An operation in words: `r3 (s2, 1.204s): read x → 17 at replica1`. */
 ORR_PUBLIC void orr_history_print_operation (const OrrHistory *history, guint index, GString *text);

@@ -3,6 +3,7 @@
 
 #include "check/check.h"
 #include "check/measure.h"
+#include "check/rule.h"
 #include "engine/fault.h"
 
 OrrCatalog *
@@ -15,6 +16,10 @@ orr_catalog_new (const OrrModel *const *models)
     g_ptr_array_add (properties, (gpointer) &orr_checks[i]->entry);
   for (guint i = 0; orr_measures[i]; i++)
     g_ptr_array_add (measures, (gpointer) &orr_measures[i]->entry);
+  GPtrArray *rules = g_ptr_array_new ();
+  for (guint i = 0; orr_fact_rules[i]; i++)
+    g_ptr_array_add (rules, (gpointer) &orr_fact_rules[i]->entry);
+  g_ptr_array_add (rules, NULL);
   g_ptr_array_add (faults, NULL);
   g_ptr_array_add (properties, NULL);
   g_ptr_array_add (measures, NULL);
@@ -26,6 +31,7 @@ orr_catalog_new (const OrrModel *const *models)
     .faults = (const OrrEntry *const *) g_ptr_array_free (faults, FALSE),
     .properties = (const OrrEntry *const *) g_ptr_array_free (properties, FALSE),
     .measures = (const OrrMeasureEntry *const *) g_ptr_array_free (measures, FALSE),
+    .rules = (const OrrRuleEntry *const *) g_ptr_array_free (rules, FALSE),
   };
   return catalog;
 }
@@ -38,5 +44,6 @@ orr_catalog_free (OrrCatalog *catalog)
   g_free ((gpointer) catalog->faults);
   g_free ((gpointer) catalog->properties);
   g_free ((gpointer) catalog->measures);
+  g_free ((gpointer) catalog->rules);
   g_free (catalog);
 }

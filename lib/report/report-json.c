@@ -20,6 +20,30 @@ add_digest (JsonBuilder *json, const char *name, guint64 digest)
   orr_json_add_text (json, name, text);
 }
 
+/* What nodes said that shows it. */
+static void
+add_facts (JsonBuilder *json, const OrrHistory *history, const OrrVerdict *verdict)
+{
+  if (verdict->n_facts == 0)
+    return;
+  orr_json_begin_array (json, "facts");
+  for (guint i = 0; i < verdict->n_facts; i++)
+    {
+      const OrrHistoryFact *fact = &g_array_index (history->facts, OrrHistoryFact, verdict->facts[i]);
+      g_autoptr (GString) name = g_string_new (NULL);
+      g_autoptr (GString) what = g_string_new (NULL);
+      orr_name_print (fact->fact->name, name);
+      orr_history_print_fact (history, verdict->facts[i], what);
+      json_builder_begin_object (json);
+      orr_json_add_text (json, "fact", name->str);
+      orr_json_add_text (json, "node", history->node_names[fact->node]);
+      orr_json_add_int (json, "time-ns", fact->time);
+      orr_json_add_text (json, "what", what->str);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
 static void
 add_verdicts (JsonBuilder *json, const OrrReport *report)
 {
@@ -48,6 +72,7 @@ add_verdicts (JsonBuilder *json, const OrrReport *report)
           json_builder_end_object (json);
         }
       json_builder_end_array (json);
+      add_facts (json, report->history, verdict);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);

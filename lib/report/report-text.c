@@ -156,6 +156,12 @@ print_verdict (const Printer *printer, const OrrVerdict *verdict, gsize width)
       orr_history_print_operation (printer->report->history, verdict->witness[i], printer->text);
       g_string_append_c (printer->text, '\n');
     }
+  for (guint i = 0; i < verdict->n_facts; i++)
+    {
+      g_string_append (printer->text, "      ");
+      orr_history_print_fact (printer->report->history, verdict->facts[i], printer->text);
+      g_string_append_c (printer->text, '\n');
+    }
 }
 
 static void

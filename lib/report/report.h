@@ -32,7 +32,8 @@ typedef struct
 } OrrReport;
 
 /* Judges the properties that the scenario expects something of, and those of `properties` (names, ends
- * with NULL, may be NULL; unknown ones are a programmer's mistake). With `all`, every property. Keeps a
+ * with NULL, may be NULL; unknown ones are a programmer's mistake). With `all`, every property that says
+ * anything about such a history. Keeps a
  * pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrReport *orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
 ORR_PUBLIC void orr_report_free (OrrReport *report); /* accepts NULL */

@@ -135,7 +135,37 @@ each_slip_is_told (void **state G_GNUC_UNUSED)
   SLIP ("draws 'a' is there twice", model.draws = twice);
   SLIP ("claims names 'convergense', which is no property", model.bugs = bugs; model.claims = claim_nonsense);
   SLIP ("does not say in `doc`", model.bugs = vague);
-  SLIP ("invariant 'order' is about no fact", model.invariants = invariants);
+  SLIP ("invariant 'order' has the fact 'said', which is no fact", model.invariants = invariants);
+#define INVARIANT(...)                                                                                       \
+  model.invariants = (const OrrInvariant[])                                                                  \
+  {                                                                                                          \
+    { "log-matching", __VA_ARGS__ },                                                                         \
+    {                                                                                                        \
+      0                                                                                                      \
+    }                                                                                                        \
+  }
+  SLIP ("invariant 'order' names 'order', which is no property", model.invariants = invariants);
+  SLIP ("is about no fact", INVARIANT ("unique"));
+  SLIP ("is of the rule 'uniqe', which there is not", INVARIANT ("uniqe", "value"));
+  SLIP ("needs `value`, for the rule 'order'", INVARIANT ("order", "value"));
+  SLIP ("needs `other`, for the rule 'implies'", INVARIANT ("implies", "value"));
+  SLIP ("has `value`, of which the rule 'unique' knows nothing",
+        INVARIANT ("unique", "value", NULL, "value"));
+  SLIP ("has 'kye' in `per`, which is no field of the fact 'value'",
+        INVARIANT ("unique", "value", "node kye"));
+  SLIP ("has 'worth' in `value`, which is no field", INVARIANT ("order", "value", "key", "worth"));
+  SLIP ("names more than 7 fields in `per`",
+        INVARIANT ("unique", "value", "key key key key key key key key"));
+  SLIP ("has the when 'key'", INVARIANT ("unique", "value", .when = "key"));
+  SLIP ("has the other_when 'worth=2'",
+        INVARIANT ("excludes", "value", .other = "value", .other_when = "worth=2"));
+  SLIP ("has the among 'joined', which is no fact",
+        INVARIANT ("implies", "value", .other = "value", .among = "joined"));
+  model = good;
+  INVARIANT ("agreement", "value", "key", "value version");
+  g_autofree char *none_wrong = check (&model);
+  assert_string_equal (none_wrong, "");
+#undef INVARIANT
   SLIP ("validate refuses the defaults", model.validate = refuse);
   SLIP ("means something to every check",
         model.facts
