@@ -32,7 +32,7 @@ judge (const OrrHistory *history, const char *name)
 {
   const OrrCheck *check = orr_checks_find (name);
   assert_non_null (check);
-  return check->check (history, &ORR_CHECK_BUDGET_DEFAULT);
+  return orr_check_judge (check, history, &ORR_CHECK_BUDGET_DEFAULT);
 }
 
 static void

@@ -59,7 +59,7 @@ simulate (gpointer data)
   orr_trace_dump (trace, outcome);
   for (guint i = 0; orr_checks[i]; i++)
     {
-      OrrVerdict *verdict = orr_checks[i]->check (history, &budget);
+      OrrVerdict *verdict = orr_check_judge (orr_checks[i], history, &budget);
       g_string_append_printf (outcome, "%s %s %s\n", orr_checks[i]->entry.name,
                               orr_verdict_name (verdict->kind), verdict->sentence);
       orr_verdict_free (verdict);

@@ -243,9 +243,10 @@ test_judged_once (void **state G_GNUC_UNUSED)
   Run run = run_of ("expect: {read-your-writes: violated}\n");
   g_autoptr (OrrReport) named = orr_report_new (run.trace, names, FALSE, &ORR_CHECK_BUDGET_DEFAULT);
   g_autoptr (OrrReport) all = orr_report_new (run.trace, names, TRUE, &ORR_CHECK_BUDGET_DEFAULT);
-  guint n_checks = 0;
-  while (orr_checks[n_checks])
-    n_checks++;
+  guint n_checks = 0; /* those that say anything of such a history */
+  for (guint i = 0; orr_checks[i]; i++)
+    n_checks += !orr_check_silence (orr_checks[i], all->history);
+  assert_true (n_checks > 2);
   assert_int_equal (run.report->verdicts->len, 1);
   assert_int_equal (named->verdicts->len, 2);
   assert_int_equal (all->verdicts->len, n_checks);
@@ -371,7 +372,7 @@ test_wide_rows (void **state G_GNUC_UNUSED)
     }
   assert_true (n_parts >= 4);
   for (guint i = 0; orr_checks[i]; i++)
-    assert_non_null (strstr (text, orr_checks[i]->entry.name));
+    assert_true (orr_check_silence (orr_checks[i], all->history) || strstr (text, orr_checks[i]->entry.name));
   run_clear (&run);
 }
 

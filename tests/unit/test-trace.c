@@ -727,7 +727,7 @@ test_hostile_cells (void **state G_GNUC_UNUSED)
       g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
       g_autoptr (OrrFigures) figures = orr_figures_of (history);
       for (guint i = 0; orr_checks[i]; i++)
-        orr_verdict_free (orr_checks[i]->check (history, &ORR_CHECK_BUDGET_DEFAULT));
+        orr_verdict_free (orr_check_judge (orr_checks[i], history, &ORR_CHECK_BUDGET_DEFAULT));
       g_free (dump (trace));
     }
   assert_true (n_loaded > 100);

@@ -122,6 +122,11 @@ durability             Nothing that was acknowledged is lost, nothing deleted co
 conserved-total        Transfers keep the sum over all accounts
 progress               After the heal, every operation completes and the system comes to rest
 availability           Every operation is answered before its client's patience is over
+election-safety        In each term at most one node leads
+leader-append-only     A leader never overwrites or deletes entries of its log
+log-matching           Two logs that agree on an entry agree on all before it
+leader-completeness    A committed entry is in the log of every later leader
+state-machine-safety   No two nodes apply different commands at one place of the log
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones

@@ -23,7 +23,8 @@ Facts
 Invariants, properties that it gives a meaning to
   election-safety             `leads` with the same term is said by one node alone. (Raft, figure 3)
 > file apart.yaml
-model: {name: many-leaders, count: each-for-itself}
+model: many-leaders
+options: {count: each-for-itself}
 clients: {names: [a]}
 workload:
   operations:
@@ -33,23 +34,142 @@ expect:
 > end
 $ orrery run apart.yaml --plugin ./many-leaders.so
 ----
-apart.yaml:1:29: unknown key 'count'; use one of name, bugs
-[exit 65]
+apart.yaml
+many-leaders, 1 operation by 1 session in 10s, seed 1
+
+Verdicts
+  election-safety  violated
+    north said "leads term=1 how=declared" at 1s, and south said "leads term=1 how=declared" at 2s;
+    but `leads` with the same term is said by one node alone
+      north (1s): leads term=1 how=declared
+      south (2s): leads term=1 how=declared
+
+Expected
+  election-safety  violated  met
+
+What happened
+  o1 (a, 0s): read x → nil at north
+
+Where reads went (stale: out of date; behind: for how long already)
+  node   answered  share  stale  behind p99  behind max
+  north         1   100%      -           -           -
+  south         0     0%      -           -           -
+
+Latency (p50: half took no longer; p99: 99% took no longer)
+  operation   count  p50  p95  p99  max
+  read            1  1ms  1ms  1ms  1ms
+    at north      1  1ms  1ms  1ms  1ms
+
+ended at 10s: nothing was left to happen; 8 events; digest da7c9ea8463e6059
+again: orrery run apart.yaml --seed 1 --plugin ./many-leaders.so
 # What it claims is expected of it.
 $ sed '/^expect/,$d; s/each-for-itself/together/' apart.yaml > together.yaml; orrery run together.yaml --plugin ./many-leaders.so -q
 ----
-together.yaml:1:29: unknown key 'count'; use one of name, bugs
-[exit 65]
+together.yaml
+many-leaders, 1 operation by 1 session in 10s, seed 1
+
+Verdicts
+  election-safety  holds
+    in 2 facts, `leads` with the same term is said by one node alone
+
+Claimed by the model
+  election-safety  holds  met
+
+ended at 10s: nothing was left to happen; 8 events; digest a0f91eb570a079b8
+again: orrery run together.yaml --seed 1 --plugin ./many-leaders.so
 $ orrery run together.yaml --plugin ./many-leaders.so -q -p log-matching
 ----
-together.yaml:1:29: unknown key 'count'; use one of name, bugs
-[exit 65]
+together.yaml
+many-leaders, 1 operation by 1 session in 10s, seed 1
+
+Verdicts
+  election-safety  holds
+    in 2 facts, `leads` with the same term is said by one node alone
+  log-matching     unknown
+    the model says nothing of it
+
+Claimed by the model
+  election-safety  holds  met
+
+ended at 10s: nothing was left to happen; 8 events; digest a0f91eb570a079b8
+again: orrery run together.yaml --seed 1 --property log-matching --plugin ./many-leaders.so
 $ orrery run apart.yaml --plugin ./many-leaders.so -q --all-properties --json | grep -A30 election
 ----
-apart.yaml:1:29: unknown key 'count'; use one of name, bugs
-[exit 1]
+      "property" : "election-safety",
+      "verdict" : "violated",
+      "sentence" : "north said \"leads term=1 how=declared\" at 1s, and south said \"leads term=1 how=declared\" at 2s; but `leads` with the same term is said by one node alone",
+      "checked" : 2,
+      "violations" : 1,
+      "witness" : [],
+      "facts" : [
+        {
+          "fact" : "leads",
+          "node" : "north",
+          "time-ns" : 1000000000,
+          "what" : "north (1s): leads term=1 how=declared"
+        },
+        {
+          "fact" : "leads",
+          "node" : "south",
+          "time-ns" : 2000000000,
+          "what" : "south (2s): leads term=1 how=declared"
+        }
+      ]
+    },
+    {
+      "property" : "read-your-writes",
+      "verdict" : "holds",
+      "sentence" : "no session read a key that it had written",
+      "checked" : 0,
+      "violations" : 0,
+      "witness" : []
+    },
+    {
+      "property" : "monotonic-reads",
+--
+      "name" : "election-safety",
+      "expected" : "violated",
+      "found" : "violated",
+      "result" : "met"
+    }
+  ],
+  "figures" : {
+    "latency.mean" : {
+      "value" : 1000000.0,
+      "unit" : "ns",
+      "text" : "1ms",
+      "samples" : 1
+    },
+    "latency.min" : {
+      "value" : 1000000.0,
+      "unit" : "ns",
+      "text" : "1ms",
+      "samples" : 1
+    },
+    "latency.p50" : {
+      "value" : 1000000.0,
+      "unit" : "ns",
+      "text" : "1ms",
+      "samples" : 1
+    },
+    "latency.p90" : {
+      "value" : 1000000.0,
+      "unit" : "ns",
+      "text" : "1ms",
+      "samples" : 1
+    },
 # Each of many runs is judged by it too.
-$ orrery run apart.yaml --plugin ./many-leaders.so -q --seeds 3
+$ orrery run apart.yaml --plugin ./many-leaders.so -q --seeds 1..3
 ----
-orrery: --seeds takes the first and the last of the seeds, as in 1..200, not '3'
-[exit 64]
+apart.yaml
+many-leaders, 3 runs, seeds 1..3
+
+Verdicts
+  election-safety  violated in all 3 runs (100%, 95% CI 43.9%..100%)
+    by seed 1, 2, 3
+
+Expected
+  election-safety  violated  met in all 3 runs
+
+24 events in all; digest 89b5bc271be23306
+again: orrery run apart.yaml --seeds 1..3 --plugin ./many-leaders.so
