@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/distribution.h"
+#include "history/format.h"
 #include "object/object.h"
 #include "sim/common.h"
 #include "sim/option.h"
@@ -73,6 +74,8 @@ offer_names (const char *start, const char *command, const OrrCatalog *catalog)
     offer (start, "", catalog->measures[i]->entry.name);
   for (guint i = 0; strcmp (command, "distributions") == 0 && orr_distribution_families[i]; i++)
     offer (start, "", orr_distribution_families[i]->name);
+  for (guint i = 0; strcmp (command, "formats") == 0 && orr_history_formats[i]; i++)
+    offer (start, "", orr_history_formats[i]->entry.name);
   if (strcmp (command, "faults") == 0)
     offer_entries (start, catalog->faults);
   if (strcmp (command, "properties") == 0)
@@ -109,6 +112,14 @@ offer_argument (const char *start, const CommandOption *option, const OrrCatalog
 {
   if (strcmp (option->name, "property") == 0)
     offer_entries (start, catalog->properties);
+  if (strcmp (option->name, "format") == 0)
+    offer_names (start, "formats", catalog);
+  if (strcmp (option->name, "model") == 0)
+    {
+      offer_names (start, "objects", catalog);
+      for (guint i = 0; orr_history_models[i].word; i++)
+        offer (start, "", orr_history_models[i].word);
+    }
   if (strcmp (option->name, "level") == 0)
     for (guint level = ORR_RECORD_OPERATIONS; level <= ORR_RECORD_FULL; level++)
       offer (start, "", orr_record_level_name ((OrrRecordLevel) level));

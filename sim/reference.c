@@ -10,6 +10,7 @@
 
 #include "base/distribution.h"
 #include "export/schema.h"
+#include "history/format.h"
 #include "object/object.h"
 #include "scenario/scenario.h"
 #include "sim/common.h"
@@ -81,7 +82,7 @@ program_page (const OrrCatalog *catalog)
   orr_page_heading (page, "See also");
   g_autoptr (GString) others
       = g_string_new ("orrery-scenario(5), orrery-objects(7), orrery-faults(7), "
-                      "orrery-properties(7), orrery-figures(7), orrery-distributions(7)");
+                      "orrery-properties(7), orrery-figures(7), orrery-distributions(7), orrery-formats(7)");
   for (guint i = 0; catalog->models[i]; i++)
     g_string_append_printf (others, ", orrery-%s(7)", catalog->models[i]->entry.name);
   orr_page_prose (page, others->str);
@@ -192,6 +193,18 @@ distributions_page (void)
 }
 
 static OrrPage *
+formats_page (void)
+{
+  OrrPage *page = orr_page_new ("orrery-formats", 7, "histories of other programs that can be checked");
+  for (guint i = 0; orr_history_formats[i]; i++)
+    {
+      orr_page_entry (page, &orr_history_formats[i]->entry);
+      orr_page_example (page, orr_history_formats[i]->example);
+    }
+  return page;
+}
+
+static OrrPage *
 model_page (const OrrModel *model)
 {
   g_autofree char *name = g_strconcat ("orrery-", model->entry.name, NULL);
@@ -234,6 +247,7 @@ reference_pages (const OrrCatalog *catalog)
       pages, entries_page ("orrery-properties", "what can be promised, and checked", catalog->properties));
   g_ptr_array_add (pages, figures_page (catalog));
   g_ptr_array_add (pages, distributions_page ());
+  g_ptr_array_add (pages, formats_page ());
   for (guint i = 0; catalog->models[i]; i++)
     g_ptr_array_add (pages, model_page (catalog->models[i]));
   return pages;

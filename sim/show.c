@@ -49,7 +49,8 @@ show_add_expected (const GPtrArray *scenarios, GPtrArray *properties)
 GPtrArray *
 show_judge (const Show *show, const GPtrArray *traces)
 {
-  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  budget.stop = show->stop;
   GPtrArray *reports = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_report_free);
   g_autoptr (GPtrArray) properties = g_ptr_array_new ();
   for (char **property = show->properties; property && *property; property++)
@@ -112,6 +113,14 @@ show_list (const Show *show, OrrReport *const *reports, const char *const *again
   put (show->json ? "\n]\n" : "");
 }
 
+static const char *
+result_word (const OrrReport *report)
+{
+  if (!report->trace)
+    return orr_verdict_name (report->result);
+  return report->result == ORR_VIOLATED ? "not as expected" : "undecided";
+}
+
 /* Below the table, how to see in full what is not as it should be. */
 static void
 show_table (const Show *show, OrrReport *const *reports, const char *const *names, const char *const *agains,
@@ -122,8 +131,7 @@ show_table (const Show *show, OrrReport *const *reports, const char *const *name
   orr_reports_print_table (reports, names, n, &style, text);
   for (guint i = 0; i < n; i++)
     if (reports[i]->result != ORR_HOLDS)
-      g_string_append_printf (
-          text, "%s: %s\n", reports[i]->result == ORR_VIOLATED ? "not as expected" : "undecided", agains[i]);
+      g_string_append_printf (text, "%s: %s\n", result_word (reports[i]), agains[i]);
   put (text->str);
 }
 

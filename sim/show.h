@@ -9,6 +9,7 @@ typedef struct
 {
   char **properties;
   gboolean all_properties, json, dump, quiet;
+  const gint *stop; /* set where the user wants an end; NULL: that ends the program */
 } Show;
 
 #define SHOW_ENTRIES(show) \

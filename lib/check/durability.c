@@ -221,6 +221,13 @@ say (const Search *search)
   return orr_verdict_new (ORR_HOLDS, search->n_checked, "%s kept", writes);
 }
 
+/* Of a history from elsewhere. */
+static const char *
+silent (const OrrHistory *history)
+{
+  return history->source ? "nobody wrote down what nodes held in the end" : NULL;
+}
+
 static OrrVerdict *
 check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
 {
@@ -248,5 +255,6 @@ const OrrCheck orr_check_durability = {
                     "what the nodes hold." },
   .source = "Haerder & Reuter: Principles of Transaction-Oriented Database Recovery, ACM Computing Surveys "
             "15(4), 1983, section 1.1",
+  .silent = silent,
   .check = check,
 };

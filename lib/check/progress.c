@@ -74,6 +74,13 @@ say_ending (const OrrHistory *history, guint64 n_checked)
   return orr_verdict_new (ORR_HOLDS, n_checked, "%s answered", operations);
 }
 
+/* Of a history from elsewhere. */
+static const char *
+silent (const OrrHistory *history)
+{
+  return history->source ? "nobody wrote down when the faults were over" : NULL;
+}
+
 static OrrVerdict *
 check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
 {
@@ -103,5 +110,6 @@ const OrrCheck orr_check_progress = {
                     "been answered `ok` or `fail`. And the run must have become quiet within `settle`. "
                     "Operations that ran out of time while faults lasted are `availability`'s business." },
   .source = "Alpern & Schneider: Defining Liveness, Information Processing Letters 21(4), 1985",
+  .silent = silent,
   .check = check,
 };

@@ -565,7 +565,7 @@ tell_operation (const OrrHistory *history, guint index, GString *text)
       orr_words_did (history, index, i, text);
     }
   g_string_append (text, " at ");
-  orr_history_print_moment (operation->invoked, text);
+  orr_history_print_when (history, operation->invoked, text);
   orr_words_server (history, index, text);
 }
 

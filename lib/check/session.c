@@ -145,7 +145,7 @@ say_violated (const OrrHistory *history, const OrrSessionRule *rule, const Findi
   g_string_append (text, rule->second_writes ? ", then " : ", but then ");
   orr_words_did (history, findings->second.operation, findings->second.step, text);
   g_string_append (text, " at ");
-  orr_history_print_moment (second->invoked, text);
+  orr_history_print_when (history, second->invoked, text);
   orr_words_server (history, findings->second.operation, text);
   if (rule->second_writes)
     g_string_append_printf (text, ", and yet the later write took its place before %s", what->str);

@@ -105,11 +105,11 @@ orr_words_acknowledged (const OrrHistory *history, guint operation, guint step, 
   g_string_append_printf (text, "%s ", history->session_names[row->session]);
   orr_words_did (history, operation, step, text);
   g_string_append (text, " at ");
-  orr_history_print_moment (row->invoked, text);
+  orr_history_print_when (history, row->invoked, text);
   if (row->completed != ORR_TIME_NEVER)
     {
       g_string_append (text, " (ok at ");
-      orr_history_print_moment (row->completed, text);
+      orr_history_print_when (history, row->completed, text);
       orr_words_server (history, operation, text);
       g_string_append_c (text, ')');
     }

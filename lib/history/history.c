@@ -17,6 +17,7 @@ orr_history_new (OrrTerms *terms)
   history->finals = g_array_new (FALSE, FALSE, sizeof (OrrHistoryFinal));
   history->applied = g_array_new (FALSE, FALSE, sizeof (OrrHistoryApplied));
   history->facts = g_array_new (FALSE, FALSE, sizeof (OrrHistoryFact));
+  history->initials = g_array_new (FALSE, FALSE, sizeof (OrrHistoryInitial));
   history->timeout = ORR_TIME_NEVER;
   history->healed_at = ORR_TIME_NEVER;
   history->ended_at = ORR_TIME_NEVER;
@@ -33,6 +34,9 @@ orr_history_free (OrrHistory *history)
   g_array_unref (history->finals);
   g_array_unref (history->applied);
   g_array_unref (history->facts);
+  g_array_unref (history->initials);
+  if (history->source)
+    g_array_unref (history->source->assumptions);
   orr_terms_unref (history->terms);
   orr_arena_free (history->arena);
   g_free (history);
@@ -77,6 +81,13 @@ compare_finals (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 {
   const OrrHistoryFinal *left = a, *right = b;
   return COMPARE (left->node, right->node);
+}
+
+static gint
+compare_initials (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  const OrrHistoryInitial *left = a, *right = b;
+  return COMPARE (left->key, right->key);
 }
 
 /* Of what was said several times, the first time counts. */
@@ -206,6 +217,7 @@ orr_history_complete (OrrHistory *history)
   g_array_sort_with_data (history->versions, compare_versions, NULL);
   g_array_sort_with_data (history->applied, compare_applied, NULL);
   g_array_sort_with_data (history->finals, compare_finals, NULL);
+  g_array_sort_with_data (history->initials, compare_initials, NULL);
   keep_first_versions (history->versions);
   keep_first_applied (history->applied);
   for (guint i = 0; i < history->versions->len; i++)
@@ -286,6 +298,27 @@ orr_history_applied_at (const OrrHistory *history, guint32 node, OrrKey key, gui
   return earliest;
 }
 
+OrrValue
+orr_history_initial (const OrrHistory *history, OrrKey key)
+{
+  guint low = 0, high = history->initials->len;
+  OrrValue state = ORR_NIL;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const OrrHistoryInitial *row = &g_array_index (history->initials, OrrHistoryInitial, middle);
+      if (row->key == key)
+        return row->state;
+      if (row->key < key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (history->object && history->object->preload)
+    history->object->preload (history->object_settings, history->terms, key, &state);
+  return state;
+}
+
 /* --- In words --- */
 
 void
@@ -303,11 +336,36 @@ orr_history_print_moment (OrrTime time, GString *text)
 }
 
 void
+orr_history_print_when (const OrrHistory *history, OrrTime time, GString *text)
+{
+  OrrHistoryTimes times = history->source ? history->source->times : ORR_TIMES_REAL;
+  if (times == ORR_TIMES_REAL)
+    orr_history_print_moment (time, text);
+  else
+    g_string_append_printf (text, "%s %" G_GINT64_FORMAT, times == ORR_TIMES_LINES ? "line" : "entry", time);
+}
+
+/* Where an operation stands, and when it began. */
+static void
+print_place (const OrrHistory *history, const OrrHistoryOperation *operation, GString *text)
+{
+  gboolean timed = !history->source || history->source->times == ORR_TIMES_REAL;
+  if (history->source)
+    g_string_append_printf (text, "line %u", operation->index);
+  if (history->source && operation->column > 0)
+    g_string_append_printf (text, ", column %u", operation->column);
+  if (history->source && timed)
+    g_string_append (text, ", ");
+  if (timed)
+    orr_history_print_moment (operation->invoked, text);
+}
+
+void
 orr_history_print_operation (const OrrHistory *history, guint index, GString *text)
 {
   const OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, index);
   g_string_append_printf (text, "%s (%s, ", operation->id, history->session_names[operation->session]);
-  orr_history_print_moment (operation->invoked, text);
+  print_place (history, operation, text);
   g_string_append (text, "): ");
   for (guint i = 0; i < operation->n_steps; i++)
     {

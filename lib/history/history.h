@@ -3,7 +3,9 @@
  * A check judges a history, never a simulation: operations with their sessions, times, steps and outcomes. That is
  * what a real system would show too. Beside it stands what only a simulator knows: the true order of each key's
  * writes and what each node held in the end. A history from elsewhere has none of that, and checks that need it then
- * derive what they can from the reads, or say `unknown`. */
+ * derive what they can from the reads, or say `unknown`.
+ *
+ * A history from elsewhere knows where each operation stands in its file, and what was assumed in reading it (history/format.h). */
 #pragma once
 
 #include "base/operation.h"
@@ -25,6 +27,7 @@ typedef struct
   const guint64 *versions; /* one a step; NULL where not known */
   guint32 server;          /* index into node_names; G_MAXUINT32: not known */
   guint32 index;           /* where it stands in its source: row of the trace, line of the file */
+  guint32 column;          /* in that line, from 1; 0: it has no line, or is all that stands there */
   const char *note;
 } OrrHistoryOperation;
 
@@ -68,13 +71,47 @@ typedef struct
   gconstpointer body;    /* by the fact's fields */
 } OrrHistoryFact;
 
+/* What the times of a history from elsewhere are. */
+typedef enum
+{
+  ORR_TIMES_REAL,    /* nanoseconds, as someone's clock had them */
+  ORR_TIMES_LINES,   /* lines of the file, whose order is all that is known */
+  ORR_TIMES_ENTRIES, /* the same, counted where several stand on one line */
+} OrrHistoryTimes;
+
+/* Something that the file does not say, or says otherwise, and that was taken for granted. */
+typedef struct
+{
+  const char *what;     /* "values written more than once: a read of one does not say which write it saw" */
+  guint64 count;
+  guint32 line, column; /* where first; line 0: of the file as a whole */
+} OrrHistoryAssumption;
+
+/* The file that a history was read from. */
+typedef struct
+{
+  const char *file; /* as the user named it */
+  const OrrEntry *format;
+  OrrHistoryTimes times;
+  GArray *assumptions; /* OrrHistoryAssumption, in the order in which they were first made */
+} OrrHistorySource;
+
+/* What a key held before the first operation. */
+typedef struct
+{
+  OrrKey key;
+  OrrValue state;
+} OrrHistoryInitial;
+
 typedef struct
 {
   const OrrTrace *trace; /* where it is from; NULL: from elsewhere */
+  OrrHistorySource *source;      /* NULL: a run, or made by hand */
   OrrArena *arena;
   OrrTerms *terms;
   const OrrObject *object;       /* NULL: not known */
   gconstpointer object_settings;
+  GArray *initials;              /* OrrHistoryInitial, by key (as an integer): what the object's `preload` does not know */
   GArray *operations;            /* OrrHistoryOperation, by invocation, then by index */
   const char *const *session_names;
   guint32 n_sessions, n_processes;
@@ -116,6 +153,12 @@ ORR_PUBLIC const OrrHistoryVersion *orr_history_find_version (const OrrHistory *
 /* When the node first came to hold this version of the key or a later one; ORR_TIME_NEVER: not in the run, or not known. */
 ORR_PUBLIC OrrTime orr_history_applied_at (const OrrHistory *history, guint32 node, OrrKey key, guint64 version);
 
+/* What a key held before the first operation: as the history knows it, else by the object's `preload`, else nil. */
+ORR_PUBLIC OrrValue orr_history_initial (const OrrHistory *history, OrrKey key);
+
+/* When something happened: a moment, or where its history has no times, where it stands: `line 12`. */
+ORR_PUBLIC void orr_history_print_when (const OrrHistory *history, OrrTime time, GString *text);
+
 /* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. */
 ORR_PUBLIC void orr_history_print_moment (OrrTime time, GString *text);
 
@@ -125,7 +168,7 @@ ORR_PUBLIC OrrContext orr_history_context (const OrrHistory *history);
 /* A fact in words: `n2 (1.204s): leader term=3`. */
 ORR_PUBLIC void orr_history_print_fact (const OrrHistory *history, guint index, GString *text);
 
-/* An operation in words: `r3 (s2, 1.204s): read x → 17 at replica1`. */
+/* An operation in words: `r3 (s2, 1.204s): read x → 17 at replica1`; of a history from elsewhere with its place: `o3 (p2, line 7): read x → 17`. */
 ORR_PUBLIC void orr_history_print_operation (const OrrHistory *history, guint index, GString *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrHistory, orr_history_free)

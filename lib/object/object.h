@@ -110,6 +110,9 @@ struct OrrObject
 ORR_PUBLIC const OrrObject *orr_objects_find (const OrrObject *const *objects, const char *name);
 ORR_PUBLIC gboolean orr_object_has_step (const OrrObject *object, OrrStepKind kind);
 
+/* The state of a set that holds the values of a list: its members in their order, each once; nil where there are none. */
+ORR_PUBLIC OrrValue orr_set_canonical (OrrTerms *terms, OrrValue list);
+
 extern ORR_PUBLIC const OrrObject *const orr_objects[]; /* all; ends with NULL */
 
 G_END_DECLS

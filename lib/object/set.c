@@ -70,6 +70,25 @@ change (OrrTerms *terms, OrrValue set, OrrValue member, gboolean present)
   return orr_terms_get_length (terms, low) == 0 ? ORR_NIL : low;
 }
 
+static gint
+compare_members (gconstpointer a, gconstpointer b, gpointer terms)
+{
+  return compare (terms, *(const OrrValue *) a, *(const OrrValue *) b);
+}
+
+OrrValue
+orr_set_canonical (OrrTerms *terms, OrrValue list)
+{
+  guint n = orr_terms_get_length (terms, list), kept = 0;
+  g_autofree OrrValue *members = g_new (OrrValue, n + 1);
+  orr_terms_get_values (terms, list, members);
+  g_qsort_with_data (members, (gint) n, sizeof *members, compare_members, terms);
+  for (guint i = 0; i < n; i++)
+    if (kept == 0 || members[kept - 1] != members[i])
+      members[kept++] = members[i];
+  return kept == 0 ? ORR_NIL : orr_terms_list (terms, kept, members);
+}
+
 static OrrRule
 set_apply (OrrTerms *terms, OrrValue state, const OrrStep *step, OrrValue *ret_state, OrrValue *ret_value)
 {

@@ -44,6 +44,18 @@ add_facts (JsonBuilder *json, const OrrHistory *history, const OrrVerdict *verdi
   json_builder_end_array (json);
 }
 
+/* When it began; of a history from elsewhere, where it stands. */
+static void
+add_place (JsonBuilder *json, const OrrHistory *history, const OrrHistoryOperation *operation)
+{
+  if (history->source)
+    orr_json_add_int (json, "line", operation->index);
+  if (history->source)
+    orr_json_add_int (json, "column", MAX (operation->column, 1));
+  if (!history->source || history->source->times == ORR_TIMES_REAL)
+    orr_json_add_int (json, "invoked-ns", operation->invoked);
+}
+
 static void
 add_verdicts (JsonBuilder *json, const OrrReport *report)
 {
@@ -67,7 +79,7 @@ add_verdicts (JsonBuilder *json, const OrrReport *report)
           json_builder_begin_object (json);
           orr_json_add_text (json, "id", operation->id);
           orr_json_add_text (json, "session", report->history->session_names[operation->session]);
-          orr_json_add_int (json, "invoked-ns", operation->invoked);
+          add_place (json, report->history, operation);
           orr_json_add_text (json, "what", what->str);
           json_builder_end_object (json);
         }
@@ -164,6 +176,20 @@ add_idle_faults (JsonBuilder *json, const OrrTrace *trace)
   json_builder_end_array (json);
 }
 
+/* Of a history from elsewhere. */
+static void
+add_history (JsonBuilder *json, const OrrReport *report, const char *again)
+{
+  json_builder_begin_object (json);
+  orr_json_add_source (json, report->history);
+  orr_json_add_text (json, "result", orr_verdict_name (report->result));
+  add_verdicts (json, report);
+  add_figures (json, report->figures);
+  if (again)
+    orr_json_add_text (json, "again", again);
+  json_builder_end_object (json);
+}
+
 static void
 add_report (JsonBuilder *json, const OrrReport *report, const char *again)
 {
@@ -198,6 +224,9 @@ void
 orr_report_print_json (const OrrReport *report, const char *again, GString *text)
 {
   g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
-  add_report (json, report, again);
+  if (report->trace)
+    add_report (json, report, again);
+  else
+    add_history (json, report, again);
   orr_json_print (json, text);
 }

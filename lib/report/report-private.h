@@ -1,6 +1,8 @@
 /* report-private.h: what the forms of a report share. Not installed. */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -16,6 +18,11 @@ const char *orr_figure_unit (const OrrMeasureEntry *measure);
 void orr_print_word (gboolean coloured, OrrVerdictKind kind, const char *word, GString *text);
 void orr_print_title (gboolean coloured, const OrrScenario *scenario, GString *text);
 void orr_print_heading (gboolean coloured, const char *heading, const char *legend, GString *text);
+void orr_print_bold (gboolean coloured, const char *words, GString *text);
+
+/* report-source.c: of a history from elsewhere, what it is and what was assumed; as text, and as members of a JSON object. */
+void orr_print_source (gboolean coloured, const OrrHistory *history, GString *text);
+void orr_json_add_source (JsonBuilder *json, const OrrHistory *history);
 
 /* What two results come to: not met outranks not decided. */
 OrrVerdictKind orr_verdict_worse (OrrVerdictKind a, OrrVerdictKind b);

@@ -34,15 +34,24 @@ typedef struct
 
 /* --- The columns --- */
 
-static OrrColumn
-result_column (const Runs *runs)
+/* A history from elsewhere is expected to be nothing. Adds the column where some run is. */
+static void
+add_results (const Runs *runs, GArray *columns)
 {
   static const char *const results[]
       = { [ORR_HOLDS] = "yes", [ORR_VIOLATED] = "NO", [ORR_UNDECIDED] = "undecided" };
   OrrColumn column = orr_column_new ("as expected");
+  gboolean any = FALSE;
   for (guint i = 0; i < runs->n; i++)
-    g_ptr_array_add (column.cells, g_strdup (results[runs->reports[i]->result]));
-  return column;
+    {
+      any |= runs->reports[i]->trace != NULL;
+      g_ptr_array_add (column.cells,
+                       g_strdup (runs->reports[i]->trace ? results[runs->reports[i]->result] : "-"));
+    }
+  if (any)
+    g_array_append_val (columns, column);
+  else
+    orr_column_clear (&column);
 }
 
 /* Adds the column where some run judged the property. */
@@ -94,10 +103,10 @@ orr_reports_print_table (OrrReport *const *reports, const char *const *names, gu
                          const OrrReportStyle *style, GString *text)
 {
   Runs runs = { reports, names, n };
-  OrrColumn name = orr_column_of_names (names, n), result = result_column (&runs);
+  OrrColumn name = orr_column_of_names (names, n);
   g_autoptr (GArray) verdicts = orr_columns_new (), measured = orr_columns_new ();
 
-  g_array_append_val (verdicts, result);
+  add_results (&runs, verdicts);
   for (guint i = 0; orr_checks[i]; i++)
     add_property (&runs, &orr_checks[i]->entry, verdicts);
   for (const OrrShownFigure *figure = orr_shown_figures; figure->heading; figure++)

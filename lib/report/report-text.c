@@ -48,6 +48,12 @@ orr_print_word (gboolean coloured, OrrVerdictKind kind, const char *word, GStrin
 }
 
 void
+orr_print_bold (gboolean coloured, const char *words, GString *text)
+{
+  put_coloured (coloured, BOLD, words, text);
+}
+
+void
 orr_print_title (gboolean coloured, const OrrScenario *scenario, GString *text)
 {
   const OrrBug *bugs = scenario->model->bugs;
@@ -219,7 +225,7 @@ print_expected (const Printer *printer)
 static gboolean
 is_story (const OrrReport *report)
 {
-  return report->trace->scenario->workload.operations.length > 0
+  return (!report->trace || report->trace->scenario->workload.operations.length > 0)
          && report->history->operations->len <= STORY_MAX;
 }
 
@@ -512,10 +518,29 @@ print_end (const Printer *printer)
     g_string_append_printf (printer->text, "again: %s\n", printer->style->again);
 }
 
+/* A history from elsewhere: nobody knows of faults or nodes, or expects anything. */
+static void
+print_history (const Printer *printer)
+{
+  orr_print_source (printer->style->colour, printer->report->history, printer->text);
+  print_verdicts (printer);
+  if (!printer->style->brief && is_story (printer->report))
+    print_story (printer);
+  if (!printer->style->brief)
+    print_latency (printer);
+  if (printer->style->again)
+    g_string_append_printf (printer->text, "\nagain: %s\n", printer->style->again);
+}
+
 void
 orr_report_print (const OrrReport *report, const OrrReportStyle *style, GString *text)
 {
   Printer printer = { report, style, text };
+  if (!report->trace)
+    {
+      print_history (&printer);
+      return;
+    }
   print_head (&printer);
   if (!style->brief)
     print_about (&printer);

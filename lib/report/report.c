@@ -21,14 +21,27 @@ is_cut_short (const OrrTrace *trace)
   return trace->ending != ORR_ENDED_QUIET && trace->ending != ORR_ENDED_SETTLE_LIMIT;
 }
 
+/* Once the user has asked for an end, nothing more is begun. */
+static OrrVerdict *
+judge_history (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
+{
+  if (!budget || !orr_budget_is_stopped (budget))
+    return orr_check_judge (check, history, budget);
+  OrrVerdict *verdict = g_new0 (OrrVerdict, 1);
+  verdict->property = &check->entry;
+  verdict->kind = ORR_UNDECIDED;
+  verdict->sentence = g_strdup ("it was interrupted before this was looked at");
+  return verdict;
+}
+
 /* A run that was cut short proves nothing by what it did not show. */
 static void
 judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
 {
   if (find_verdict (report, &check->entry))
     return;
-  OrrVerdict *verdict = orr_check_judge (check, report->history, budget);
-  if (is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
+  OrrVerdict *verdict = judge_history (check, report->history, budget);
+  if (report->trace && is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
       g_free (verdict->sentence);
@@ -134,17 +147,52 @@ orr_figure_or_dash (const OrrFigure *figure)
   return figure ? orr_figure_to_text (figure->measure, figure->value) : g_strdup ("-");
 }
 
+/* A report of nothing yet, which takes the history over. */
+static OrrReport *
+report_new (const OrrTrace *trace, OrrHistory *history)
+{
+  OrrReport *report = g_new0 (OrrReport, 1);
+  report->trace = trace;
+  report->history = history;
+  report->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_verdict_free);
+  report->expected = g_array_new (FALSE, FALSE, sizeof (OrrExpected));
+  g_array_set_clear_func (report->expected, clear_expected);
+  return report;
+}
+
+OrrReport *
+orr_report_new_of_history (OrrHistory *history, const char *const *properties, const OrrCheckBudget *budget,
+                           OrrReportTell tell, gpointer data)
+{
+  OrrReport *report = report_new (NULL, history);
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  gboolean real = !history->source || history->source->times == ORR_TIMES_REAL;
+  gboolean all = !properties || !*properties;
+  report->figures = real ? orr_figures_of (history) : orr_figures_new ();
+  for (guint i = 0; !all && properties[i]; i++)
+    g_ptr_array_add (checks, (gpointer) orr_checks_find (properties[i]));
+  for (guint i = 0; all && orr_checks[i]; i++)
+    if (!orr_checks[i]->silent || !orr_checks[i]->silent (history))
+      g_ptr_array_add (checks, (gpointer) orr_checks[i]);
+  report->result = ORR_HOLDS;
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const OrrCheck *check = g_ptr_array_index (checks, i);
+      if (tell)
+        tell (data, &check->entry, i, checks->len);
+      judge (report, check, budget);
+      report->result = orr_verdict_worse (report->result, find_verdict (report, &check->entry)->kind);
+    }
+  report->in_run = report->result;
+  return report;
+}
+
 OrrReport *
 orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all,
                 const OrrCheckBudget *budget)
 {
-  OrrReport *report = g_new0 (OrrReport, 1);
-  report->trace = trace;
-  report->history = orr_history_from_trace (trace);
+  OrrReport *report = report_new (trace, orr_history_from_trace (trace));
   report->figures = orr_figures_of (report->history);
-  report->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_verdict_free);
-  report->expected = g_array_new (FALSE, FALSE, sizeof (OrrExpected));
-  g_array_set_clear_func (report->expected, clear_expected);
 
   /* Where nothing is expected, all is well with a run that came to its end. */
   const OrrArray *expectations = &trace->scenario->expectations;

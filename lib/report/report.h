@@ -22,7 +22,7 @@ typedef struct
 
 typedef struct
 {
-  const OrrTrace *trace;
+  const OrrTrace *trace; /* NULL: the history is from elsewhere, and nothing is expected of it */
   OrrHistory *history;
   GPtrArray *verdicts;  /* OrrVerdict *, in the order in which they were asked for */
   OrrFigures *figures;
@@ -36,6 +36,14 @@ typedef struct
  * anything about such a history. Keeps a
  * pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrReport *orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
+
+/* Tells that a property is about to be judged: the `done`-th of `n`, from 0. */
+typedef void (*OrrReportTell) (gpointer data, const OrrEntry *property, guint done, guint n);
+
+/* Judges a history from elsewhere, which the report takes over: by `properties`, or where that is NULL or empty by all that speak of such a
+ * history. The result is the worst verdict. `tell` may be NULL. */
+ORR_PUBLIC OrrReport *orr_report_new_of_history (OrrHistory *history, const char *const *properties, const OrrCheckBudget *budget,
+                                                 OrrReportTell tell, gpointer data);
 ORR_PUBLIC void orr_report_free (OrrReport *report); /* accepts NULL */
 
 typedef struct

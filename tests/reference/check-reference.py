@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 PROBLEMS = []
-CATALOGS = ["objects", "faults", "properties", "figures", "distributions"]
+CATALOGS = ["objects", "faults", "properties", "figures", "distributions", "formats"]
 
 
 def run(*arguments, status=0):

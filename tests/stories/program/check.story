@@ -94,7 +94,7 @@ $ orrery check --json lag.sqlite other.sqlite | grep again
 # Nothing to judge, or no trace; the others are judged all the same.
 $ orrery check
 ----
-orrery: which trace? 'orrery run SCENARIO --save FILE' makes one
+orrery: which file? 'orrery run SCENARIO --save FILE' makes one; 'orrery formats' lists what else is read
 [exit 64]
 $ orrery check nothing.sqlite
 ----
@@ -102,7 +102,7 @@ orrery: can't read 'nothing.sqlite': there is no such file
 [exit 66]
 $ orrery check lag.yaml
 ----
-orrery: can't load 'lag.yaml': it is not an SQLite database
+lag.yaml: this is in no format that is known here; say --format NAME with one of jepsen-log, porcupine-kv, jepsen-json, dbcop, jepsen-edn, polysi, awdit
 [exit 65]
 $ head -c 5000 lag.sqlite > half.sqlite; orrery check half.sqlite
 ----
@@ -110,7 +110,7 @@ orrery: can't load 'half.sqlite': it is damaged or cut short
 [exit 65]
 $ : > empty.sqlite; orrery check empty.sqlite
 ----
-orrery: can't load 'empty.sqlite': it is empty
+empty.sqlite: the file is empty; write a history into it
 [exit 65]
 $ mkfifo pipe; orrery check pipe
 ----
@@ -118,5 +118,5 @@ orrery: can't read 'pipe': it is not a regular file
 [exit 66]
 $ orrery check -q lag.yaml lag.sqlite | head -n 1
 ----
-orrery: can't load 'lag.yaml': it is not an SQLite database
+lag.yaml: this is in no format that is known here; say --format NAME with one of jepsen-log, porcupine-kv, jepsen-json, dbcop, jepsen-edn, polysi, awdit
 Behind

@@ -7,13 +7,14 @@ usage: orrery COMMAND [OPTION…] …
 
   run            run scenarios and report what they guarantee
   validate       check scenarios without running them
-  check          judge saved traces
+  check          judge saved traces, and histories of other programs
   models         list and explain the models, their options, bugs and scenarios
   objects        list and explain what operations work on
   faults         list and explain what can go wrong
   properties     list and explain what can be promised, and checked
   figures        list and explain what is measured, and can be expected
   distributions  list and explain the distributions of durations
+  formats        list and explain the formats of histories that check reads
   reference      write the manual, or a JSON Schema of scenarios
   complete       say what may come next on a command line, for shells
   help           explain a command
