@@ -33,8 +33,9 @@ enum
   /* With so few events no bucket pays: all are kept in the window and the run. */
   FEW = 24,
 
-  /* An event moves at most so many others of the run, otherwise it goes to the heap. */
-  RUN_MOVES_MAX = 16,
+  /* An event moves at most so many others of the run, otherwise it goes to the heap. They move in one piece
+   * of 2 KiB at most, which costs less than the heap's way up and down. */
+  RUN_MOVES_MAX = 64,
 
   /* A heap of more events goes back into buckets. */
   HEAP_MAX = 64,
@@ -420,6 +421,7 @@ refill (OrrEventQueue *queue)
 {
   queue->popped.time = now (queue);
   queue->head = queue->ready = queue->tail = queue->window;
+  queue->misfits = 0;
   if (queue->length == 0)
     return FALSE;
 
@@ -494,15 +496,25 @@ run_make_room (OrrEventQueue *queue)
     queue->run = reserve (queue->run, &queue->run_capacity, queue->run_tail + 1);
 }
 
-/* Where an event belongs in the run, if that is within reach of its end; otherwise G_MAXSIZE. */
+/* Where an event belongs in the run, if that is within reach of its end; otherwise G_MAXSIZE. Halves the
+ * stretch without a branch on the times, which nobody could foretell; what is pushed last at an instant mostly
+ * comes last then. */
 static gsize
 run_find (const OrrEventQueue *queue, const OrrEvent *event)
 {
-  gsize place = queue->run_tail;
-  gsize least = MAX (queue->run_head + RUN_MOVES_MAX, place) - RUN_MOVES_MAX;
-  while (place > least && before (event, &queue->run[place - 1]))
+  const OrrEvent *run = queue->run;
+  gsize tail = queue->run_tail, head = queue->run_head;
+  if (tail == head || !before (event, &run[tail - 1]))
+    return tail;
+  gsize least = MAX (head + RUN_MOVES_MAX, tail) - RUN_MOVES_MAX, place = least;
+  for (gsize n = tail - least; n > 0; n /= 2)
+    {
+      gsize half = (n + 1) / 2;
+      place += run[place + half - 1].time <= event->time ? half : 0;
+    }
+  while (place > least && before (event, &run[place - 1]))
     place--;
-  return place > least || place == queue->run_head ? place : G_MAXSIZE;
+  return place > least || place == head ? place : G_MAXSIZE;
 }
 
 /* An event that belongs into the stretch of the window. */
@@ -512,7 +524,10 @@ orr_event_queue_push_near (OrrEventQueue *queue, const OrrEvent *event)
   g_assert (event->time >= now (queue));
   gsize place = run_find (queue, event);
   if (place == G_MAXSIZE)
-    heap_push (queue, event);
+    {
+      heap_push (queue, event);
+      queue->misfits++;
+    }
   else
     {
       gsize moved = queue->run_tail - place;
@@ -525,11 +540,27 @@ orr_event_queue_push_near (OrrEventQueue *queue, const OrrEvent *event)
   queue->ready = queue->head;
 }
 
+static gsize
+pending_beside_rungs (const OrrEventQueue *queue)
+{
+  return (gsize) (queue->tail - queue->head) + queue->run_tail - queue->run_head + queue->heap_length;
+}
+
+/* The window is too wide for what is pushed into it: the heap has grown, or as many events went there as lie
+ * beside the rungs, as when a few are on their way among thousands of timers that are due much later. Each of
+ * them has paid for one that is now moved. */
+static gboolean
+is_too_wide (const OrrEventQueue *queue)
+{
+  return queue->heap_length > HEAP_MAX || queue->misfits > pending_beside_rungs (queue);
+}
+
 /* The window, the run and the heap go back into buckets, narrower ones, if time can be cut finer. */
 static void
 cut_window (OrrEventQueue *queue)
 {
   OrrTime start = now (queue);
+  queue->misfits = 0;
   if (queue->window_last <= start || queue->rung >= queue->rungs + WINDOWS_CUT_MAX)
     return;
   if (queue->rung == queue->rungs)
@@ -564,7 +595,7 @@ typedef enum
 static Place
 find_first (OrrEventQueue *queue)
 {
-  if (queue->heap_length > HEAP_MAX)
+  if (queue->heap_length > 0 && is_too_wide (queue))
     cut_window (queue);
   Place place = NOWHERE;
   const OrrEvent *first = NULL;
@@ -654,12 +685,6 @@ sift_heap (OrrEventQueue *queue, const Sieve *sieve)
       if (stays (sieve, &event))
         heap_push (queue, &event);
     }
-}
-
-static gsize
-pending_beside_rungs (const OrrEventQueue *queue)
-{
-  return (gsize) (queue->tail - queue->head) + queue->run_tail - queue->run_head + queue->heap_length;
 }
 
 static gsize

@@ -112,6 +112,7 @@ struct OrrEventQueue
   gsize run_head, run_tail, run_capacity;
   OrrEvent *heap; /* what would have moved too many events of the run */
   gsize heap_length, heap_capacity;
+  guint64 misfits; /* events that went to the heap since the window was made or cut */
   OrrEvent popped; /* the last event popped from the run or the heap */
 
   guint16 *slots; /* scratch of the sort */
