@@ -11,11 +11,13 @@
 static const OrrRole plain_client = { .name = "client" };
 
 /* Volatile memory: a block's header links it into its actor's list. */
-typedef union
+typedef struct
 {
   GList link;
-  char alignment[32];
+  gsize size; /* with the header */
 } Block;
+
+G_STATIC_ASSERT (sizeof (Block) % 16 == 0);
 
 static gpointer
 memory_of (GList *link)
@@ -23,14 +25,20 @@ memory_of (GList *link)
   return (Block *) link + 1;
 }
 
+static void
+free_block (OrrNode *actor, Block *block)
+{
+  orr_pool_free (&actor->simulation->pool, block, block->size);
+}
+
 /* --- A machine's life --- */
 
 static void
 wipe (OrrNode *actor)
 {
-  g_clear_pointer (&actor->holds, g_hash_table_unref);
+  orr_array_drop_holds (actor);
   while (actor->allocations.head)
-    g_free (g_queue_pop_head_link (&actor->allocations));
+    free_block (actor, (Block *) g_queue_pop_head_link (&actor->allocations));
   memset (actor->state, 0, actor->role->state_size);
 }
 
@@ -439,6 +447,9 @@ orr_actors_init (OrrSimulation *simulation)
   simulation->n_messages = count_records (simulation->model->messages);
   simulation->n_timers = count_records (simulation->model->timers);
   simulation->n_facts = count_records (simulation->model->facts);
+  simulation->fact_is_flat = g_new (gboolean, simulation->n_facts + 1);
+  for (guint i = 0; i < simulation->n_facts; i++)
+    simulation->fact_is_flat[i] = orr_record_is_flat (simulation->model->facts[i].fields);
   simulation->messages = make_message_infos (simulation->model, simulation->n_messages);
   simulation->purposes = make_purposes (simulation->model);
   simulation->fresh_arrays = g_ptr_array_new ();
@@ -476,6 +487,7 @@ orr_actors_clear (OrrSimulation *simulation)
   g_free (simulation->states);
   g_free (simulation->machines);
   g_free (simulation->messages);
+  g_free (simulation->fact_is_flat);
   g_free (simulation->purposes);
   g_ptr_array_unref (simulation->fresh_arrays);
   g_hash_table_unref (simulation->addresses);
@@ -631,7 +643,9 @@ gpointer
 orr_alloc (OrrNode *node, gsize size)
 {
   orr_model_effect (node);
-  Block *block = g_malloc0 (sizeof (Block) + size);
+  Block *block = orr_pool_alloc (&node->simulation->pool, sizeof (Block) + size);
+  memset (block, 0, sizeof (Block) + size);
+  block->size = sizeof (Block) + size;
   g_queue_push_tail_link (&node->allocations, &block->link);
   return memory_of (&block->link);
 }
@@ -644,7 +658,7 @@ orr_free (OrrNode *node, gpointer memory)
   orr_model_effect (node);
   Block *block = (Block *) memory - 1;
   g_queue_unlink (&node->allocations, &block->link);
-  g_free (block);
+  free_block (node, block);
 }
 
 /* The word that stands for a purpose which is not the first of the model's table, or another copy of its
@@ -689,6 +703,17 @@ orr_draw_index (OrrNode *node, const char *purpose, guint64 n)
   return (guint64) (((unsigned __int128) next_draw (node, purpose) * n) >> 64);
 }
 
+/* Facts are many, and most are a few numbers. */
+static gconstpointer
+keep_fact (OrrSimulation *simulation, guint fact, gconstpointer body)
+{
+  const OrrRecord *record = &simulation->model->facts[fact];
+  OrrArena *arena = simulation->trace->arena;
+  if (record->size > 0 && simulation->fact_is_flat[fact])
+    return orr_arena_copy (arena, body, record->size);
+  return orr_record_keep (arena, record, body);
+}
+
 void
 orr_fact (OrrNode *node, guint fact, gconstpointer body)
 {
@@ -708,7 +733,7 @@ orr_fact (OrrNode *node, guint fact, gconstpointer body)
     .node = node->address,
     .fact = fact,
     .final = node->observing,
-    .body = orr_record_keep (simulation->trace->arena, record, body),
+    .body = keep_fact (simulation, fact, body),
   };
   g_array_append_val (simulation->trace->facts, row);
   if (G_UNLIKELY (simulation->speakers))

@@ -16,10 +16,22 @@ typedef struct
 {
   guint32 magic;
   guint32 length;
-  guint64 holders;
+  guint32 holders;
+  guint32 element_size;
   const OrrField *fields; /* of an element, where it holds arrays and a table has told; else NULL */
-  gsize element_size;
+  OrrPool *pool;          /* where it lies */
+  OrrArrayHold *holds;    /* by the states of actors: seldom more than one */
+  gpointer unused;
 } Header;
+
+/* What an actor holds of one array in its volatile state: a crash gives it back. */
+struct OrrArrayHold
+{
+  const OrrNode *node;
+  OrrArray array;
+  guint count;
+  OrrArrayHold *next_of_array, *next, *previous; /* the latter two: of the actor */
+};
 
 G_STATIC_ASSERT (sizeof (Header) % 16 == 0);
 
@@ -29,6 +41,12 @@ is_array (const OrrField *field)
   return field->type == &orr_type_LIST || field->type == &orr_type_MAP;
 }
 
+static inline gboolean
+applies (const OrrField *fields, const OrrField *field, gconstpointer record)
+{
+  return !field->tag || orr_field_applies (fields, field, record);
+}
+
 static Header *
 header_of (OrrArray array)
 {
@@ -36,6 +54,12 @@ header_of (OrrArray array)
   if (header->magic != MAGIC)
     g_error ("a message, log, cell or timer holds an array that was not made by orr_array");
   return header;
+}
+
+static gsize
+size_of (guint32 length, gsize element_size)
+{
+  return sizeof (Header) + length * element_size;
 }
 
 static void
@@ -48,7 +72,7 @@ ref (OrrArray array, const OrrField *field)
   if (header->fields || !field || !field->fields || !orr_record_has_arrays (field->fields))
     return;
   header->fields = field->fields;
-  header->element_size = field->element_size;
+  g_assert (header->element_size == field->element_size);
   for (guint32 i = 0; i < header->length; i++)
     orr_record_ref_arrays (header->fields, (const char *) array.data + i * header->element_size);
 }
@@ -65,7 +89,7 @@ unref (OrrArray array)
   for (guint32 i = 0; header->fields && i < header->length; i++)
     orr_record_unref_arrays (header->fields, (const char *) array.data + i * header->element_size);
   header->magic = 0;
-  g_free (header);
+  orr_pool_free (header->pool, header, size_of (header->length, header->element_size));
 }
 
 gboolean
@@ -83,7 +107,7 @@ orr_record_ref_arrays (const OrrField *fields, gconstpointer record)
   for (const OrrField *field = fields; field && field->name; field++)
     {
       gconstpointer member = (const char *) record + field->offset;
-      if (is_array (field) && orr_field_applies (fields, field, record))
+      if (is_array (field) && applies (fields, field, record))
         ref (*(const OrrArray *) member, field);
       else if (field->type == &orr_type_RECORD)
         orr_record_ref_arrays (field->fields, member);
@@ -96,7 +120,7 @@ orr_record_unref_arrays (const OrrField *fields, gconstpointer record)
   for (const OrrField *field = fields; field && field->name; field++)
     {
       gconstpointer member = (const char *) record + field->offset;
-      if (is_array (field) && orr_field_applies (fields, field, record))
+      if (is_array (field) && applies (fields, field, record))
         unref (*(const OrrArray *) member);
       else if (field->type == &orr_type_RECORD)
         orr_record_unref_arrays (field->fields, member);
@@ -104,6 +128,12 @@ orr_record_unref_arrays (const OrrField *fields, gconstpointer record)
 }
 
 /* --- Copies for the trace --- */
+
+static gboolean
+is_text (const OrrField *field)
+{
+  return field->type == &orr_type_TEXT || field->type == &orr_type_NAME || field->type == &orr_type_NODE;
+}
 
 static void keep_members (OrrArena *arena, const OrrField *fields, gpointer record);
 
@@ -133,12 +163,21 @@ keep_members (OrrArena *arena, const OrrField *fields, gpointer record)
       gpointer member = (char *) record + field->offset;
       if (field->type == &orr_type_RECORD)
         keep_members (arena, field->fields, member);
-      else if (is_array (field) && orr_field_applies (fields, field, record))
+      else if (is_array (field) && applies (fields, field, record))
         *(OrrArray *) member = keep_array (arena, field, *(OrrArray *) member);
-      else if (field->type == &orr_type_TEXT || field->type == &orr_type_NAME
-               || field->type == &orr_type_NODE)
+      else if (is_text (field))
         *(const char **) member = orr_arena_strdup (arena, *(const char **) member);
     }
+}
+
+gboolean
+orr_record_is_flat (const OrrField *fields)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    if (is_array (field) || is_text (field)
+        || (field->type == &orr_type_RECORD && !orr_record_is_flat (field->fields)))
+      return FALSE;
+  return TRUE;
 }
 
 gconstpointer
@@ -160,27 +199,52 @@ orr_array (OrrNode *node, guint32 length, gsize element_size, gconstpointer elem
                     "%u elements", length);
   if (length == 0)
     return (OrrArray){ NULL, 0 };
-  Header *header = g_malloc (sizeof (Header) + length * element_size);
-  *header = (Header){ .magic = MAGIC, .length = length, .holders = 1 };
+  g_assert (element_size <= G_MAXUINT32);
+  OrrPool *pool = &node->simulation->pool;
+  Header *header = orr_pool_alloc (pool, size_of (length, element_size));
+  *header = (Header){ MAGIC, length, 1, (guint32) element_size, NULL, pool, NULL, NULL };
   memcpy (header + 1, elements, length * element_size);
   g_ptr_array_add (node->simulation->fresh_arrays, header + 1);
   node->simulation->n_fresh++;
   return (OrrArray){ header + 1, length };
 }
 
-/* What an actor holds of one array in its volatile state: a crash gives it back. */
-typedef struct
+static OrrArrayHold *
+find_hold (const OrrNode *node, OrrArray array)
 {
-  OrrArray array;
-  guint count;
-} Hold;
+  OrrArrayHold *hold = header_of (array)->holds;
+  while (hold && hold->node != node)
+    hold = hold->next_of_array;
+  return hold;
+}
 
 static void
-hold_free (gpointer data)
+add_hold (OrrNode *node, OrrArray array)
 {
-  Hold *hold = data;
+  Header *header = header_of (array);
+  OrrArrayHold *hold = orr_pool_alloc (&node->simulation->pool, sizeof *hold);
+  *hold = (OrrArrayHold){ node, array, 1, header->holds, node->holds, NULL };
+  if (node->holds)
+    node->holds->previous = hold;
+  header->holds = node->holds = hold;
+  ref (array, NULL);
+}
+
+static void
+drop_hold (OrrNode *node, OrrArrayHold *hold)
+{
+  OrrArrayHold **link = &header_of (hold->array)->holds;
+  while (*link != hold)
+    link = &(*link)->next_of_array;
+  *link = hold->next_of_array;
+  if (hold->next)
+    hold->next->previous = hold->previous;
+  if (hold->previous)
+    hold->previous->next = hold->next;
+  else
+    node->holds = hold->next;
   unref (hold->array);
-  g_free (hold);
+  orr_pool_free (&node->simulation->pool, hold, sizeof *hold);
 }
 
 void
@@ -189,17 +253,11 @@ orr_array_ref (OrrNode *node, OrrArray array)
   orr_model_effect (node);
   if (!array.data)
     return;
-  if (!node->holds)
-    node->holds = g_hash_table_new_full (NULL, NULL, NULL, hold_free);
-  Hold *hold = g_hash_table_lookup (node->holds, array.data);
-  if (!hold)
-    {
-      hold = g_new (Hold, 1);
-      *hold = (Hold){ array, 0 };
-      ref (array, NULL);
-      g_hash_table_insert (node->holds, (gpointer) array.data, hold);
-    }
-  hold->count++;
+  OrrArrayHold *hold = find_hold (node, array);
+  if (hold)
+    hold->count++;
+  else
+    add_hold (node, array);
 }
 
 void
@@ -208,11 +266,18 @@ orr_array_unref (OrrNode *node, OrrArray array)
   orr_model_effect (node);
   if (!array.data)
     return;
-  Hold *hold = node->holds ? g_hash_table_lookup (node->holds, array.data) : NULL;
+  OrrArrayHold *hold = find_hold (node, array);
   orr_model_assert (node, hold, "an array is given back by whoever holds it", "one of %u elements",
                     array.length);
   if (--hold->count == 0)
-    g_hash_table_remove (node->holds, array.data);
+    drop_hold (node, hold);
+}
+
+void
+orr_array_drop_holds (OrrNode *node)
+{
+  while (node->holds)
+    drop_hold (node, node->holds);
 }
 
 void

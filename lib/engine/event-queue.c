@@ -497,8 +497,8 @@ run_make_room (OrrEventQueue *queue)
 }
 
 /* Where an event belongs in the run, if that is within reach of its end; otherwise G_MAXSIZE. Halves the
- * stretch without a branch on the times, which nobody could foretell; what is pushed last at an instant mostly
- * comes last then. */
+ * stretch without a branch on the times, which nobody could foretell; what is pushed last at an instant
+ * mostly comes last then. */
 static gsize
 run_find (const OrrEventQueue *queue, const OrrEvent *event)
 {

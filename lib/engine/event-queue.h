@@ -61,9 +61,11 @@ static inline const OrrEvent *orr_event_queue_peek (OrrEventQueue *queue);
  * nothing more. */
 static inline const OrrEvent *orr_event_queue_ahead (const OrrEventQueue *queue, guint n);
 
-/* Takes out all pending events that `is_void` says TRUE of, whose order is nobody's business; it is asked once for each pending event. Costs a
- * walk over all of them. The last event popped may still be read. Returns how many were taken out. */
-gsize orr_event_queue_sweep (OrrEventQueue *queue, gboolean (*is_void) (gpointer data, const OrrEvent *event), gpointer data);
+/* Takes out all pending events that `is_void` says TRUE of, whose order is nobody's business; it is asked
+ * once for each pending event. Costs a walk over all of them. The last event popped may still be read.
+ * Returns how many were taken out. */
+gsize orr_event_queue_sweep (OrrEventQueue *queue, gboolean (*is_void) (gpointer data, const OrrEvent *event),
+                             gpointer data);
 
 static inline guint64 orr_event_queue_length (const OrrEventQueue *queue);
 gsize orr_event_queue_bytes (const OrrEventQueue *queue); /* memory held */

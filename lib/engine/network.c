@@ -551,6 +551,18 @@ gather (OrrSimulation *simulation, const OrrEvent *event, OrrDraw draw)
     orr_network_settle (simulation);
 }
 
+/* The short way of a stream's message: its link is as usual, and nobody writes it down. */
+static void
+send_on_stream (OrrNode *node, OrrAddress to, guint type, gconstpointer body, OrrDraw draw)
+{
+  OrrSimulation *simulation = node->simulation;
+  const Link *link = &simulation->network->usual;
+  OrrTime latency = orr_distribution_sample_inline (link->latency, draw);
+  orr_streams_send (simulation, node, to, type, body,
+                    (gint64) simulation->messages[type].size + ORR_HEADER_BYTES,
+                    orr_time_add (simulation->now, latency), &link->damage, draw, ORR_NO_MESSAGE);
+}
+
 void
 orr_network_settle (OrrSimulation *simulation)
 {
@@ -573,10 +585,14 @@ orr_send (OrrNode *node, OrrAddress to, guint type, gconstpointer body)
 
   simulation->trace->counts.sent++;
   OrrDraw draw = draw_message (node, to, type);
-  if (G_UNLIKELY ((simulation->rare & ~(ORR_RARE_CUT | ORR_RARE_DUE)) | info->is_long | node->crowded
-                  | (to == node->address)))
+  gboolean is_special
+      = (simulation->rare & ~(ORR_RARE_CUT | ORR_RARE_DUE)) | node->crowded | (to == node->address);
+  if (G_UNLIKELY (is_special | info->is_long))
     {
-      send_slowly (node, to, type, body, (gint64) info->size + ORR_HEADER_BYTES, draw);
+      if (info->is_stream && !is_special)
+        send_on_stream (node, to, type, body, draw);
+      else
+        send_slowly (node, to, type, body, (gint64) info->size + ORR_HEADER_BYTES, draw);
       return;
     }
   const Link *link = &simulation->network->usual;

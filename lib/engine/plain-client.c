@@ -86,8 +86,7 @@ choose_server (OrrSimulation *simulation, guint32 index)
 static OrrAddress
 server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
 {
-  const OrrOperationPlan *plan
-      = g_hash_table_lookup (simulation->sessions->plans, GUINT_TO_POINTER (serial + 1));
+  const OrrOperationPlan *plan = orr_operation_plan (simulation, serial);
   OrrAddress to = plan ? plan->to : ORR_NOBODY;
   if (to == ORR_NOBODY)
     return simulation->sessions->n_servers > 0 ? choose_server (simulation, session) : ORR_NOBODY;

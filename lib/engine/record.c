@@ -14,12 +14,6 @@ typedef struct
   guint32 message;
 } Origin;
 
-static gboolean
-is_recorded (const OrrSimulation *simulation)
-{
-  return simulation->trace->level >= ORR_RECORD_EVENTS;
-}
-
 /* TRUE where the limit leaves room for one more row of a table. */
 static gboolean
 has_room (OrrSimulation *simulation, const GArray *rows)
@@ -56,10 +50,8 @@ orr_record_origin (OrrSimulation *simulation, guint64 sequence, guint64 cause, g
 }
 
 void
-orr_record_take_origin (OrrSimulation *simulation, guint64 sequence)
+orr_record_find_origin (OrrSimulation *simulation, guint64 sequence)
 {
-  if (!simulation->origins)
-    return;
   const Origin *origin = g_hash_table_lookup (simulation->origins, &sequence);
   simulation->cause = origin ? origin->cause : ORR_NO_ROW;
   simulation->message = origin ? origin->message : ORR_NO_MESSAGE;
@@ -75,7 +67,7 @@ orr_record_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, g
                     gconstpointer body, gboolean duplicate)
 {
   GArray *messages = simulation->trace->messages;
-  if (!is_recorded (simulation) || !has_room (simulation, messages) || messages->len == ORR_NO_MESSAGE)
+  if (!orr_is_recorded (simulation) || !has_room (simulation, messages) || messages->len == ORR_NO_MESSAGE)
     return ORR_NO_MESSAGE;
   OrrTraceMessage message = {
     .sent_by = simulation->row,
@@ -114,12 +106,9 @@ body_of (OrrSimulation *simulation, guint32 message, const OrrRecord *record, gc
 }
 
 void
-orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source, guint16 type,
-                guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body)
+orr_record_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target, guint32 source,
+                  guint16 type, guint64 cause, guint32 message, const OrrRecord *record, gconstpointer body)
 {
-  orr_digest_event (simulation, kind, target, type);
-  if (!is_recorded (simulation))
-    return;
   if (simulation->trace->level == ORR_RECORD_FULL && record && record->size > 0 && body)
     simulation->body_digest
         = orr_fields_hash (record->fields, &simulation->context, body, simulation->body_digest);
@@ -144,7 +133,7 @@ orr_note_event (OrrSimulation *simulation, OrrEventKind kind, OrrAddress target,
 void
 orr_record_init (OrrSimulation *simulation)
 {
-  if (is_recorded (simulation))
+  if (simulation->trace->level >= ORR_RECORD_EVENTS)
     simulation->origins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   if (simulation->options.record_limit == 0)
     simulation->options.record_limit = 10 * 1000 * 1000;

@@ -34,6 +34,14 @@ orr_operation_request (OrrSimulation *simulation, guint32 serial)
   return (OrrRequest){ .client = row->host, .session = row->session, .serial = serial };
 }
 
+/* Most runs plan nothing: they need not look. */
+const OrrOperationPlan *
+orr_operation_plan (OrrSimulation *simulation, guint32 serial)
+{
+  GHashTable *plans = simulation->sessions->plans;
+  return g_hash_table_size (plans) > 0 ? g_hash_table_lookup (plans, GUINT_TO_POINTER (serial + 1)) : NULL;
+}
+
 /* How long an operation's client goes on waiting. */
 static OrrTime
 patience (OrrSimulation *simulation, const OrrTraceOperation *row)
@@ -80,8 +88,7 @@ static void
 begin (OrrSimulation *simulation, OrrSession *session, guint32 serial)
 {
   OrrTraceOperation *row = operation_at (simulation, serial);
-  OrrSessions *sessions = simulation->sessions;
-  const OrrOperationPlan *plan = g_hash_table_lookup (sessions->plans, GUINT_TO_POINTER (serial + 1));
+  const OrrOperationPlan *plan = orr_operation_plan (simulation, serial);
   session->current = serial;
   row->invoked = simulation->now;
   row->process = session->process;
@@ -100,11 +107,17 @@ begin (OrrSimulation *simulation, OrrSession *session, guint32 serial)
   simulation->row = cause;
 }
 
+static gboolean
+may_begin (const OrrSimulation *simulation, const OrrSession *session)
+{
+  return session->current == ORR_NO_SERIAL && simulation->actors[session->host].machine->up;
+}
+
 /* Begins the session's next operation, if one waits and may begin. */
 static void
 begin_next (OrrSimulation *simulation, OrrSession *session)
 {
-  if (session->current != ORR_NO_SERIAL || !simulation->actors[session->host].machine->up)
+  if (!may_begin (simulation, session))
     return;
   gpointer waiting = g_queue_pop_head (&session->waiting);
   if (waiting)
@@ -122,7 +135,8 @@ finish (OrrSimulation *simulation, guint32 serial, OrrEventKind kind)
   simulation->sessions->open--;
   if (row->outcome == ORR_UNKNOWN)
     session->process = simulation->sessions->n_processes++;
-  g_hash_table_remove (simulation->sessions->plans, GUINT_TO_POINTER (serial + 1));
+  if (orr_operation_plan (simulation, serial))
+    g_hash_table_remove (simulation->sessions->plans, GUINT_TO_POINTER (serial + 1));
 
   simulation->row = note (simulation, kind, row);
   orr_workload_completed (simulation, row->session, serial);
@@ -199,8 +213,13 @@ orr_sessions_submit (OrrSimulation *simulation, guint32 index, OrrTime due, cons
       g_hash_table_insert (sessions->plans, GUINT_TO_POINTER (serial + 1), g_memdup2 (&plan, sizeof plan));
     }
   sessions->open++;
-  g_queue_push_tail (&session->waiting, GUINT_TO_POINTER (serial + 1));
-  begin_next (simulation, session);
+  if (may_begin (simulation, session) && g_queue_is_empty (&session->waiting))
+    begin (simulation, session, serial);
+  else
+    {
+      g_queue_push_tail (&session->waiting, GUINT_TO_POINTER (serial + 1));
+      begin_next (simulation, session);
+    }
   return serial;
 }
 

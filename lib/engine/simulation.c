@@ -405,6 +405,7 @@ clear (OrrSimulation *simulation)
   orr_actors_clear (simulation);
   orr_record_clear (simulation);
   orr_slab_free (simulation->slab);
+  orr_pool_clear (&simulation->pool);
   orr_event_queue_free (simulation->queue);
   orr_terms_unref (simulation->terms);
 }

@@ -85,6 +85,7 @@ struct OrrStore
   GArray *journal; /* Change */
   gsize journal_head;
   guint64 durable;    /* position of the journal's first change */
+  OrrPool pool;       /* of records */
   GHashTable *damage; /* record → guint64 *effects; for look-ups; NULL: none */
 };
 
@@ -94,14 +95,18 @@ static Kind
 kind_of (const OrrRecord *record)
 {
   gboolean arrays = record->fields && orr_record_has_arrays (record->fields);
-  /* A slice of no bytes would be no memory: also a record that says nothing is there or not. */
+  /* A piece of no bytes would be no memory: also a record that says nothing is there or not. */
   return (Kind){ .size = MAX (record->size, 1), .fields = arrays ? record->fields : NULL };
 }
 
 static gpointer
-copy_record (const Kind *kind, gconstpointer record)
+copy_record (OrrStore *store, const Kind *kind, gconstpointer record)
 {
-  gpointer copy = record ? g_slice_copy (kind->size, record) : g_slice_alloc0 (kind->size);
+  gpointer copy = orr_pool_alloc (&store->pool, kind->size);
+  if (record)
+    memcpy (copy, record, kind->size);
+  else
+    memset (copy, 0, kind->size);
   if (kind->fields)
     orr_record_ref_arrays (kind->fields, copy);
   return copy;
@@ -116,7 +121,7 @@ free_record (OrrStore *store, const Kind *kind, gpointer record)
     g_hash_table_remove (store->damage, record);
   if (kind->fields)
     orr_record_unref_arrays (kind->fields, record);
-  g_slice_free1 (kind->size, record);
+  orr_pool_free (&store->pool, record, kind->size);
 }
 
 static guint
@@ -458,6 +463,7 @@ orr_store_free (OrrStore *store)
   g_free (store->cells);
   g_array_unref (store->journal);
   g_clear_pointer (&store->damage, g_hash_table_unref);
+  orr_pool_clear (&store->pool);
   g_free (store);
 }
 
@@ -476,7 +482,7 @@ orr_store_n_cells (const OrrStore *store)
 guint64
 orr_store_append (OrrStore *store, guint log, gconstpointer record)
 {
-  log_push (&store->logs[log], copy_record (&store->logs[log].kind, record));
+  log_push (&store->logs[log], copy_record (store, &store->logs[log].kind, record));
   guint64 index = orr_store_end (store, log) - 1;
   note_change (store, (Change){ .kind = CHANGE_APPEND, .table = log, .key = index });
   return index;
@@ -522,7 +528,7 @@ void
 orr_store_put (OrrStore *store, guint cell, OrrKey key, gconstpointer record)
 {
   Cell *table = &store->cells[cell];
-  gpointer replaced = cell_swap (table, key, copy_record (&table->kind, record));
+  gpointer replaced = cell_swap (table, key, copy_record (store, &table->kind, record));
   note_change (store, (Change){ .kind = CHANGE_PUT, .table = cell, .key = key, .replaced = replaced });
 }
 

@@ -88,8 +88,9 @@ typedef struct
 struct OrrStreams
 {
   GPtrArray *connections;
-  GHashTable *by_pair; /* index + 1 by the two addresses; for look-ups */
-  guint32 *first;      /* of each actor: index + 1 */
+  guint32 *slots; /* open addressing by the two addresses: 0: free, else index + 1 */
+  guint n_slots;  /* a power of two, at least twice the connections */
+  guint32 *first; /* of each actor: index + 1 */
   OrrDraw draw;
 };
 
@@ -101,10 +102,34 @@ connection_at (const OrrSimulation *simulation, guint32 index)
   return g_ptr_array_index (simulation->streams->connections, index);
 }
 
-static gpointer
-pair_key (OrrAddress a, OrrAddress b)
+/* The slot of a pair, the lower address first: that which names its connection, or a free one. */
+static guint32 *
+pair_slot (const OrrStreams *streams, OrrAddress low, OrrAddress high)
 {
-  return GSIZE_TO_POINTER ((gsize) ((guint64) MIN (a, b) << 32 | MAX (a, b)));
+  guint64 hash = ((guint64) low << 32 | high) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint mask = streams->n_slots - 1;
+  for (guint i = (guint) (hash >> 32) & mask;; i = (i + 1) & mask)
+    {
+      if (streams->slots[i] == 0)
+        return &streams->slots[i];
+      const Connection *connection = g_ptr_array_index (streams->connections, streams->slots[i] - 1);
+      if (connection->ends[0].address == low && connection->ends[1].address == high)
+        return &streams->slots[i];
+    }
+}
+
+/* Makes the table twice as large. */
+static void
+grow_slots (OrrStreams *streams)
+{
+  g_free (streams->slots);
+  streams->n_slots *= 2;
+  streams->slots = g_new0 (guint32, streams->n_slots);
+  for (guint32 i = 0; i < streams->connections->len; i++)
+    {
+      const Connection *connection = g_ptr_array_index (streams->connections, i);
+      *pair_slot (streams, connection->ends[0].address, connection->ends[1].address) = i + 1;
+    }
 }
 
 static guint32
@@ -121,14 +146,17 @@ make_connection (OrrStreams *streams, OrrAddress a, OrrAddress b)
       *first = index + 1;
     }
   g_ptr_array_add (streams->connections, connection);
-  g_hash_table_insert (streams->by_pair, pair_key (a, b), GUINT_TO_POINTER (index + 1));
+  if (2 * streams->connections->len > streams->n_slots)
+    grow_slots (streams);
+  else
+    *pair_slot (streams, MIN (a, b), MAX (a, b)) = index + 1;
   return index;
 }
 
 static guint32
 find_connection (OrrStreams *streams, OrrAddress a, OrrAddress b)
 {
-  guint32 found = GPOINTER_TO_UINT (g_hash_table_lookup (streams->by_pair, pair_key (a, b)));
+  guint32 found = *pair_slot (streams, MIN (a, b), MAX (a, b));
   return found ? found - 1 : make_connection (streams, a, b);
 }
 
@@ -344,9 +372,13 @@ static gboolean
 is_blocked (OrrSimulation *simulation, Lane *lane, const OrrEvent *event)
 {
   OrrMachine *machine = simulation->actors[event->target].machine;
-  lane->is_held |= orr_holds_keep (simulation, event->source, event->target, event->type);
-  return lane->is_held || machine->silent || orr_network_is_cut (simulation, event->source, event->target)
-         || !orr_processor_has_room (simulation, machine, event->source);
+  if (G_UNLIKELY (simulation->rare & ORR_RARE_CUT))
+    {
+      lane->is_held |= orr_holds_keep (simulation, event->source, event->target, event->type);
+      if (!lane->is_held && !machine->silent && orr_network_is_cut (simulation, event->source, event->target))
+        return TRUE;
+    }
+  return lane->is_held || machine->silent || !orr_processor_has_room (simulation, machine, event->source);
 }
 
 static gboolean
@@ -356,7 +388,8 @@ accept_message (OrrSimulation *simulation, const OrrEvent *event)
   Connection *connection = connection_at (simulation, index);
   guint sender = side_of (connection, event->source);
   Lane *lane = &connection->lanes[sender];
-  orr_holds_catch (simulation, event->source, event->target, event->type);
+  if (G_UNLIKELY (simulation->rare & ORR_RARE_CUT))
+    orr_holds_catch (simulation, event->source, event->target, event->type);
   if (header_of (simulation, event)->number < lane->lost)
     {
       orr_event_discard (simulation, event, ORR_FATE_RESET);
@@ -637,7 +670,8 @@ orr_streams_init (OrrSimulation *simulation)
 {
   OrrStreams *streams = simulation->streams = g_new0 (OrrStreams, 1);
   streams->connections = g_ptr_array_new_with_free_func (g_free);
-  streams->by_pair = g_hash_table_new (NULL, NULL);
+  streams->n_slots = 16;
+  streams->slots = g_new0 (guint32, streams->n_slots);
   streams->first = g_new0 (guint32, simulation->n_actors + 1);
   streams->draw = orr_draw_key (simulation->seed, "stream");
 }
@@ -655,7 +689,7 @@ orr_streams_clear (OrrSimulation *simulation)
         g_clear_pointer (&waiting, g_array_unref);
       }
   g_ptr_array_unref (streams->connections);
-  g_hash_table_unref (streams->by_pair);
+  g_free (streams->slots);
   g_free (streams->first);
   g_free (streams);
 }

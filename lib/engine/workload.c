@@ -22,6 +22,8 @@ typedef struct OrrWorkloadState
   guint64 n_arrivals, n_generated;
   guint64 *n_of_session;             /* operations generated for each session */
   gint64 shares;                     /* of all templates together */
+  OrrDraw mix, operation, think;     /* keys of a session's draws */
+  GArray *steps;                     /* OrrStep: of the operation that is being generated */
   guint n_planned;                   /* operations of the plan that were not submitted yet */
   GArray *plan_of;                   /* guint32: by serial, which of the plan it is; NO_PLAN */
   guint32 *first_after, *next_after; /* chains through the plan: those that begin when one of it ends */
@@ -34,9 +36,9 @@ planned_at (const WorkloadState *workload, guint index)
 }
 
 static OrrDraw
-session_draw (OrrSimulation *simulation, const char *purpose, guint32 session, guint64 ordinal)
+session_draw (OrrSimulation *simulation, OrrDraw key, guint32 session, guint64 ordinal)
 {
-  return orr_engine_draw (simulation, purpose, simulation->sessions->sessions[session].name, ordinal);
+  return orr_draw_fold (orr_draw_fold (key, simulation->sessions->sessions[session].name), ordinal);
 }
 
 /* TRUE while clients make new operations by themselves at that time. */
@@ -71,16 +73,17 @@ generate (OrrSimulation *simulation, guint32 session)
   WorkloadState *workload = simulation->workload;
   guint64 ordinal = workload->n_of_session[session]++;
   const OrrTemplate *template
-      = choose_template (workload, session_draw (simulation, "mix", session, ordinal));
+      = choose_template (workload, session_draw (simulation, workload->mix, session, ordinal));
   OrrGenerator generator = { .terms = simulation->terms,
                              .settings = workload->settings->settings,
                              .keys = workload->keys,
                              .n_keys = workload->n_keys,
                              .chooser = workload->chooser,
                              .ordinal = workload->n_generated++,
-                             .draw = session_draw (simulation, "operation", session, ordinal),
+                             .draw = session_draw (simulation, workload->operation, session, ordinal),
                              .unique = &workload->unique };
-  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (OrrStep));
+  GArray *steps = workload->steps;
+  g_array_set_size (steps, 0);
   for (guint kind = 0; kind < ORR_N_STEP_KINDS; kind++)
     for (guint i = 0; i < template->counts[kind]; i++)
       workload->settings->object->generate (&generator, (OrrStepKind) kind, steps);
@@ -142,7 +145,7 @@ static void
 think (OrrSimulation *simulation, guint32 session)
 {
   WorkloadState *workload = simulation->workload;
-  OrrDraw draw = session_draw (simulation, "think", session, workload->n_of_session[session]);
+  OrrDraw draw = session_draw (simulation, workload->think, session, workload->n_of_session[session]);
   OrrTime time = orr_time_add (simulation->now, orr_distribution_sample (workload->settings->think, draw));
   if (is_generating (simulation, time))
     orr_schedule (simulation, time, ORR_DO_INVOKE, ORR_NOBODY, session, 0, ORR_NO_SLOT);
@@ -230,6 +233,10 @@ orr_workload_init (OrrSimulation *simulation)
     workload->chooser = orr_key_chooser_new ((OrrKeyChoice) settings->keys.choose, workload->n_keys,
                                              settings->keys.exponent);
   workload->unique = largest_planned (workload);
+  workload->mix = orr_draw_key (simulation->seed, "mix");
+  workload->operation = orr_draw_key (simulation->seed, "operation");
+  workload->think = orr_draw_key (simulation->seed, "think");
+  workload->steps = g_array_new (FALSE, TRUE, sizeof (OrrStep));
   workload->n_of_session = g_new0 (guint64, simulation->sessions->n_sessions);
   workload->plan_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < settings->mix.length; i++)
@@ -255,6 +262,7 @@ orr_workload_clear (OrrSimulation *simulation)
   orr_key_chooser_free (workload->chooser);
   g_free (workload->n_of_session);
   g_array_unref (workload->plan_of);
+  g_array_unref (workload->steps);
   g_free (workload->first_after);
   g_free (workload->next_after);
   g_free (workload);
