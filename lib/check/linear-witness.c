@@ -36,6 +36,23 @@ is_violated (const guint *elements, guint n, gpointer data)
   return answer == ORR_LINEAR_VIOLATED;
 }
 
+/* How many of the first operations it takes: who reads the witness then meets the last of them as the one
+ * that cannot be right any more. */
+static guint
+find_beginning (Test *test, const guint *elements, guint n)
+{
+  guint low = 0, high = n; /* the first `high` show it, the first `low` do not */
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+      if (is_violated (elements, middle, test))
+        high = middle;
+      else
+        low = middle;
+    }
+  return high;
+}
+
 /* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. */
 static void
 reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *among, GArray *elements)
@@ -57,7 +74,10 @@ reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GAr
   for (guint i = 0; i < n; i++)
     kept[i] = i;
   if (is_violated (kept, n, &test))
-    orr_reduce (kept, &n, is_violated, &test, TESTS_MAX);
+    {
+      n = find_beginning (&test, kept, n);
+      orr_reduce (kept, &n, is_violated, &test, TESTS_MAX);
+    }
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
     g_array_append_val (elements, numbers[kept[i]]);

@@ -112,6 +112,7 @@ Settings
   node                        which node [required]
 $ orrery properties
 ----
+linearizable           As if there were one copy, and each operation took effect at one moment
 read-your-writes       A session's reads see its own earlier writes, or later ones
 monotonic-reads        A session's later reads never see something older than its earlier ones
 monotonic-writes       A session's writes take their places in the order in which the session made them
@@ -210,7 +211,7 @@ orrery: there is no fault 'crahs'; did you mean 'crash'?
 [exit 64]
 $ orrery properties linearisable
 ----
-orrery: there is no property 'linearisable'; 'orrery properties' lists them
+orrery: there is no property 'linearisable'; did you mean 'linearizable'?
 [exit 64]
 $ orrery figures latencey
 ----

@@ -108,7 +108,7 @@ broken.yaml:3:21: 'read-your-writes' is a property; it can't be 'true'; use one 
 broken.yaml:4:20: monotonic-reads must be a single value, not a list; write one word or value behind the ':'
 broken.yaml:5:15: 'convergence' is a property; it can't be ''; use one of holds, violated, unknown
 broken.yaml:6:15: 'durability' is a property; it can't be 'Holds'; did you mean 'holds'?
-broken.yaml:7:3: unknown property or figure 'linearisability'; `orrery properties` and `orrery figures` list them
+broken.yaml:7:3: unknown property or figure 'linearisability'; did you mean 'linearizable'?
 [exit 65]
 
 # Figures.
