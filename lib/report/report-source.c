@@ -21,7 +21,7 @@ print_places (const OrrHistoryAssumption *assumption, GString *text)
     return;
   g_string_append_printf (text, assumption->count > 1 ? ", first in line %u" : ", in line %u",
                           assumption->line);
-  if (assumption->column > 1)
+  if (assumption->column > 2) /* an entry that begins its line, in a list or not */
     g_string_append_printf (text, ", column %u", assumption->column);
 }
 

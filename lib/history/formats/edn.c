@@ -164,10 +164,11 @@ read_discarded (Reader *reader)
   if (reader->at == reader->end)
     return fail (reader, start, "put the form behind it that shall be passed over",
                  "'#_' stands before nothing");
-  if (++reader->depth > ORR_DATUM_DEPTH_MAX || !read_form (reader))
-    return reader->depth > ORR_DATUM_DEPTH_MAX
-               ? fail (reader, start, "no history needs that", "too many forms are passed over at once")
-               : FALSE;
+  if (++reader->depth > ORR_DATUM_DEPTH_MAX)
+    return fail (reader, start, "no history needs that", "forms stand more than %d deep in each other",
+                 ORR_DATUM_DEPTH_MAX);
+  if (!read_form (reader))
+    return FALSE;
   reader->depth--;
   g_array_set_size (reader->tree->nodes, before);
   return TRUE;
