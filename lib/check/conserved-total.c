@@ -1,7 +1,8 @@
 /* conserved-total.c: money is neither made nor lost.
  *
  * In a bank whose operations are transfers the sum over all accounts never changes. An operation that reads
- * all accounts must find that sum, and so must whoever looks at what a node holds in the end. */
+ * all accounts must find that sum. And since a withdrawal that the account does not cover is refused, it must
+ * find no account below zero, unless one began there. */
 #include "check/check-private.h"
 
 /* A sum that wraps where numbers are absurd: it is compared, nothing else. */
@@ -66,6 +67,36 @@ read_total (const OrrHistoryOperation *operation, GHashTable *accounts, gint64 *
   return TRUE;
 }
 
+/* The first account that a read of all of them found overdrawn; ORR_NIL: none. */
+static OrrKey
+find_overdrawn (const OrrHistory *history, const OrrHistoryOperation *operation)
+{
+  for (guint i = 0; i < operation->n_steps; i++)
+    {
+      OrrValue initial = orr_history_initial (history, operation->steps[i].key);
+      if (orr_value_to_int (operation->values[i]) < 0
+          && !(orr_value_is_int (initial) && orr_value_to_int (initial) < 0))
+        return operation->steps[i].key;
+    }
+  return ORR_NIL;
+}
+
+/* What is wrong with what was read: an account below zero, or the sum. */
+static void
+print_wrong (const OrrHistory *history, const OrrHistoryOperation *operation, gint64 found, gint64 total,
+             GString *text)
+{
+  OrrKey overdrawn = found == total ? find_overdrawn (history, operation) : ORR_NIL;
+  if (overdrawn == ORR_NIL)
+    {
+      g_string_append_printf (text, "%" G_GINT64_FORMAT " in them, not %" G_GINT64_FORMAT, found, total);
+      return;
+    }
+  g_string_append (text, "less than nothing in ");
+  orr_terms_print (history->terms, overdrawn, text);
+  g_string_append (text, ", which no withdrawal may leave");
+}
+
 static OrrVerdict *
 say (const OrrHistory *history, guint64 n_checked, guint64 n_wrong, guint wrong, gint64 found, gint64 total)
 {
@@ -82,8 +113,8 @@ say (const OrrHistory *history, guint64 n_checked, guint64 n_wrong, guint wrong,
   g_string_append_printf (text, "%s read all accounts at ", history->session_names[operation->session]);
   orr_history_print_when (history, operation->invoked, text);
   orr_words_server (history, wrong, text);
-  g_string_append_printf (text, ", and found %" G_GINT64_FORMAT " in them, not %" G_GINT64_FORMAT, found,
-                          total);
+  g_string_append (text, ", and found ");
+  print_wrong (history, operation, found, total, text);
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, n_checked, "%s", text->str);
   verdict->n_violations = n_wrong;
   orr_verdict_add_witness (verdict, wrong);
@@ -116,7 +147,7 @@ check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
       if (!read_total (operation, accounts, &sum))
         continue;
       n_checked++;
-      if (sum != total && n_wrong++ == 0)
+      if ((sum != total || find_overdrawn (history, operation) != ORR_NIL) && n_wrong++ == 0)
         {
           wrong = i;
           found = sum;
@@ -130,7 +161,8 @@ const OrrCheck orr_check_conserved_total = {
   = { .name = "conserved-total",
       .summary = "Transfers keep the sum over all accounts",
       .doc = "For the object `bank`, when every operation is a transfer or a read. Each operation that "
-             "reads all accounts at once must find the sum that there was in the beginning." },
+             "reads all accounts at once must find the sum that there was in the beginning, and none below "
+             "zero, since a withdrawal that an account does not cover is refused." },
   .source = "Kingsbury: Jepsen's bank test, after Fekete, Liarokapis, O'Neil, O'Neil & Shasha: Making "
             "Snapshot Isolation Serializable, TODS 30(2), 2005",
   .silent = silent,

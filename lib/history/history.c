@@ -210,10 +210,24 @@ match_by_values (OrrHistory *history)
     }
 }
 
+/* Most histories come in order; sorting a million operations takes as long as reading them. */
+static void
+sort_operations (GArray *operations)
+{
+  for (guint i = 1; i < operations->len; i++)
+    if (compare_operations (&g_array_index (operations, OrrHistoryOperation, i - 1),
+                            &g_array_index (operations, OrrHistoryOperation, i), NULL)
+        > 0)
+      {
+        g_array_sort_with_data (operations, compare_operations, NULL);
+        return;
+      }
+}
+
 void
 orr_history_complete (OrrHistory *history)
 {
-  g_array_sort_with_data (history->operations, compare_operations, NULL);
+  sort_operations (history->operations);
   g_array_sort_with_data (history->versions, compare_versions, NULL);
   g_array_sort_with_data (history->applied, compare_applied, NULL);
   g_array_sort_with_data (history->finals, compare_finals, NULL);

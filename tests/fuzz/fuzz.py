@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 SEED_BYTES_MAX = 20000
-INPUT_BYTES_MAX = {"scenario": 8192, "set": 4096, "distribution": 400, "trace": 400}
+INPUT_BYTES_MAX = {"scenario": 8192, "set": 4096, "distribution": 400, "trace": 400, "history": 4096}
 SKIPPED = 77
 
 
@@ -53,7 +53,17 @@ def damages(_source):
         yield bytes(draw.randrange(256) for _ in range(draw.choice([6, 11, 16, 40])))
 
 
-SEEDS = {"scenario": scenarios, "set": sets, "distribution": distributions, "trace": damages}
+def histories(source):
+    """The texts of the tables of good and broken histories."""
+    for name in ("good-histories.h", "broken-histories.h"):
+        table = (source / "tests/unit" / name).read_text()
+        for literals in re.findall(r'(?:"(?:\\.|[^"\\\n])*"\s*)+', table):
+            text = "".join(re.findall(r'"((?:\\.|[^"\\])*)"', literals))
+            yield text.encode("latin-1").decode("unicode_escape").encode("latin-1")
+    yield from story_files(source)
+
+
+SEEDS = {"scenario": scenarios, "set": sets, "distribution": distributions, "trace": damages, "history": histories}
 
 
 def write_seeds(target, source, folder):

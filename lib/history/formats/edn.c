@@ -16,16 +16,27 @@ typedef struct
 
 static gboolean read_form (Reader *reader);
 
+/* What ends a word: blanks, which a comma is one of, and brackets, quotes and comments. */
+enum
+{
+  BLANK = 1,
+  MARK = 2
+};
+static const guint8 classes[256] = {
+  [' '] = BLANK, ['\n'] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, ['\f'] = BLANK, [','] = BLANK, ['('] = MARK,
+  [')'] = MARK,  ['['] = MARK,   [']'] = MARK,   ['{'] = MARK,   ['}'] = MARK,   ['"'] = MARK,   [';'] = MARK,
+};
+
 static gboolean
 is_blank (char byte)
 {
-  return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == ',' || byte == '\f';
+  return classes[(guchar) byte] == BLANK;
 }
 
 static gboolean
 is_delimiter (char byte)
 {
-  return is_blank (byte) || strchr ("()[]{}\";", byte);
+  return classes[(guchar) byte] != 0;
 }
 
 static void
