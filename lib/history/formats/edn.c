@@ -24,7 +24,7 @@ enum
 };
 static const guint8 classes[256] = {
   [' '] = BLANK, ['\n'] = BLANK, ['\t'] = BLANK, ['\r'] = BLANK, ['\f'] = BLANK, [','] = BLANK, ['('] = MARK,
-  [')'] = MARK,  ['['] = MARK,   [']'] = MARK,   ['{'] = MARK,   ['}'] = MARK,   ['"'] = MARK,   [';'] = MARK,
+  [')'] = MARK,  ['['] = MARK,   [']'] = MARK,   ['{'] = MARK,   ['}'] = MARK,   ['"'] = MARK,  [';'] = MARK,
 };
 
 static gboolean

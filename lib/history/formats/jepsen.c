@@ -5,7 +5,7 @@
  * missing, it is the order of the lines that counts. */
 #include "history/formats/jepsen.h"
 
-#define OBSERVED_MEANS "keys of entries that mean nothing here, and were passed over, as "
+#define UNKNOWN_KEYS "keys of entries that mean nothing here, and were passed over, as "
 
 static const char assumed_nemesis[] = "entries of the nemesis, which is no client: passed over";
 static const char assumed_vague[]
@@ -32,6 +32,9 @@ typedef struct
   guint32 line;              /* where it ended */
   guint64 entry_invoked, entry_completed;
 } Times;
+
+/* In the place of an operation that made no sense: its end has been told of too. */
+#define WRONG_OPERATION (ORR_NO_OPERATION - 1)
 
 struct Walk
 {
@@ -97,7 +100,7 @@ take_key (OrrReading *reading, OrrJepsenEntry *entry, const OrrDatum *key, const
         return;
       }
   g_autofree char *quoted = orr_datum_quote (key, reading);
-  g_autofree char *what = g_strconcat (OBSERVED_MEANS, quoted, NULL);
+  g_autofree char *what = g_strconcat (UNKNOWN_KEYS, quoted, NULL);
   orr_reading_assume (reading, key->at, what);
 }
 
@@ -206,12 +209,12 @@ find_session (OrrJepsen *jepsen, const OrrJepsenEntry *entry)
 }
 
 /* The operation of this process that is open. */
-static guint32
+static guint32 *
 find_open (OrrJepsen *jepsen, guint32 session)
 {
   if (session == ORR_NO_OPERATION)
-    return jepsen->alone;
-  return g_array_index (jepsen->reading->sessions, OrrReadingSession, session).open;
+    return &jepsen->alone;
+  return &g_array_index (jepsen->reading->sessions, OrrReadingSession, session).open;
 }
 
 /* --- What --- */
@@ -236,17 +239,18 @@ add_operation (OrrJepsen *jepsen, const OrrJepsenEntry *entry, guint32 session, 
 }
 
 static void
-take_invocation (OrrJepsen *jepsen, const OrrJepsenEntry *entry, guint32 session, guint32 open, gint64 now)
+take_invocation (OrrJepsen *jepsen, const OrrJepsenEntry *entry, guint32 session, guint32 *open, gint64 now)
 {
   gboolean vague;
   jepsen->any_invoked = TRUE;
-  if (open != ORR_NO_OPERATION)
+  if (*open < WRONG_OPERATION)
     {
       complain_entry (jepsen, entry, "end that one first: with ok, fail, or info where nobody knows",
                       "this process has an operation that has not ended, of line %u",
-                      orr_reading_operation (jepsen->reading, open)->index);
+                      orr_reading_operation (jepsen->reading, *open)->index);
       return;
     }
+  *open = WRONG_OPERATION;
   if (!orr_jepsen_steps (jepsen->reading, entry, jepsen->keyed, jepsen->steps, jepsen->values, &vague))
     return;
   guint32 index = add_operation (jepsen, entry, session, now);
@@ -341,7 +345,7 @@ orr_jepsen_take (OrrJepsen *jepsen, const OrrJepsenEntry *entry)
     }
   gint64 now = note_time (jepsen, entry, orr_reading_place (reading, entry->at).line);
   guint32 session = find_session (jepsen, entry);
-  guint32 open = find_open (jepsen, session);
+  guint32 *open = find_open (jepsen, session);
   if (entry->type == ORR_JEPSEN_INVOKE)
     {
       if (!jepsen->any_invoked && jepsen->first_ended)
@@ -349,8 +353,10 @@ orr_jepsen_take (OrrJepsen *jepsen, const OrrJepsenEntry *entry)
                              "this process ends an operation that it did not invoke");
       take_invocation (jepsen, entry, session, open, now);
     }
-  else if (open != ORR_NO_OPERATION)
-    end_operation (jepsen, entry, open, now);
+  else if (*open == WRONG_OPERATION)
+    *open = ORR_NO_OPERATION;
+  else if (*open != ORR_NO_OPERATION)
+    end_operation (jepsen, entry, *open, now);
   else
     take_orphan (jepsen, entry, session, now);
 }
