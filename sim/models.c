@@ -4,6 +4,21 @@
 #include "check/rule.h"
 #include "sim/scenarios.h"
 
+/* What stands beside the steps of an operation. */
+static void
+add_attributes (const OrrRecord *attributes, Sections *sections)
+{
+  if (!attributes)
+    return;
+  describe_section (sections, "attributes", "Attributes, beside the steps of an operation");
+  for (const OrrField *field = attributes->fields; field->name; field++)
+    {
+      g_autoptr (GString) name = g_string_new (NULL);
+      orr_name_print (field->name, name);
+      describe_row (sections, name->str, field->doc, NULL);
+    }
+}
+
 static void
 add_bugs (const OrrBug *bugs, Sections *sections)
 {
@@ -69,6 +84,7 @@ add_more (guint index, gconstpointer data, Sections *sections)
 {
   const OrrCatalog *catalog = data;
   const OrrModel *model = catalog->models[index];
+  add_attributes (model->attributes, sections);
   add_bugs (model->bugs, sections);
   describe_records (sections, "actions", "Actions, for `faults:`", model->actions);
   describe_records (sections, "messages", "Messages", model->messages);
@@ -92,6 +108,6 @@ const OrrCommand orr_command_models = {
   .name = "models",
   .arguments = DESCRIBE_ARGUMENTS,
   .summary = "list and explain the models, their options, bugs and scenarios",
-  .doc = DESCRIBE_DOC ("options, bugs, actions, messages, facts, scenarios"),
+  .doc = DESCRIBE_DOC ("options, attributes, bugs, actions, messages, facts, scenarios"),
   .run = run,
 };

@@ -24,3 +24,45 @@ const OrrField orr_fact_applied_fields[] = {
   ORR_FIELD (OrrFactApplied, version, NUMBER, .doc = "the version that it came to hold"),
   { 0 },
 };
+
+const OrrChoice orr_votes[] = {
+  [ORR_VOTE_NO] = { "no", "it can't be committed" },
+  [ORR_VOTE_YES] = { "yes", "it can be committed and aborted, whatever happens" },
+  [ORR_VOTE_READ_ONLY] = { "read-only", "nothing was changed, and nothing is left to be done" },
+  { 0 },
+};
+
+const OrrChoice orr_decisions[] = {
+  [ORR_DECIDED_ABORT] = { "abort", "nothing of it happens" },
+  [ORR_DECIDED_COMMIT] = { "commit", "all of it happens" },
+  { 0 },
+};
+
+const OrrField orr_fact_begun_fields[] = {
+  ORR_FIELD (OrrFactBegun, transaction, NUMBER, .doc = "which transaction"),
+  ORR_FIELD (OrrFactBegun, participants, LIST, .element = &orr_type_ADDRESS,
+             .element_size = sizeof (OrrAddress), .doc = "who is to vote"),
+  { 0 },
+};
+
+const OrrField orr_fact_voted_fields[] = {
+  ORR_FIELD (OrrFactVoted, transaction, NUMBER, .doc = "which transaction"),
+  ORR_FIELD (OrrFactVoted, vote, CHOICE, .choices = orr_votes, .doc = "what the process voted"),
+  { 0 },
+};
+
+const OrrField orr_fact_decided_fields[] = {
+  ORR_FIELD (OrrFactDecided, transaction, NUMBER, .doc = "which transaction"),
+  ORR_FIELD (OrrFactDecided, decision, CHOICE, .choices = orr_decisions, .doc = "what the process decided"),
+  { 0 },
+};
+
+const OrrField orr_fact_suspected_fields[] = {
+  ORR_FIELD (OrrFactTransaction, transaction, NUMBER, .doc = "in which transaction"),
+  { 0 },
+};
+
+const OrrField orr_fact_blocked_fields[] = {
+  ORR_FIELD (OrrFactTransaction, transaction, NUMBER, .doc = "which transaction it can't decide"),
+  { 0 },
+};

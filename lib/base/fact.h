@@ -37,6 +37,68 @@ typedef struct
   guint64 version; /* as in OrrFactVersion */
 } OrrFactApplied;
 
+/* --- Facts about atomic commitment: what a protocol that makes several processes decide alike says about itself
+ * (Bernstein, Hadzilacos & Goodman 1987, §7.2). A transaction's number is its operation's place in the run, from 1. --- */
+
+typedef enum
+{
+  ORR_VOTE_NO,
+  ORR_VOTE_YES,
+  ORR_VOTE_READ_ONLY, /* yes, and whatever is decided makes no difference there */
+} OrrVote;
+
+typedef enum
+{
+  ORR_DECIDED_ABORT,
+  ORR_DECIDED_COMMIT,
+} OrrDecision;
+
+extern ORR_PUBLIC const OrrChoice orr_votes[];     /* words for OrrVote */
+extern ORR_PUBLIC const OrrChoice orr_decisions[]; /* and for OrrDecision */
+
+/* Votes are going to be asked for. */
+typedef struct
+{
+  guint64 transaction;
+  OrrArray participants; /* OrrAddress: whose votes */
+} OrrFactBegun;
+
+/* A process voted; one that was not asked may say no. */
+typedef struct
+{
+  guint64 transaction;
+  gint32 vote; /* OrrVote */
+} OrrFactVoted;
+
+/* A process decided: for good, and durably. Said again after a recovery. */
+typedef struct
+{
+  guint64 transaction;
+  gint32 decision; /* OrrDecision */
+} OrrFactDecided;
+
+/* What happened to a process in a transaction: it waited too long for others, and takes one of them to be down
+ * (`suspected`); or it has voted yes, asked whom it can, and can neither commit nor abort (`blocked`). */
+typedef struct
+{
+  guint64 transaction;
+} OrrFactTransaction;
+
+extern ORR_PUBLIC const OrrField orr_fact_begun_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_voted_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_decided_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_suspected_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_blocked_fields[];
+
+#define ORR_FACT_BEGUN \
+  ORR_RECORD ("begun", OrrFactBegun, orr_fact_begun_fields, .doc = "votes on a transaction are going to be asked for")
+#define ORR_FACT_VOTED ORR_RECORD ("voted", OrrFactVoted, orr_fact_voted_fields, .doc = "the process voted on a transaction")
+#define ORR_FACT_DECIDED ORR_RECORD ("decided", OrrFactDecided, orr_fact_decided_fields, .doc = "the process decided a transaction")
+#define ORR_FACT_SUSPECTED \
+  ORR_RECORD ("suspected", OrrFactTransaction, orr_fact_suspected_fields, .doc = "the process takes another one to be down")
+#define ORR_FACT_BLOCKED \
+  ORR_RECORD ("blocked", OrrFactTransaction, orr_fact_blocked_fields, .doc = "the process can neither commit nor abort")
+
 extern ORR_PUBLIC const OrrField orr_fact_version_fields[];
 extern ORR_PUBLIC const OrrField orr_fact_value_fields[];
 extern ORR_PUBLIC const OrrField orr_fact_applied_fields[];

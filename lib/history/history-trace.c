@@ -120,6 +120,18 @@ add_facts (OrrHistory *history, const OrrTrace *trace)
 }
 
 static void
+add_faults (OrrHistory *history, const OrrTrace *trace)
+{
+  history->faults = trace->faults->len > 0;
+  for (guint i = 0; i < trace->faults->len; i++)
+    {
+      const OrrTraceFault *fault = &g_array_index (trace->faults, OrrTraceFault, i);
+      history->struck_at = MIN (history->struck_at, fault->began);
+      history->lasting_faults |= fault->ended == ORR_TIME_NEVER;
+    }
+}
+
+static void
 add_nodes (OrrHistory *history, const OrrTrace *trace)
 {
   const GArray *actors = trace->scenario->layout->actors;
@@ -152,7 +164,7 @@ orr_history_from_trace (const OrrTrace *trace)
   history->healed_at = trace->healed_at;
   history->ended_at = trace->ended_at;
   history->ending = trace->ending;
-  history->faults = trace->faults->len > 0;
+  add_faults (history, trace);
   add_nodes (history, trace);
   add_operations (history, trace);
   add_facts (history, trace);

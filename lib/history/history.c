@@ -21,6 +21,7 @@ orr_history_new (OrrTerms *terms)
   history->timeout = ORR_TIME_NEVER;
   history->healed_at = ORR_TIME_NEVER;
   history->ended_at = ORR_TIME_NEVER;
+  history->struck_at = ORR_TIME_NEVER;
   return history;
 }
 

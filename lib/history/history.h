@@ -133,6 +133,8 @@ typedef struct
   OrrTime healed_at, ended_at;   /* ORR_TIME_NEVER: not known */
   OrrEnding ending;
   gboolean faults;               /* did any strike */
+  OrrTime struck_at;             /* when the first did; ORR_TIME_NEVER: none, or not known */
+  gboolean lasting_faults;       /* not all were mended when the run ended */
 } OrrHistory;
 
 /* An empty history, for those who fill it by hand; without trace. Takes a reference to the terms. */

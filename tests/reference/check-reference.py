@@ -120,6 +120,7 @@ def check_scenario_page(path, pages):
     written = pathlib.Path(path).read_text(encoding="utf-8")
     settings = {setting["name"] for entry in told("faults") + told("objects") for setting in every_field(entry["settings"])}
     settings |= {step["name"] for entry in told("objects") for step in entry["steps"]}
+    settings |= {field["name"] for model in told("models") for field in every_field(model.get("attributes", []))}
     schema = json.loads(run("reference", "schema"))
     for part, inner in schema["properties"].items():
         demand(f" {part}" in text, f"orrery-scenario.5 lacks {part}")
