@@ -450,10 +450,10 @@ const OrrModel orr_model_atomic_commitment = {
   .abi = ORR_MODEL_ABI,
   .entry = {
     .name = "atomic-commitment",
-    .summary = "A coordinator and participants that commit a transaction all or not at all, in two phases or three",
-    .doc = "Accounts are kept by several participants; a transaction is worked on by those whose accounts it "
-           "touches, under strict two-phase locking, and then committed at all of them or at none, by two-phase "
-           "commit (presumed nothing, abort or commit) or by three-phase commit.",
+    .summary = "Several servers that do a transaction all or none, by two-phase or three-phase commit",
+    .doc = "Accounts are kept by several participants. A transaction is worked on by those whose accounts "
+           "it touches, under strict two-phase locking, and then committed at all of them or at none, by "
+           "two-phase commit (presumed nothing, abort or commit) or by three-phase commit.",
     .size = sizeof (Options),
     .fields = option_fields,
   },

@@ -70,15 +70,6 @@ simulate (gpointer data)
   return NULL;
 }
 
-static const OrrModel *
-primary_replica (void)
-{
-  guint i = 0;
-  while (strcmp (orr_models[i]->entry.name, "primary-replica") != 0)
-    i++;
-  return orr_models[i];
-}
-
 static void
 test_as_alone (void **state)
 {

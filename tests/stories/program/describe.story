@@ -1,7 +1,7 @@
 # What there is, from the tables that the parser reads: a line each, or one in full.
 $ orrery models
 ----
-atomic-commitment      A coordinator and participants that commit a transaction all or not at all, in two phases or three
+atomic-commitment      Several servers that do a transaction all or none, by two-phase or three-phase commit
 lww-cache              Caches that answer at once, tell each other later, and let the last writer win
 primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
 $ orrery models primary-replica | grep -A 6 '^Settings\|^  synchronous-commit'
@@ -160,9 +160,9 @@ fresh                  Share of reads that saw the newest write, begun at least 
 visibility             How long after its acknowledgement a write was still missed by some read
 lag                    How long after a write took its place a node came to hold it
 convergence-time       How long after the last write all nodes held the same
+lost-updates           How many acknowledged writes were lost to a concurrent one
 in-doubt               How long a process that voted yes did not know the decision
 blocking               How long a process that voted yes was blocked
-lost-updates           How many acknowledged writes were lost to a concurrent one
 $ orrery figures latency
 ----
 latency: How long operations took
@@ -285,6 +285,7 @@ $ orrery figures --json share
 ]
 $ for command in models objects faults properties figures distributions; do orrery $command --json | head -n 1; done
 ----
+orrery: cannot write to standard output
 [
 [
 [
