@@ -60,6 +60,9 @@ say_overruled (const OrrHistory *history, const OrrBallot *ballot, const OrrHist
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, n_checked, "%s", text->str);
   verdict->n_violations = n_wrong;
   orr_ballot_add_witness (history, ballot, verdict);
+  if (vote)
+    orr_ballot_add_fact (history, vote, verdict);
+  orr_ballot_add_fact (history, commit, verdict);
   return verdict;
 }
 

@@ -57,6 +57,7 @@ say_aborted (const OrrHistory *history, const OrrBallot *ballot, guint64 n_check
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, n_checked, "%s", text->str);
   verdict->n_violations = n_wrong;
   orr_ballot_add_witness (history, ballot, verdict);
+  orr_ballot_add_fact (history, abort, verdict);
   return verdict;
 }
 

@@ -48,8 +48,10 @@ say_doubt (const OrrHistory *history, const OrrBallot *ballot, const OrrHistoryF
                                             : "though nothing was broken");
   OrrVerdict *verdict = orr_verdict_new (why ? ORR_UNDECIDED : ORR_VIOLATED, n_checked, "%s", text->str);
   verdict->n_violations = why ? 0 : n_wrong;
-  if (!why)
-    orr_ballot_add_witness (history, ballot, verdict);
+  if (why)
+    return verdict;
+  orr_ballot_add_witness (history, ballot, verdict);
+  orr_ballot_add_fact (history, doubt, verdict);
   return verdict;
 }
 

@@ -136,72 +136,8 @@ orr_ballot_add_witness (const OrrHistory *history, const OrrBallot *ballot, OrrV
     orr_verdict_add_witness (verdict, operation);
 }
 
-/* --- Decisions that contradict each other --- */
-
-/* The first decision that differs from an earlier one, of the same process or of any; NULL: there is none. */
-static const OrrHistoryFact *
-find_contradiction (const OrrHistory *history, const OrrBallot *ballot, gboolean same_process,
-                    const OrrHistoryFact **ret_earlier)
+void
+orr_ballot_add_fact (const OrrHistory *history, const OrrHistoryFact *fact, OrrVerdict *verdict)
 {
-  for (guint i = 1; i < ballot->decisions->len; i++)
-    for (guint j = 0; j < i; j++)
-      {
-        const OrrHistoryFact *later = orr_ballot_fact (history, ballot->decisions, i);
-        *ret_earlier = orr_ballot_fact (history, ballot->decisions, j);
-        if (orr_ballot_decision (later) != orr_ballot_decision (*ret_earlier)
-            && (!same_process || later->node == (*ret_earlier)->node))
-          return later;
-      }
-  return NULL;
-}
-
-static void
-print_decision (const OrrHistory *history, const OrrHistoryFact *fact, GString *text)
-{
-  g_string_append_printf (text, "%s decided to %s it at ", history->node_names[fact->node],
-                          orr_decisions[orr_ballot_decision (fact)].name);
-  orr_history_print_moment (fact->time, text);
-}
-
-static OrrVerdict *
-check_contradictions (const OrrHistory *history, gboolean same_process)
-{
-  g_autoptr (GArray) ballots = orr_ballots_new (history);
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint64 n_checked = 0, n_wrong = 0;
-  guint wrong = 0;
-  const OrrHistoryFact *earlier, *later;
-  for (guint i = 0; i < ballots->len; i++)
-    {
-      n_checked += orr_ballot (ballots, i)->decisions->len;
-      later = find_contradiction (history, orr_ballot (ballots, i), same_process, &earlier);
-      if (later && n_wrong++ == 0)
-        {
-          orr_ballot_print (history, orr_ballot (ballots, i)->transaction, text);
-          g_string_append (text, ": ");
-          print_decision (history, earlier, text);
-          g_string_append (text, ", and ");
-          print_decision (history, later, text);
-          wrong = i;
-        }
-    }
-  g_autofree char *decisions = orr_words_count (n_checked, "decision", "decisions");
-  if (n_wrong == 0)
-    return orr_verdict_new (ORR_HOLDS, n_checked, "%s agree", decisions);
-  OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, n_checked, "%s", text->str);
-  verdict->n_violations = n_wrong;
-  orr_ballot_add_witness (history, orr_ballot (ballots, wrong), verdict);
-  return verdict;
-}
-
-OrrVerdict *
-orr_ballots_check_agreement (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
-{
-  return check_contradictions (history, FALSE);
-}
-
-OrrVerdict *
-orr_ballots_check_reversal (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
-{
-  return check_contradictions (history, TRUE);
+  orr_verdict_add_fact (verdict, (guint) (fact - &g_array_index (history->facts, OrrHistoryFact, 0)));
 }

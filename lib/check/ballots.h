@@ -58,13 +58,11 @@ gboolean orr_ballot_has_decided (const OrrHistory *history, const OrrBallot *bal
 /* When it first did; the end of the run: it never did. */
 OrrTime orr_ballot_decided_at (const OrrHistory *history, const OrrBallot *ballot, guint32 node);
 
-/* Do all decisions about a transaction agree; do those of each process? */
-OrrVerdict *orr_ballots_check_agreement (const OrrHistory *history, const OrrCheckBudget *budget);
-OrrVerdict *orr_ballots_check_reversal (const OrrHistory *history, const OrrCheckBudget *budget);
-
 /* "transaction 3 (t1)": by the id of its operation, where that is known. */
 void orr_ballot_print (const OrrHistory *history, guint64 transaction, GString *text);
 /* The operation that the transaction was, as a witness. */
 void orr_ballot_add_witness (const OrrHistory *history, const OrrBallot *ballot, OrrVerdict *verdict);
+/* A fact, as one. */
+void orr_ballot_add_fact (const OrrHistory *history, const OrrHistoryFact *fact, OrrVerdict *verdict);
 
 G_END_DECLS

@@ -283,6 +283,24 @@ static const OrrRecord facts[] = {
   { 0 },
 };
 
+#define BERNSTEIN "Bernstein, Hadzilacos & Goodman 1987, §7.2"
+
+static const OrrInvariant invariants[] = {
+  { .property = "ac1-agreement",
+    .rule = "agreement",
+    .fact = "decided",
+    .per = "transaction",
+    .value = "decision",
+    .source = BERNSTEIN },
+  { .property = "ac2-no-reversal",
+    .rule = "agreement",
+    .fact = "decided",
+    .per = "transaction node",
+    .value = "decision",
+    .source = BERNSTEIN },
+  { 0 },
+};
+
 static const OrrBug bugs[] = {
   [BUG_DECISION_NOT_LOGGED]
   = { "decision-not-logged", "ac1-agreement",
@@ -464,6 +482,7 @@ const OrrModel orr_model_atomic_commitment = {
   .logs = logs,
   .facts = facts,
   .roles = roles,
+  .invariants = invariants,
   .bugs = bugs,
   .objects = objects,
   .validate = validate,

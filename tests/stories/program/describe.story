@@ -285,8 +285,8 @@ $ orrery figures --json share
 ]
 $ for command in models objects faults properties figures distributions; do orrery $command --json | head -n 1; done
 ----
-orrery: cannot write to standard output
 [
+orrery: cannot write to standard output
 [
 [
 [
