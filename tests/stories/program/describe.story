@@ -283,10 +283,9 @@ $ orrery figures --json share
     ]
   }
 ]
-$ for command in models objects faults properties figures distributions; do orrery $command --json | head -n 1; done
+$ for command in models objects faults properties figures distributions; do orrery $command --json | sed -n 1p; done
 ----
 [
-orrery: cannot write to standard output
 [
 [
 [
