@@ -192,6 +192,8 @@ match_by_versions (OrrHistory *history)
 static void
 match_by_values (OrrHistory *history)
 {
+  if (history->versions->len == 0)
+    return;
   g_autoptr (GHashTable) table = index_written (history);
   for (guint i = 0; i < history->versions->len; i++)
     {

@@ -42,8 +42,11 @@ static void
 note_reused (OrrHistory *history, GHashTable *once, GHashTable *again, const Written *written,
              const OrrHistoryOperation *operation, OrrHistoryAssumption *assumption)
 {
-  if (g_hash_table_add (once, orr_arena_copy (history->arena, written, sizeof *written)))
-    return;
+  if (!g_hash_table_contains (once, written))
+    {
+      g_hash_table_add (once, orr_arena_copy (history->arena, written, sizeof *written));
+      return;
+    }
   if (!g_hash_table_add (again, orr_arena_copy (history->arena, written, sizeof *written)))
     return;
   if (assumption->count++ > 0)

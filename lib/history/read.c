@@ -364,7 +364,8 @@ name_operations (OrrHistory *history)
   for (guint i = 0; i < history->operations->len; i++)
     {
       OrrHistoryOperation *operation = &g_array_index (history->operations, OrrHistoryOperation, i);
-      g_autofree char *id = g_strdup_printf ("o%u", i + 1);
+      char id[16];
+      g_snprintf (id, sizeof id, "o%u", i + 1);
       operation->id = orr_arena_strdup (history->arena, id);
     }
 }
