@@ -233,6 +233,8 @@ OrrValue
 orr_linear_initial (const OrrLinearPart *part, OrrKey key)
 {
   OrrValue state = ORR_NIL;
+  if (part->object == part->history->object)
+    return orr_history_initial (part->history, key);
   if (part->object->preload)
     part->object->preload (part->settings, part->history->terms, key, &state);
   return state;

@@ -149,14 +149,14 @@ tell (const OrrHistory *history, guint operation, GString *text)
       (known ? orr_words_did : orr_words_ask) (history, operation, i, text);
     }
   g_string_append (text, " at ");
-  orr_history_print_moment (row->invoked, text);
+  orr_history_print_when (history, row->invoked, text);
   if (!known)
     {
       g_string_append (text, " (outcome unknown)");
       return;
     }
   g_string_append (text, " (ok at ");
-  orr_history_print_moment (row->completed, text);
+  orr_history_print_when (history, row->completed, text);
   orr_words_server (history, operation, text);
   g_string_append_c (text, ')');
 }

@@ -126,8 +126,7 @@ get_key (Graph *graph, OrrKey key)
   found->initial = add_node (graph, TRUE, NOBODY);
   const Key *whole = graph->whole ? g_hash_table_lookup (graph->whole, &key) : NULL;
   found->unclear = whole && whole->unclear;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, key, &found->initial_value);
+  found->initial_value = orr_history_initial (history, key);
   g_hash_table_add (graph->keys, found);
   return found;
 }

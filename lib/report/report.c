@@ -172,7 +172,7 @@ orr_report_new_of_history (OrrHistory *history, const char *const *properties, c
   for (guint i = 0; !all && properties[i]; i++)
     g_ptr_array_add (checks, (gpointer) orr_checks_find (properties[i]));
   for (guint i = 0; all && orr_checks[i]; i++)
-    if (!orr_checks[i]->silent || !orr_checks[i]->silent (history))
+    if (!orr_check_silence (orr_checks[i], history))
       g_ptr_array_add (checks, (gpointer) orr_checks[i]);
   report->result = ORR_HOLDS;
   for (guint i = 0; i < checks->len; i++)
