@@ -302,9 +302,10 @@ orr_reading_number (const char **cursor, const char *end, gint64 *ret_number)
   gint64 number = 0;
   for (; at < end && g_ascii_isdigit (*at); at++)
     {
-      number = number * 10 + (*at - '0');
-      if (number > ORR_VALUE_INT_MAX)
+      gint64 digit = *at - '0';
+      if (number > (ORR_VALUE_INT_MAX - digit) / 10)
         return FALSE;
+      number = number * 10 + digit;
     }
   if (at == digits || (at > digits + 1 && *digits == '0'))
     return FALSE;
