@@ -133,7 +133,8 @@ tally (OrrSamples *samples, const char *kind, gboolean share, guint64 *counts)
 {
   const OrrHistory *history = samples->history;
   guint64 all = 0, placed = 0;
-  memset (counts, 0, history->n_nodes * sizeof *counts);
+  for (guint i = 0; i < history->n_nodes; i++)
+    counts[i] = 0;
   for (guint i = 0; i < samples->samples->len; i++)
     {
       const OrrSample *sample = &g_array_index (samples->samples, OrrSample, i);
