@@ -66,3 +66,22 @@ const OrrField orr_fact_blocked_fields[] = {
   ORR_FIELD (OrrFactTransaction, transaction, NUMBER, .doc = "which transaction it can't decide"),
   { 0 },
 };
+
+static const OrrChoice orders[] = {
+  { "before", "older" },
+  { "after", "it knew of that one" },
+  { "equal", "the same" },
+  { "concurrent", "neither knew of the other" },
+  { 0 },
+};
+
+const OrrField orr_fact_delivered_fields[] = {
+  ORR_FIELD (OrrFactDelivered, key, KEY, .doc = "what it is about"),
+  ORR_FIELD (OrrFactDelivered, value, VALUE, .doc = "what happened"),
+  ORR_FIELD (OrrFactDelivered, dot, RECORD, .fields = orr_dot_fields,
+             .doc = "where, as the how-manieth there"),
+  ORR_VECTOR_FIELD (OrrFactDelivered, clock, .doc = "its past, and the dot"),
+  ORR_FIELD (OrrFactDelivered, order, CHOICE, .choices = orders,
+             .doc = "how it stands to the event of its key that was shown before it"),
+  { 0 },
+};
