@@ -327,6 +327,14 @@ list_print_json (const OrrField *field, const OrrContext *context, gconstpointer
   g_string_append_c (text, ']');
 }
 
+/* Is all that a key has one value, that can stand for it: {a: 1}? */
+static gboolean
+is_pair (const OrrField *field)
+{
+  const OrrField *value = field->fields + 1;
+  return field->shorthand && value->name && strcmp (value->name, field->shorthand) == 0 && !value[1].name;
+}
+
 static void
 map_print_json (const OrrField *field, const OrrContext *context, gconstpointer value, GString *text)
 {
@@ -341,7 +349,13 @@ map_print_json (const OrrField *field, const OrrContext *context, gconstpointer 
       if (i > 0)
         g_string_append_c (text, ',');
       orr_json_print_text (name->str, text);
-      g_string_append (text, ":{");
+      g_string_append_c (text, ':');
+      if (is_pair (field))
+        {
+          print_json (key[1].type, &key[1], context, member (element, &key[1]), text);
+          continue;
+        }
+      g_string_append_c (text, '{');
       print_members (field->fields, key + 1, context, element, text);
       g_string_append_c (text, '}');
     }

@@ -80,6 +80,12 @@ find_delivery (const OrrHistory *history, guint32 node, OrrDot dot)
   return NULL;
 }
 
+static guint
+index_of (const OrrHistory *history, const OrrHistoryFact *fact)
+{
+  return (guint) (fact - &g_array_index (history->facts, OrrHistoryFact, 0));
+}
+
 static OrrVerdict *
 say_violated (const Search *search)
 {
@@ -110,6 +116,11 @@ say_violated (const Search *search)
     g_string_append (text, "never");
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, search->n_checked, "%s", text->str);
   verdict->n_violations = search->n_violations;
+  if (cause)
+    orr_verdict_add_fact (verdict, index_of (history, cause));
+  orr_verdict_add_fact (verdict, index_of (history, search->fact));
+  if (later && later != cause)
+    orr_verdict_add_fact (verdict, index_of (history, later));
   return verdict;
 }
 

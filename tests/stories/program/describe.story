@@ -1,7 +1,7 @@
 # What there is, from the tables that the parser reads: a line each, or one in full.
 $ orrery models
 ----
-atomic-commitment      Several servers that do a transaction all or none, by two-phase or three-phase commit
+event-store            Stores that take events and exchange them, in causal order by vector clocks
 lww-cache              Caches that answer at once, tell each other later, and let the last writer win
 primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
 $ orrery models primary-replica | grep -A 6 '^Settings\|^  synchronous-commit'
@@ -122,6 +122,7 @@ bounded-staleness      No read is behind without end: whoever served a stale rea
 convergence            When all is quiet and connected, all nodes hold the same
 durability             Nothing that was acknowledged is lost, nothing deleted comes back
 conserved-total        Transfers keep the sum over all accounts
+causal-delivery        No node shows an event before what happened before it
 progress               After the heal, every operation completes and the system comes to rest
 availability           Every operation is answered before its client's patience is over
 election-safety        In each term at most one node leads
@@ -129,11 +130,6 @@ leader-append-only     A leader never overwrites or deletes entries of its log
 log-matching           Two logs that agree on an entry agree on all before it
 leader-completeness    A committed entry is in the log of every later leader
 state-machine-safety   No two nodes apply different commands at one place of the log
-ac1-agreement          All processes that decide about a transaction decide alike
-ac2-no-reversal        A process does not reverse its decision
-ac3-validity           A transaction is committed only if all processes voted yes
-ac4-non-triviality     Where nothing fails and all vote yes, the transaction is committed
-ac5-termination        When all failures are repaired and no new ones come, all processes decide
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
@@ -161,8 +157,6 @@ visibility             How long after its acknowledgement a write was still miss
 lag                    How long after a write took its place a node came to hold it
 convergence-time       How long after the last write all nodes held the same
 lost-updates           How many acknowledged writes were lost to a concurrent one
-in-doubt               How long a process that voted yes did not know the decision
-blocking               How long a process that voted yes was blocked
 $ orrery figures latency
 ----
 latency: How long operations took
@@ -283,7 +277,7 @@ $ orrery figures --json share
     ]
   }
 ]
-$ for command in models objects faults properties figures distributions; do orrery $command --json | sed -n 1p; done
+$ for command in models objects faults properties figures distributions; do orrery $command --json | head -n 1; done
 ----
 [
 [
