@@ -124,7 +124,8 @@ const OrrModel orr_model_event_store = {
     .name = "event-store",
     .summary = "Stores that take events and exchange them, in causal order by vector clocks",
     .doc = "Several stores take events, a set of them for each topic, and exchange what they have. Vector "
-           "clocks say which events a store lacks, which must be shown before which, and which are concurrent.",
+           "clocks say which events a store lacks, which must be shown before which, and which are "
+           "concurrent.",
     .size = sizeof (Options),
     .fields = option_fields,
   },
