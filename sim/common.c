@@ -24,10 +24,16 @@ complain (const char *format, ...)
   fprintf (stderr, "orrery: %s\n", line);
 }
 
+/* Why the first write that failed did: a long text is written in pieces, and the last one may have nothing
+ * left to say of it. */
+static int first_error;
+
 void
 put (const char *text)
 {
-  fputs (text, stdout);
+  errno = 0;
+  if (fputs (text, stdout) < 0 && first_error == 0)
+    first_error = errno;
 }
 
 void
@@ -45,6 +51,8 @@ finish_output (void)
   errno = 0;
   if (fflush (stdout) == 0 && !ferror (stdout))
     return TRUE;
+  if (first_error)
+    errno = first_error;
   if (errno == EPIPE) /* whoever reads has seen enough */
     return FALSE;
   if (errno)

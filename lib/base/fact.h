@@ -48,6 +48,19 @@ typedef struct
   gint32 order;    /* OrrOrder: how it stands to the event of its key that was shown before it */
 } OrrFactDelivered;
 
+extern ORR_PUBLIC const OrrField orr_fact_version_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_value_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_applied_fields[];
+extern ORR_PUBLIC const OrrField orr_fact_delivered_fields[];
+
+#define ORR_FACT_VERSION \
+  ORR_RECORD ("version", OrrFactVersion, orr_fact_version_fields, .doc = "a write took its place in its key's order of writes")
+#define ORR_FACT_VALUE ORR_RECORD ("value", OrrFactValue, orr_fact_value_fields, .doc = "what the node holds of a key")
+#define ORR_FACT_APPLIED \
+  ORR_RECORD ("applied", OrrFactApplied, orr_fact_applied_fields, .doc = "the node came to hold a write, and shows it")
+#define ORR_FACT_DELIVERED \
+  ORR_RECORD ("delivered", OrrFactDelivered, orr_fact_delivered_fields, .doc = "the node shows an event from now on")
+
 /* --- Facts about atomic commitment: what a protocol that makes several processes decide alike says about itself
  * (Bernstein, Hadzilacos & Goodman 1987, §7.2). A transaction's number is its operation's place in the run, from 1. --- */
 
@@ -109,17 +122,5 @@ extern ORR_PUBLIC const OrrField orr_fact_blocked_fields[];
   ORR_RECORD ("suspected", OrrFactTransaction, orr_fact_suspected_fields, .doc = "the process takes another one to be down")
 #define ORR_FACT_BLOCKED \
   ORR_RECORD ("blocked", OrrFactTransaction, orr_fact_blocked_fields, .doc = "the process can neither commit nor abort")
-extern ORR_PUBLIC const OrrField orr_fact_version_fields[];
-extern ORR_PUBLIC const OrrField orr_fact_value_fields[];
-extern ORR_PUBLIC const OrrField orr_fact_applied_fields[];
-extern ORR_PUBLIC const OrrField orr_fact_delivered_fields[];
-
-#define ORR_FACT_VERSION \
-  ORR_RECORD ("version", OrrFactVersion, orr_fact_version_fields, .doc = "a write took its place in its key's order of writes")
-#define ORR_FACT_VALUE ORR_RECORD ("value", OrrFactValue, orr_fact_value_fields, .doc = "what the node holds of a key")
-#define ORR_FACT_APPLIED \
-  ORR_RECORD ("applied", OrrFactApplied, orr_fact_applied_fields, .doc = "the node came to hold a write, and shows it")
-#define ORR_FACT_DELIVERED \
-  ORR_RECORD ("delivered", OrrFactDelivered, orr_fact_delivered_fields, .doc = "the node shows an event from now on")
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 # What there is, from the tables that the parser reads: a line each, or one in full.
 $ orrery models
 ----
+atomic-commitment      Several servers that do a transaction all or none, by two-phase or three-phase commit
 event-store            Stores that take events and exchange them, in causal order by vector clocks
 lww-cache              Caches that answer at once, tell each other later, and let the last writer win
 primary-replica        One server takes writes, replicas follow its log, a router decides where reads go
@@ -130,6 +131,11 @@ leader-append-only     A leader never overwrites or deletes entries of its log
 log-matching           Two logs that agree on an entry agree on all before it
 leader-completeness    A committed entry is in the log of every later leader
 state-machine-safety   No two nodes apply different commands at one place of the log
+ac1-agreement          All processes that decide about a transaction decide alike
+ac2-no-reversal        A process does not reverse its decision
+ac3-validity           A transaction is committed only if all processes voted yes
+ac4-non-triviality     Where nothing fails and all vote yes, the transaction is committed
+ac5-termination        When all failures are repaired and no new ones come, all processes decide
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
@@ -157,6 +163,8 @@ visibility             How long after its acknowledgement a write was still miss
 lag                    How long after a write took its place a node came to hold it
 convergence-time       How long after the last write all nodes held the same
 lost-updates           How many acknowledged writes were lost to a concurrent one
+in-doubt               How long a process that voted yes did not know the decision
+blocking               How long a process that voted yes was blocked
 $ orrery figures latency
 ----
 latency: How long operations took

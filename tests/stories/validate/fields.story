@@ -6,7 +6,7 @@ model: 5
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:1:8: unknown model '5'; use one of event-store, lww-cache, primary-replica
+broken.yaml:1:8: unknown model '5'; use one of atomic-commitment, event-store, lww-cache, primary-replica
 [exit 65]
 
 # A model without a name.
