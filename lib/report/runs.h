@@ -60,6 +60,8 @@ typedef struct
   GArray *expected;     /* OrrRunsExpected, in the scenario's order */
   GPtrArray *figures;   /* OrrRunsFigure, in the order in which they were first met */
   GHashTable *by_name;  /* of figures; for look-ups */
+  OrrFigureNames *names; /* of the last run's figures; NULL before the first, */
+  GPtrArray *named;     /* and these figures, in their order */
 } OrrRuns;
 
 /* Keeps a reference to the scenario. */
