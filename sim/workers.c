@@ -1,11 +1,15 @@
 /* workers.c: many processes that make the runs of a campaign.
  *
- * Each worker has two pipes: tasks come in by one, summaries leave by the other, each behind its length, in
+ * Each worker has two pipes: tasks come in by one, summaries leave by the other, each behind a head, in
  * the order of the tasks. It has the next task already while it works on one. As soon as a summary is made it
  * is sent; so when a worker dies, the run that it died of is the first one that is missing.
  *
+ * This process needs a processor too, which the workers would use better. So it sleeps while they have enough
+ * to do, and adds up many summaries at once: what it touches for one is then still in the cache for the next.
+ *
  * No worker outlives the campaign: it ends when its tasks do, when nobody takes its summaries, or when the
  * process that made it is gone. */
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "sim/workers.h"
 
 #include <errno.h>
@@ -25,7 +29,7 @@
 
 /* A task should take about as long: many short runs cost few messages, and no worker waits long for the last.
  */
-#define TASK_SECONDS 0.02
+#define TASK_SECONDS 0.05
 #define TASK_RUNS    256
 
 /* Tasks that a worker has at once. */
@@ -34,11 +38,19 @@
 /* How long to wait at most until Ctrl-C is noticed and progress is shown. */
 #define WAIT_MILLISECONDS 100
 
-/* So many runs' time, in seconds between these bounds, summaries may gather once one has come: short runs
- * should not wake this process one by one, nor fill a pipe meanwhile. */
-#define GATHER_RUNS  8
+/* So long, in seconds, summaries may gather once one has come. */
 #define GATHER_LEAST 0.0002
-#define GATHER_MOST  0.005
+#define GATHER_MOST  0.03
+
+/* For the summaries that gather. */
+#define PIPE_BYTES (1 << 20)
+
+/* Before each summary. */
+typedef struct
+{
+  guint32 length;
+  guint32 microseconds; /* that its run took */
+} Head;
 
 typedef struct
 {
@@ -47,7 +59,8 @@ typedef struct
   int summaries;            /* to read from */
   OrrTask has[TASKS_AHEAD]; /* what it has to do, the first one begun: what is left of each */
   guint n_has;
-  GByteArray *bytes; /* that came and are no whole summary yet */
+  GByteArray *bytes;     /* that came and are no whole summary yet */
+  OrrFigureNames *names; /* of figures, that it has sent already */
 } Worker;
 
 typedef struct
@@ -57,8 +70,7 @@ typedef struct
   const WorkersOptions *options;
   GArray *workers; /* Worker */
   guint64 n_done;
-  double seconds; /* that a run takes; 0: not known yet */
-  gint64 began;
+  double seconds; /* that all of these took together */
 } Workers;
 
 /* --- In the worker --- */
@@ -83,19 +95,21 @@ transfer_all (int descriptor, gboolean out, gpointer data, gsize size)
 }
 
 static gboolean
-do_task (const OrrPlan *plan, const OrrTask *task, int summaries)
+do_task (const OrrPlan *plan, const OrrTask *task, OrrFigureNames **names, int summaries)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   for (guint i = 0; i < task->count; i++)
     {
-      guint32 length = 0;
+      Head head = { 0 };
+      gint64 began = g_get_monotonic_time ();
       OrrSummary *summary = orr_campaign_run (plan, task->scenario, task->seed + i);
+      head.microseconds = (guint32) MIN (g_get_monotonic_time () - began, G_MAXUINT32);
       g_byte_array_set_size (bytes, 0);
-      g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
-      orr_summary_write (summary, bytes);
+      g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
+      orr_summary_write (summary, names, bytes);
       orr_summary_free (summary);
-      length = bytes->len - (guint32) sizeof length;
-      memcpy (bytes->data, &length, sizeof length);
+      head.length = bytes->len - (guint32) sizeof head;
+      memcpy (bytes->data, &head, sizeof head);
       if (!transfer_all (summaries, TRUE, bytes->data, bytes->len))
         return FALSE;
     }
@@ -124,9 +138,10 @@ G_NORETURN static void
 be_worker (const OrrPlan *plan, pid_t parent, int tasks, int summaries)
 {
   OrrTask task;
+  OrrFigureNames *names = NULL;
   set_apart (parent);
   while (transfer_all (tasks, FALSE, &task, sizeof task))
-    if (!do_task (plan, &task, summaries))
+    if (!do_task (plan, &task, &names, summaries))
       break;
   _exit (EXIT_AS_EXPECTED);
 }
@@ -192,6 +207,9 @@ start (const Workers *workers, Worker *worker)
       return FALSE;
     }
   fcntl (summaries[0], F_SETFL, O_NONBLOCK);
+#ifdef F_SETPIPE_SZ
+  fcntl (summaries[0], F_SETPIPE_SZ, PIPE_BYTES); /* where that is refused, workers wait more often */
+#endif
   *worker
       = (Worker){ .process = process, .tasks = tasks[1], .summaries = summaries[0], .bytes = worker->bytes };
   g_byte_array_set_size (worker->bytes, 0);
@@ -210,6 +228,7 @@ end (Worker *worker, int with)
   while (waitpid (worker->process, &status, 0) < 0 && errno == EINTR)
     continue;
   worker->process = 0;
+  g_clear_pointer (&worker->names, orr_figure_names_unref);
   return status;
 }
 
@@ -223,11 +242,18 @@ end_all (Workers *workers, int with)
 
 /* --- Giving them work --- */
 
+/* How long a run takes, in seconds; 0: not known yet. */
+static double
+run_seconds (const Workers *workers)
+{
+  return workers->n_done > 0 ? workers->seconds / (double) workers->n_done : 0;
+}
+
 /* How many runs make the next task: towards the end fewer, so that all workers end together. */
 static guint
 task_size (const Workers *workers)
 {
-  double runs = workers->seconds > 0 ? TASK_SECONDS / workers->seconds : 1;
+  double seconds = run_seconds (workers), runs = seconds > 0 ? TASK_SECONDS / seconds : 1;
   guint64 fair = orr_campaign_left (workers->campaign) / (4 * workers->workers->len);
   return (guint) MAX (MIN (CLAMP (runs, 1, TASK_RUNS), (double) fair), 1);
 }
@@ -264,18 +290,20 @@ take (Workers *workers, Worker *worker, OrrSummary *summary)
 static gboolean
 take_whole (Workers *workers, Worker *worker)
 {
-  guint32 length;
+  Head head;
   gsize at = 0;
-  for (; worker->bytes->len - at >= sizeof length; at += sizeof length + length)
+  for (; worker->bytes->len - at >= sizeof head; at += sizeof head + head.length)
     {
-      memcpy (&length, worker->bytes->data + at, sizeof length);
-      if (worker->bytes->len - at - sizeof length < length)
+      memcpy (&head, worker->bytes->data + at, sizeof head);
+      if (worker->bytes->len - at - sizeof head < head.length)
         break;
-      OrrSummary *summary
-          = worker->n_has > 0 ? orr_summary_read (worker->bytes->data + at + sizeof length, length) : NULL;
+      OrrSummary *summary = worker->n_has > 0 ? orr_summary_read (worker->bytes->data + at + sizeof head,
+                                                                  head.length, &worker->names)
+                                              : NULL;
       if (!summary)
         return FALSE;
       take (workers, worker, summary);
+      workers->seconds += head.microseconds / 1e6;
     }
   g_byte_array_remove_range (worker->bytes, 0, (guint) at);
   return TRUE;
@@ -339,6 +367,23 @@ keep_staffed (Workers *workers)
   return any || !failed;
 }
 
+/* Half as long as the worker that has least to do will be busy: none is to wait for its next task. */
+static double
+gather_seconds (const Workers *workers)
+{
+  guint64 least = G_MAXUINT64;
+  for (guint i = 0; i < workers->workers->len; i++)
+    {
+      const Worker *worker = worker_at (workers, i);
+      guint64 runs = 0;
+      for (guint j = 0; j < worker->n_has; j++)
+        runs += worker->has[j].count;
+      if (worker->process)
+        least = MIN (least, runs);
+    }
+  return CLAMP ((double) least / 2 * run_seconds (workers), GATHER_LEAST, GATHER_MOST);
+}
+
 static void
 wait_and_listen (Workers *workers)
 {
@@ -354,13 +399,10 @@ wait_and_listen (Workers *workers)
       }
   if (poll (polled, n, WAIT_MILLISECONDS) <= 0)
     return;
-  g_usleep ((gulong) (CLAMP (GATHER_RUNS * workers->seconds, GATHER_LEAST, GATHER_MOST) * G_USEC_PER_SEC));
+  g_usleep ((gulong) (gather_seconds (workers) * G_USEC_PER_SEC));
   for (guint i = 0; i < n; i++)
     if (polled[i].revents && !listen_to (workers, polled_of[i]))
       bury (workers, polled_of[i]);
-  if (workers->n_done > 0)
-    workers->seconds
-        = (double) (g_get_monotonic_time () - workers->began) / G_USEC_PER_SEC * n / (double) workers->n_done;
 }
 
 static gboolean
@@ -394,8 +436,7 @@ workers_run (OrrCampaign *campaign, const OrrPlan *plan, const WorkersOptions *o
   Workers workers = { .campaign = campaign,
                       .plan = plan,
                       .options = options,
-                      .workers = g_array_sized_new (FALSE, TRUE, sizeof (Worker), n),
-                      .began = g_get_monotonic_time () };
+                      .workers = g_array_sized_new (FALSE, TRUE, sizeof (Worker), n) };
   for (guint i = 0; i < n; i++)
     g_array_append_val (workers.workers, (Worker){ .bytes = g_byte_array_new () });
   fflush (NULL); /* what is not written yet would be written by each */

@@ -30,10 +30,10 @@ typedef struct OrrSessions
 {
   OrrSession *sessions;
   guint32 n_sessions, n_processes;
-  guint32 *first_of;   /* by address: the first of a host's sessions; ORR_NO_SESSION */
-  guint open;          /* operations that were submitted and are not over */
-  GHashTable *plans;   /* serial + 1 → OrrOperationPlan; for look-ups, until the operation is over */
-  OrrAddress *servers; /* that take requests from the plain client */
+  guint32 *first_of;    /* by address: the first of a host's sessions; ORR_NO_SESSION */
+  guint open;           /* operations that were submitted and are not over */
+  GHashTable *plans;    /* serial + 1 → OrrOperationPlan; for look-ups, until the operation is over */
+  OrrAddress *servers;  /* that take requests from the plain client */
   guint n_servers;
 } OrrSessions;
 
@@ -41,18 +41,15 @@ gboolean orr_operation_is_open (OrrSimulation *simulation, guint32 serial);
 const OrrOperationPlan *orr_operation_plan (OrrSimulation *simulation, guint32 serial); /* NULL: generated */
 OrrRequest orr_operation_request (OrrSimulation *simulation, guint32 serial);
 void orr_operation_deliver (OrrSimulation *simulation, OrrNode *actor, guint32 serial); /* calls on_request */
-void orr_operation_complete (OrrSimulation *simulation, guint32 serial,
-                             const OrrResult *result); /* it is open */
+void orr_operation_complete (OrrSimulation *simulation, guint32 serial, const OrrResult *result); /* it is open */
 
 /* plain-client.c */
 void orr_plain_client_init (OrrSimulation *simulation);
 guint32 orr_request_slot (OrrSimulation *simulation, guint32 serial); /* the payload of a REQUEST */
 guint32 orr_request_serial (OrrSimulation *simulation, guint32 slot);
-/* A REQUEST or REPLY has come: TRUE where its actor gets it. Else it is sent again later, or forgotten where
- * nobody waits for it. */
+/* A REQUEST or REPLY has come: TRUE where its actor gets it. Else it is sent again later, or forgotten where nobody waits for it. */
 gboolean orr_plain_client_accept (OrrSimulation *simulation, const OrrEvent *event);
-void orr_plain_client_request (OrrSimulation *simulation,
-                               const OrrEvent *event); /* at the host, or at the server */
+void orr_plain_client_request (OrrSimulation *simulation, const OrrEvent *event); /* at the host, or at the server */
 void orr_plain_client_answer (OrrNode *server, guint32 serial, const OrrResult *result);
 void orr_plain_client_reply (OrrSimulation *simulation, const OrrEvent *event);
 

@@ -46,6 +46,7 @@ orr_runs_new (const OrrScenario *scenario, guint64 first, guint64 last)
   runs->struck = orr_struck_new (scenario);
   runs->figures = g_ptr_array_new_with_free_func (figure_free);
   runs->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  runs->named = g_ptr_array_new ();
   for (guint i = 0; i < scenario->expectations.length; i++)
     {
       OrrRunsExpected expected
@@ -65,6 +66,8 @@ orr_runs_free (OrrRuns *runs)
   g_array_unref (runs->expected);
   g_array_unref (runs->struck);
   g_hash_table_unref (runs->by_name);
+  g_ptr_array_unref (runs->named);
+  orr_figure_names_unref (runs->names);
   g_ptr_array_unref (runs->figures);
   orr_scenario_unref (runs->scenario);
   g_free (runs);
@@ -94,34 +97,63 @@ measure_of (const char *name)
   g_assert_not_reached ();
 }
 
-static void
-add_figure (OrrRuns *runs, const OrrSummaryFigure *kept, guint64 seed, guint64 lot)
+static OrrRunsFigure *
+find_figure (OrrRuns *runs, const char *name)
 {
-  OrrRunsFigure *figure = g_hash_table_lookup (runs->by_name, kept->name);
-  if (!figure)
+  OrrRunsFigure *figure = g_hash_table_lookup (runs->by_name, name);
+  if (figure)
+    return figure;
+  figure = g_new (OrrRunsFigure, 1);
+  *figure = (OrrRunsFigure){ .name = g_strdup (name),
+                             .measure = measure_of (name),
+                             .spread = orr_spread_new (),
+                             .least = G_MAXDOUBLE,
+                             .most = -G_MAXDOUBLE };
+  g_ptr_array_add (runs->figures, figure);
+  g_hash_table_insert (runs->by_name, figure->name, figure);
+  return figure;
+}
+
+/* Looks the names up once for all runs that share them. */
+static void
+learn_names (OrrRuns *runs, OrrFigureNames *names)
+{
+  if (runs->names == names)
+    return;
+  orr_figure_names_unref (runs->names);
+  runs->names = orr_figure_names_ref (names);
+  g_ptr_array_set_size (runs->named, 0);
+  for (guint i = 0; i < names->n; i++)
+    g_ptr_array_add (runs->named, find_figure (runs, names->names[i]));
+}
+
+/* Keeps the first runs that gave the least and the most. */
+static void
+take_figure (OrrRunsFigure *figure, double value, guint64 seed)
+{
+  if (value < figure->least)
     {
-      figure = g_new (OrrRunsFigure, 1);
-      *figure = (OrrRunsFigure){ .name = g_strdup (kept->name),
-                                 .measure = measure_of (kept->name),
-                                 .spread = orr_spread_new (),
-                                 .least = kept->value,
-                                 .most = kept->value,
-                                 .least_by = seed,
-                                 .most_by = seed };
-      g_ptr_array_add (runs->figures, figure);
-      g_hash_table_insert (runs->by_name, figure->name, figure);
-    }
-  if (kept->value < figure->least)
-    {
-      figure->least = kept->value;
+      figure->least = value;
       figure->least_by = seed;
     }
-  if (kept->value > figure->most)
+  if (value > figure->most)
     {
-      figure->most = kept->value;
+      figure->most = value;
       figure->most_by = seed;
     }
-  orr_spread_add (figure->spread, kept->value, lot);
+}
+
+static void
+add_figures (OrrRuns *runs, const OrrSummary *summary)
+{
+  guint64 lot = orr_draw_key (summary->seed, "lot");
+  learn_names (runs, summary->names);
+  for (guint i = 0; i < summary->names->n; i++)
+    {
+      OrrRunsFigure *figure = g_ptr_array_index (runs->named, i);
+      take_figure (figure, summary->values[i], summary->seed);
+      orr_spread_add (figure->spread, summary->values[i], lot);
+    }
 }
 
 static void
@@ -159,9 +191,7 @@ orr_runs_add (OrrRuns *runs, const OrrSummary *summary)
       const OrrSummaryVerdict *verdict = &g_array_index (summary->verdicts, OrrSummaryVerdict, i);
       add_seed (&find_verdict (runs, &orr_checks[verdict->check]->entry)->by_kind[verdict->kind], seed);
     }
-  guint64 lot = orr_draw_key (seed, "lot");
-  for (guint i = 0; i < summary->figures->len; i++)
-    add_figure (runs, &g_array_index (summary->figures, OrrSummaryFigure, i), seed, lot);
+  add_figures (runs, summary);
   g_assert (summary->struck->len == runs->struck->len);
   for (guint i = 0; i < summary->struck->len; i++)
     g_array_index (runs->struck, guint8, i) |= g_array_index (summary->struck, guint8, i);

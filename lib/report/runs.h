@@ -63,6 +63,8 @@ typedef struct
   GArray *struck;       /* guint8: lines of `faults` that struck in any of them, as orr_struck_of */
   GPtrArray *figures;   /* OrrRunsFigure, in the order in which they were first met */
   GHashTable *by_name;  /* of figures; for look-ups */
+  OrrFigureNames *names; /* of the last run's figures; NULL before the first, */
+  GPtrArray *named;     /* and these figures, in their order */
 } OrrRuns;
 
 /* Keeps a reference to the scenario. */

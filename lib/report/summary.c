@@ -8,6 +8,56 @@
 
 #include <string.h>
 
+static OrrFigureNames *
+names_new (guint n)
+{
+  OrrFigureNames *names = g_rc_box_new0 (OrrFigureNames);
+  names->arena = orr_arena_new ();
+  names->n = n;
+  names->names = orr_arena_alloc (names->arena, n * sizeof *names->names);
+  return names;
+}
+
+OrrFigureNames *
+orr_figure_names_ref (OrrFigureNames *names)
+{
+  return g_rc_box_acquire (names);
+}
+
+static void
+clear_names (gpointer names)
+{
+  orr_arena_free (((OrrFigureNames *) names)->arena);
+}
+
+void
+orr_figure_names_unref (OrrFigureNames *names)
+{
+  if (names)
+    g_rc_box_release_full (names, clear_names);
+}
+
+/* From now on these are known. */
+static void
+know (OrrFigureNames **known, OrrFigureNames *names)
+{
+  if (*known == names)
+    return;
+  orr_figure_names_unref (*known);
+  *known = orr_figure_names_ref (names);
+}
+
+static gboolean
+are_known (const OrrFigureNames *known, const OrrFigureNames *names)
+{
+  if (!known || known->n != names->n)
+    return FALSE;
+  for (guint i = 0; i < names->n; i++)
+    if (!g_str_equal (known->names[i], names->names[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static OrrSummary *
 summary_new (guint64 seed)
 {
@@ -16,7 +66,6 @@ summary_new (guint64 seed)
   summary->arena = orr_arena_new ();
   summary->met = g_array_new (FALSE, FALSE, sizeof (OrrVerdictKind));
   summary->verdicts = g_array_new (FALSE, FALSE, sizeof (OrrSummaryVerdict));
-  summary->figures = g_array_new (FALSE, FALSE, sizeof (OrrSummaryFigure));
   summary->struck = g_array_new (FALSE, FALSE, sizeof (guint8));
   return summary;
 }
@@ -49,11 +98,14 @@ orr_summary_new (const OrrReport *report)
       OrrSummaryVerdict kept = { index_of (verdict->property), verdict->kind };
       g_array_append_val (summary->verdicts, kept);
     }
-  for (guint i = 0; i < orr_figures_get_length (report->figures); i++)
+  guint n = orr_figures_get_length (report->figures);
+  summary->names = names_new (n);
+  summary->values = orr_arena_alloc (summary->arena, n * sizeof *summary->values);
+  for (guint i = 0; i < n; i++)
     {
       const OrrFigure *figure = orr_figures_get (report->figures, i);
-      OrrSummaryFigure kept = { orr_arena_strdup (summary->arena, figure->name), figure->value };
-      g_array_append_val (summary->figures, kept);
+      summary->names->names[i] = orr_arena_strdup (summary->names->arena, figure->name);
+      summary->values[i] = figure->value;
     }
   return summary;
 }
@@ -62,6 +114,7 @@ OrrSummary *
 orr_summary_new_died (guint64 seed, const char *how)
 {
   OrrSummary *summary = summary_new (seed);
+  summary->names = names_new (0);
   summary->died = orr_arena_strdup (summary->arena, how);
   return summary;
 }
@@ -72,7 +125,7 @@ orr_summary_free (OrrSummary *summary)
   if (!summary)
     return;
   g_array_unref (summary->struck);
-  g_array_unref (summary->figures);
+  orr_figure_names_unref (summary->names);
   g_array_unref (summary->verdicts);
   g_array_unref (summary->met);
   orr_arena_free (summary->arena);
@@ -84,25 +137,20 @@ orr_summary_free (OrrSummary *summary)
 typedef struct
 {
   guint64 seed, digest, events;
-  guint32 ending, result, n_met, n_verdicts, n_struck, n_figures, has_died;
+  guint32 ending, result, n_met, n_verdicts, n_struck, n_figures, has_died, has_names;
 } Head;
 
 static void
-write_texts (const OrrSummary *summary, GByteArray *bytes)
+write_bytes (GByteArray *bytes, gconstpointer data, gsize size)
 {
-  if (summary->died)
-    g_byte_array_append (bytes, (const guint8 *) summary->died, (guint) strlen (summary->died) + 1);
-  for (guint i = 0; i < summary->figures->len; i++)
-    {
-      const OrrSummaryFigure *figure = &g_array_index (summary->figures, OrrSummaryFigure, i);
-      g_byte_array_append (bytes, (const guint8 *) &figure->value, sizeof figure->value);
-      g_byte_array_append (bytes, (const guint8 *) figure->name, (guint) strlen (figure->name) + 1);
-    }
+  if (size > 0)
+    g_byte_array_append (bytes, data, (guint) size);
 }
 
 void
-orr_summary_write (const OrrSummary *summary, GByteArray *bytes)
+orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray *bytes)
 {
+  const OrrFigureNames *names = summary->names;
   Head head = { .seed = summary->seed,
                 .digest = summary->digest,
                 .events = summary->events,
@@ -111,17 +159,20 @@ orr_summary_write (const OrrSummary *summary, GByteArray *bytes)
                 .n_met = summary->met->len,
                 .n_verdicts = summary->verdicts->len,
                 .n_struck = summary->struck->len,
-                .n_figures = summary->figures->len,
-                .has_died = summary->died != NULL };
-  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
-  if (summary->met->len > 0)
-    g_byte_array_append (bytes, (const guint8 *) summary->met->data,
-                         (guint) (summary->met->len * sizeof (OrrVerdictKind)));
-  if (summary->verdicts->len > 0)
-    g_byte_array_append (bytes, (const guint8 *) summary->verdicts->data,
-                         (guint) (summary->verdicts->len * sizeof (OrrSummaryVerdict)));
-  g_byte_array_append (bytes, (const guint8 *) summary->struck->data, summary->struck->len);
-  write_texts (summary, bytes);
+                .n_figures = names->n,
+                .has_died = summary->died != NULL,
+                .has_names = !are_known (*known, names) };
+  write_bytes (bytes, &head, sizeof head);
+  write_bytes (bytes, summary->met->data, summary->met->len * sizeof (OrrVerdictKind));
+  write_bytes (bytes, summary->verdicts->data, summary->verdicts->len * sizeof (OrrSummaryVerdict));
+  write_bytes (bytes, summary->struck->data, summary->struck->len);
+  write_bytes (bytes, summary->values, names->n * sizeof *summary->values);
+  if (summary->died)
+    write_bytes (bytes, summary->died, strlen (summary->died) + 1);
+  for (guint i = 0; head.has_names && i < names->n; i++)
+    write_bytes (bytes, names->names[i], strlen (names->names[i]) + 1);
+  if (head.has_names)
+    know (known, summary->names);
 }
 
 typedef struct
@@ -164,28 +215,41 @@ take_text (Reader *reader, const char **ret_text)
 }
 
 static gboolean
-take_figures (Reader *reader, OrrSummary *summary, guint n)
+take_values (Reader *reader, OrrSummary *summary, guint n)
 {
-  OrrSummaryFigure figure;
-  for (guint i = 0; i < n; i++)
+  if (reader->left / sizeof (double) < n)
+    return FALSE;
+  summary->values = orr_arena_alloc (summary->arena, n * sizeof (double));
+  return take (reader, summary->values, n * sizeof (double));
+}
+
+static gboolean
+take_names (Reader *reader, OrrSummary *summary, const Head *head, OrrFigureNames **known)
+{
+  if (!head->has_names)
     {
-      if (!take (reader, &figure.value, sizeof figure.value) || !take_text (reader, &figure.name))
-        return FALSE;
-      g_array_append_val (summary->figures, figure);
+      summary->names = *known ? orr_figure_names_ref (*known) : NULL;
+      return *known && (*known)->n == head->n_figures;
     }
+  /* The texts are kept as they came, all together. */
+  summary->names = names_new (head->n_figures);
+  reader->at = orr_arena_copy (summary->names->arena, reader->at, reader->left);
+  for (guint i = 0; i < head->n_figures; i++)
+    if (!take_text (reader, &summary->names->names[i]))
+      return FALSE;
+  know (known, summary->names);
   return TRUE;
 }
 
 OrrSummary *
-orr_summary_read (const guint8 *bytes, gsize length)
+orr_summary_read (const guint8 *bytes, gsize length, OrrFigureNames **known)
 {
   Head head;
+  const char *died = NULL;
   Reader reader = { bytes, length };
   if (!take (&reader, &head, sizeof head))
     return NULL;
-  /* The texts are kept as they came, all together. */
   g_autoptr (OrrSummary) summary = summary_new (head.seed);
-  reader.at = orr_arena_copy (summary->arena, reader.at, reader.left);
   summary->digest = head.digest;
   summary->events = head.events;
   summary->ending = (OrrEnding) head.ending;
@@ -194,8 +258,9 @@ orr_summary_read (const guint8 *bytes, gsize length)
       || !take_elements (&reader, summary->met, head.n_met)
       || !take_elements (&reader, summary->verdicts, head.n_verdicts)
       || !take_elements (&reader, summary->struck, head.n_struck)
-      || (head.has_died && !take_text (&reader, &summary->died))
-      || !take_figures (&reader, summary, head.n_figures) || reader.left > 0)
+      || !take_values (&reader, summary, head.n_figures) || (head.has_died && !take_text (&reader, &died))
+      || !take_names (&reader, summary, &head, known) || reader.left > 0)
     return NULL;
+  summary->died = orr_arena_strdup (summary->arena, died);
   return g_steal_pointer (&summary);
 }

@@ -14,11 +14,17 @@ typedef struct
   OrrVerdictKind kind;
 } OrrSummaryVerdict;
 
+/* What the figures of a run are called. Runs of one scenario mostly have the same hundreds: so summaries share the
+ * names, and send them once. */
 typedef struct
 {
-  const char *name; /* in the summary's arena */
-  double value;
-} OrrSummaryFigure;
+  guint n;
+  const char **names;
+  OrrArena *arena;
+} OrrFigureNames;
+
+ORR_PUBLIC OrrFigureNames *orr_figure_names_ref (OrrFigureNames *names);
+ORR_PUBLIC void orr_figure_names_unref (OrrFigureNames *names); /* accepts NULL */
 
 typedef struct
 {
@@ -27,8 +33,9 @@ typedef struct
   OrrVerdictKind result;
   GArray *met;      /* OrrVerdictKind: was the scenario's i-th expectation met? */
   GArray *verdicts; /* OrrSummaryVerdict, as in the report */
-  GArray *figures;  /* OrrSummaryFigure, as in the report */
   GArray *struck;   /* guint8: which lines of `faults` struck, as orr_struck_of */
+  OrrFigureNames *names; /* of the figures, as in the report */
+  double *values;   /* one a name; in the arena */
   OrrArena *arena;
   const char *died;     /* the run's process died of this: "signal 6 (Aborted)"; NULL: it did not, and all else is set */
 } OrrSummary;
@@ -37,11 +44,13 @@ ORR_PUBLIC OrrSummary *orr_summary_new (const OrrReport *report);
 ORR_PUBLIC OrrSummary *orr_summary_new_died (guint64 seed, const char *how);
 ORR_PUBLIC void orr_summary_free (OrrSummary *summary); /* accepts NULL */
 
-/* Appends it as bytes, for another process of the same program on the same machine. */
-ORR_PUBLIC void orr_summary_write (const OrrSummary *summary, GByteArray *bytes);
+/* Appends it as bytes, for another process of the same program on the same machine. Names that the reader knows already
+ * are left out; *known, NULL at first, is what it knows from then on. The reader keeps the same. */
+ORR_PUBLIC void orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray *bytes);
 /* NULL where the bytes are no summary. */
-ORR_PUBLIC OrrSummary *orr_summary_read (const guint8 *bytes, gsize length);
+ORR_PUBLIC OrrSummary *orr_summary_read (const guint8 *bytes, gsize length, OrrFigureNames **known);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrSummary, orr_summary_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrFigureNames, orr_figure_names_unref)
 
 G_END_DECLS

@@ -161,19 +161,30 @@ summaries_travel (void **state G_GNUC_UNUSED)
   g_autoptr (OrrSummary) sent = orr_campaign_run (&plan, 0, 7);
   g_autoptr (OrrSummary) died = orr_summary_new_died (3, "signal 11 (Segmentation fault)");
   g_autoptr (GByteArray) bytes = g_byte_array_new (), more = g_byte_array_new (), dead = g_byte_array_new ();
-  orr_summary_write (sent, bytes);
-  g_autoptr (OrrSummary) got = orr_summary_read (bytes->data, bytes->len);
+  g_autoptr (OrrFigureNames) written = NULL, read = NULL, again = NULL, nothing = NULL;
+  orr_summary_write (sent, &written, bytes);
+  g_autoptr (OrrSummary) got = orr_summary_read (bytes->data, bytes->len, &read);
   assert_non_null (got);
   assert_int_equal (got->seed, 7);
   assert_int_equal (got->met->len, 2);
-  assert_true (got->verdicts->len > 5 && got->figures->len > 10);
-  orr_summary_write (got, more);
+  assert_true (got->verdicts->len > 5 && got->names->n > 10);
+  orr_summary_write (got, &again, more);
   assert_int_equal (more->len, bytes->len);
   assert_memory_equal (more->data, bytes->data, bytes->len);
   for (guint length = 0; length < bytes->len; length++)
-    assert_null (orr_summary_read (bytes->data, length));
-  orr_summary_write (died, dead);
-  g_autoptr (OrrSummary) told = orr_summary_read (dead->data, dead->len);
+    assert_null (orr_summary_read (bytes->data, length, &nothing));
+
+  /* Names travel once. */
+  g_autoptr (GByteArray) second = g_byte_array_new ();
+  orr_summary_write (sent, &written, second);
+  assert_true (second->len < bytes->len / 2);
+  g_autoptr (OrrSummary) same = orr_summary_read (second->data, second->len, &read);
+  assert_ptr_equal (same->names, got->names);
+  assert_memory_equal (same->values, got->values, got->names->n * sizeof (double));
+  assert_null (orr_summary_read (second->data, second->len, &nothing));
+
+  orr_summary_write (died, &written, dead);
+  g_autoptr (OrrSummary) told = orr_summary_read (dead->data, dead->len, &read);
   assert_string_equal (told->died, "signal 11 (Segmentation fault)");
 }
 
