@@ -6,6 +6,9 @@
  * in those alone. */
 #include "check/dependencies.h"
 
+/* How many subsets are tried to make a witness small. */
+#define TESTS_MAX 5000
+
 typedef struct
 {
   OrrVerdictKind kind;
@@ -204,46 +207,22 @@ sort_and_keep_once (GArray *numbers)
   g_array_set_size (numbers, kept);
 }
 
-static gboolean
-is_violated (const OrrValues *values, const OrrLevel *level, const GArray *operations,
-             const OrrCheckBudget *budget)
+typedef struct
 {
-  Finding finding = examine (values, level, (const guint *) operations->data, operations->len, budget);
+  const OrrValues *values;
+  const OrrLevel *level;
+  const OrrCheckBudget *budget;
+} Judge;
+
+static gboolean
+is_violated (const guint *operations, guint n, gpointer data)
+{
+  const Judge *judge = data;
+  if (orr_budget_is_stopped (judge->budget))
+    return FALSE;
+  Finding finding = examine (judge->values, judge->level, operations, n, judge->budget);
   g_array_unref (finding.blame);
   return finding.kind == ORR_VIOLATED;
-}
-
-/* Takes out pieces of this size without which the rest is still violated; TRUE: there was one. */
-static gboolean
-take_out (const OrrValues *values, const OrrLevel *level, GArray *operations, guint size,
-          const OrrCheckBudget *budget)
-{
-  gboolean any = FALSE;
-  for (guint end = operations->len; end > 0 && !orr_budget_is_stopped (budget);)
-    {
-      guint start = end > size ? end - size : 0;
-      g_autoptr (GArray) rest = g_array_copy (operations);
-      g_array_remove_range (rest, start, end - start);
-      if (is_violated (values, level, rest, budget))
-        {
-          g_array_set_size (operations, 0);
-          g_array_append_vals (operations, rest->data, rest->len);
-          any = TRUE;
-        }
-      end = start;
-    }
-  return any;
-}
-
-/* Large pieces first; single ones until none can go: without one, another may be what was seen last. */
-static void
-make_minimal (const OrrValues *values, const OrrLevel *level, GArray *operations,
-              const OrrCheckBudget *budget)
-{
-  for (guint size = operations->len / 2; size > 1; size /= 2)
-    take_out (values, level, operations, size, budget);
-  while (take_out (values, level, operations, 1, budget))
-    ;
 }
 
 /* --- What is said --- */
@@ -276,13 +255,14 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
 {
   g_autoptr (GArray) operations = g_array_copy (finding->blame);
   sort_and_keep_once (operations);
-  if (!is_violated (values, level, operations, budget))
+  Judge judge = { values, level, budget };
+  if (!is_violated ((const guint *) operations->data, operations->len, &judge))
     {
       g_array_set_size (operations, 0);
       for (guint i = 0; i < values->history->operations->len; i++)
         g_array_append_val (operations, i);
     }
-  make_minimal (values, level, operations, budget);
+  orr_reduce ((guint *) operations->data, &operations->len, is_violated, &judge, TESTS_MAX);
   g_autoptr (OrrTransactions) all
       = orr_transactions_new (values, (const guint *) operations->data, operations->len);
   g_autoptr (GString) text = g_string_new (NULL);
