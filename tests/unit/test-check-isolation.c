@@ -853,7 +853,6 @@ test_mode (Mode mode, guint seed)
     }
   for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
     {
-      print_message ("%s: %u of %u\n", levels[i].name, n_violated[i], n_cases);
       if (n_violated[i] < (i == 0 && mode != LISTS ? n_cases / 1000 : n_cases / 50)
           || n_violated[i] > n_cases * 19 / 20)
         fail_msg ("%s: %u of %u cases violate it", levels[i].name, n_violated[i], n_cases);
