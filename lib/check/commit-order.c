@@ -135,12 +135,9 @@ static gboolean
 look_at_chained (Mender *mender, const OrrExternalRead *read, guint first_loose)
 {
   const OrrAccessedKey *key = orr_accessed_key (mender->all, read->key);
-  for (guint i = read->rank; i < key->n_links; i++)
-    {
-      guint next = g_array_index (mender->all->links, guint, key->first_link + i);
-      if (next != ORR_NONE)
-        return refuse (mender, read, ORR_NONE, next);
-    }
+  if (read->rank < key->n_links)
+    return refuse (mender, read, ORR_NONE,
+                   g_array_index (mender->all->links, guint, key->first_link + read->rank));
   return first_loose == ORR_NONE
          || refuse (mender, read, ORR_NONE, orr_last_write (mender->all, first_loose)->transaction);
 }

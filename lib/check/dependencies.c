@@ -71,7 +71,7 @@ loose_writer (const OrrDependencies *graph, const OrrAccessedKey *key, guint i)
 static void
 add_overwrite (OrrDependencies *graph, guint from, guint to, guint key)
 {
-  if (from != ORR_NONE && to != ORR_NONE && from != to)
+  if (from != ORR_NONE && from != to)
     orr_dependencies_add_edge (graph, orr_edge_overwrites (graph, from, to, ORR_EDGE_WW, key, ORR_NONE));
 }
 
@@ -82,9 +82,8 @@ add_chain (OrrDependencies *graph, guint index)
   guint last = ORR_NONE;
   for (guint i = 0; i < key->n_links; i++)
     {
-      guint transaction = link_at (graph, key, i);
-      add_overwrite (graph, last, transaction, index);
-      last = transaction != ORR_NONE ? transaction : last;
+      add_overwrite (graph, last, link_at (graph, key, i), index);
+      last = link_at (graph, key, i);
     }
   for (guint i = 0; i < key->loose->len; i++)
     add_overwrite (graph, last, loose_writer (graph, key, i), index);
@@ -106,10 +105,7 @@ static guint
 overwriter (const OrrDependencies *graph, const OrrExternalRead *read)
 {
   const OrrAccessedKey *key = orr_accessed_key (graph->all, read->key);
-  for (guint i = read->rank; i < key->n_links; i++)
-    if (link_at (graph, key, i) != ORR_NONE)
-      return link_at (graph, key, i);
-  return ORR_NONE;
+  return read->rank < key->n_links ? link_at (graph, key, read->rank) : ORR_NONE;
 }
 
 /* Readers of a chain's end come before all loose writes. Through helping nodes, so that m readers and n
@@ -141,15 +137,31 @@ add_gates (OrrDependencies *graph, const OrrAccessedKey *key, guint index, guint
     }
 }
 
+/* The place of the reader's own write among the loose ones of the key, which stand by number; ORR_NONE: it
+ * has none there. */
+static guint
+find_loose (const OrrDependencies *graph, const OrrExternalRead *read)
+{
+  const OrrAccessedKey *key = orr_accessed_key (graph->all, read->key);
+  guint own = orr_transaction_find_write (graph->all, read->transaction, read->key), low = 0,
+        high = key->loose->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      if (g_array_index (key->loose, guint, middle) < own)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < key->loose->len && g_array_index (key->loose, guint, low) == own ? low : ORR_NONE;
+}
+
 static void
 add_through_gates (OrrDependencies *graph, guint index, const guint *up, const guint *down)
 {
   const OrrExternalRead *read = orr_external_read (graph->all, index);
   const OrrAccessedKey *key = orr_accessed_key (graph->all, read->key);
-  guint own = orr_transaction_find_write (graph->all, read->transaction, read->key), place = ORR_NONE;
-  for (guint i = 0; own != ORR_PAIRS_NONE && i < key->loose->len; i++)
-    if (g_array_index (key->loose, guint, i) == own)
-      place = i;
+  guint place = find_loose (graph, read);
   OrrEdge edge
       = { orr_node_begin (graph, read->transaction), up[0], 0, 0, ORR_EDGE_RW, read->key, index, ORR_NONE };
   if (place == ORR_NONE)

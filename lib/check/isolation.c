@@ -6,8 +6,11 @@
  * in those alone. */
 #include "check/dependencies.h"
 
-/* How many subsets are tried to make a witness small. */
-#define TESTS_MAX 5000
+/* How many subsets are tried to make a witness small, how much a search may take of each, and how many
+ * transactions all of them together may have. */
+#define TESTS_MAX       5000
+#define TEST_STATES_MAX 200000
+#define TESTED_MAX      20000000
 
 typedef struct
 {
@@ -147,7 +150,9 @@ examine_order (const OrrTransactions *all, const OrrLevel *level, const OrrCheck
   if (!graph)
     {
       finding->kind = ORR_UNDECIDED;
-      finding->why = "it was stopped before its end";
+      finding->why = orr_budget_is_stopped (budget)
+                         ? "it was stopped before its end"
+                         : "it has too many sessions for its number of transactions";
       return;
     }
   finding->n_found = find_worst_cycle (graph, cycle);
@@ -211,16 +216,16 @@ typedef struct
 {
   const OrrValues *values;
   const OrrLevel *level;
-  const OrrCheckBudget *budget;
+  OrrCheckBudget budget;
 } Judge;
 
 static gboolean
 is_violated (const guint *operations, guint n, gpointer data)
 {
   const Judge *judge = data;
-  if (orr_budget_is_stopped (judge->budget))
+  if (orr_budget_is_stopped (&judge->budget))
     return FALSE;
-  Finding finding = examine (judge->values, judge->level, operations, n, judge->budget);
+  Finding finding = examine (judge->values, judge->level, operations, n, &judge->budget);
   g_array_unref (finding.blame);
   return finding.kind == ORR_VIOLATED;
 }
@@ -255,14 +260,16 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
 {
   g_autoptr (GArray) operations = g_array_copy (finding->blame);
   sort_and_keep_once (operations);
-  Judge judge = { values, level, budget };
+  Judge judge = { values, level, *budget };
   if (!is_violated ((const guint *) operations->data, operations->len, &judge))
     {
       g_array_set_size (operations, 0);
       for (guint i = 0; i < values->history->operations->len; i++)
         g_array_append_val (operations, i);
     }
-  orr_reduce ((guint *) operations->data, &operations->len, is_violated, &judge, TESTS_MAX);
+  judge.budget.states_max = MIN (budget->states_max, TEST_STATES_MAX);
+  guint tests_max = CLAMP (TESTED_MAX / (operations->len + 1), 1, TESTS_MAX);
+  orr_reduce ((guint *) operations->data, &operations->len, is_violated, &judge, tests_max);
   g_autoptr (OrrTransactions) all
       = orr_transactions_new (values, (const guint *) operations->data, operations->len);
   g_autoptr (GString) text = g_string_new (NULL);

@@ -336,13 +336,14 @@ add_steps (Builder *builder, guint transaction)
 
 /* --- Chains --- */
 
-/* Appends to the key's chain; a transaction that follows itself is there once. */
+/* Appends to the key's chain, and returns the rank. A transaction that follows itself is there once, one that
+ * is not known not at all: what is seen of it is that those before it came before. */
 static guint
 add_link (Builder *builder, OrrAccessedKey *key, guint transaction)
 {
   GArray *links = builder->all->links;
-  if (key->n_links > 0 && transaction != ORR_NONE
-      && g_array_index (links, guint, links->len - 1) == transaction)
+  gboolean again = key->n_links > 0 && g_array_index (links, guint, links->len - 1) == transaction;
+  if (transaction == ORR_NONE || again)
     return key->n_links;
   g_array_append_val (links, transaction);
   return ++key->n_links;
@@ -457,10 +458,7 @@ mark_chained (Builder *builder, guint index)
   for (guint i = 0; i < key->n_links; i++)
     {
       guint transaction = g_array_index (builder->all->links, guint, key->first_link + i);
-      guint write = transaction == ORR_NONE ? ORR_PAIRS_NONE
-                                            : orr_transaction_find_write (builder->all, transaction, index);
-      if (write == ORR_PAIRS_NONE)
-        continue;
+      guint write = orr_transaction_find_write (builder->all, transaction, index);
       /* An append that nobody saw stands behind all that was seen, though an earlier one of its transaction
        * was. */
       const OrrStep *last
@@ -537,20 +535,6 @@ look_at_source (Builder *builder, OrrExternalRead *read, guint operation, guint 
     {
       flaw.kind = ORR_FLAW_INTERMEDIATE;
       add_flaw (builder, flaw);
-    }
-}
-
-/* Where the writer of a version is not known, whoever wrote before it was seen, too. */
-static void
-find_writer_before (const Builder *builder, OrrExternalRead *read)
-{
-  const OrrAccessedKey *key = orr_accessed_key (builder->all, read->key);
-  for (guint i = read->rank; i > 0 && read->writer == ORR_NONE; i--)
-    {
-      guint before = g_array_index (builder->all->links, guint, key->first_link + i - 1);
-      if (before == read->transaction)
-        return;
-      read->writer = before;
     }
 }
 
@@ -680,6 +664,15 @@ strip_before (Builder *builder, const OrrExternalRead *read)
   return list;
 }
 
+/* Where it is not known who wrote what was read, whoever wrote before was seen, too. */
+static guint
+find_writer_before (const Builder *builder, const OrrExternalRead *read)
+{
+  const OrrAccessedKey *key = orr_accessed_key (builder->all, read->key);
+  guint before = g_array_index (builder->all->links, guint, key->first_link + read->rank - 1);
+  return before == read->transaction ? ORR_NONE : before;
+}
+
 static void
 resolve (Builder *builder, guint index)
 {
@@ -695,8 +688,8 @@ resolve (Builder *builder, guint index)
     }
   else
     resolve_value (builder, read, step->kind == ORR_CAS ? step->expected : row->values[read->step]);
-  if (read->rank != ORR_NONE)
-    find_writer_before (builder, read);
+  if (read->rank != ORR_NONE && read->rank > 0 && read->writer == ORR_NONE)
+    read->writer = find_writer_before (builder, read);
   read->updates = orr_transaction_find_write (builder->all, read->transaction, read->key) != ORR_PAIRS_NONE;
   builder->all->n_reads++;
   if (read->source == ORR_NONE || read->source == ORR_SOURCE_INITIAL)

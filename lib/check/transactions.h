@@ -67,7 +67,7 @@ typedef struct
   guint transaction, key, step;
   guint source; /* index of the OrrLastWrite; ORR_SOURCE_INITIAL; ORR_NONE: it says nothing */
   guint writer; /* the transaction; ORR_NONE: none, or not known */
-  guint rank;   /* in the chain: 0 before its first link, 1 of the first …; ORR_NONE: not of the chain */
+  guint rank;   /* in the chain: how many links were seen; ORR_NONE: not of the chain */
   gboolean updates; /* its transaction writes the same key */
   guint next;
 } OrrExternalRead;
@@ -75,7 +75,7 @@ typedef struct
 typedef struct
 {
   OrrKey key;
-  guint first_link, n_links; /* into links: transactions, ORR_NONE for one that is not known, in order */
+  guint first_link, n_links; /* into links: transactions, in order */
   GArray *loose;             /* OrrLastWrite indices: behind the chain, in no known order */
   guint shown_by;            /* the operation whose read showed the chain; ORR_NONE: none, it is known otherwise */
 } OrrAccessedKey;

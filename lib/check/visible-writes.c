@@ -303,6 +303,10 @@ count_uses (Causes *causes)
       causes->n_uses[orr_external_read (all, i)->writer]++;
 }
 
+/* The most clock entries that are worth their time and memory: as many as a thousand sessions of two million
+ * transactions have. */
+#define ENTRIES_MAX (G_GUINT64_CONSTANT (1) << 31)
+
 static gboolean
 add_causes (OrrDependencies *graph, const OrrCheckBudget *budget)
 {
@@ -310,6 +314,8 @@ add_causes (OrrDependencies *graph, const OrrCheckBudget *budget)
   g_autofree guint *order = orr_dependencies_sort (graph, 1u << ORR_EDGE_WR | 1u << ORR_EDGE_SESSION);
   if (!order) /* a cycle, which will be found */
     return TRUE;
+  if ((guint64) n * graph->all->n_chains > ENTRIES_MAX)
+    return FALSE;
   Causes causes = { .graph = graph, .all = graph->all, .clocks = g_new0 (guint *, n + 1) };
   gboolean stopped = FALSE;
   sort_writers (&causes);
