@@ -5,8 +5,10 @@
  * count. */
 #include "check/dependencies.h"
 
-/* How many nodes are tried as the start of the shortest cycle. */
+/* How many nodes are tried as the start of the shortest cycle, and how many may be looked at before the best
+ * so far must do. */
 #define STARTS_MAX 64
+#define LOOKS_MAX  2000000
 
 typedef struct
 {
@@ -87,63 +89,73 @@ typedef struct
 {
   const OrrDependencies *graph;
   guint kinds, n_layers;
-  const guint *component; /* stay within that of the start; NULL: anywhere */
-  OrrPairs from;          /* (state, 0) → the edge that led there */
-  GArray *queue;          /* guint64 */
+  const guint *component;    /* stay within that of the start; NULL: anywhere */
+  OrrPairs from;             /* (state, 0): those that were met */
+  GArray *queue;             /* Met */
+  guint n_looks, length_max; /* looked at so far; ways as long as this are too long */
 } Search;
+
+/* A state that was met: by which edge, from where in the queue, how far from the start. */
+typedef struct
+{
+  guint64 state;
+  guint parent, edge, length;
+} Met;
+
+/* Meets the states behind the one at `head`; the place of the goal in the queue, or ORR_NONE. */
+static guint
+look_from (Search *search, guint start, guint goal, guint head)
+{
+  const OrrDependencies *graph = search->graph;
+  Met met = g_array_index (search->queue, Met, head);
+  guint64 n = graph->n_nodes;
+  for (guint i = g_array_index (graph->first_out, guint, met.state % n); i != ORR_NONE;
+       i = orr_edge (graph, i)->next_out)
+    {
+      const OrrEdge *edge = orr_edge (graph, i);
+      guint64 layer = met.state / n + (search->n_layers > 1 && edge->kind == ORR_EDGE_RW);
+      Met next = { layer * n + edge->to, head, i, met.length + 1 };
+      guint known = search->from.n;
+      search->n_looks++;
+      if (!(search->kinds >> edge->kind & 1) || layer >= search->n_layers
+          || (search->component && search->component[edge->to] != search->component[start]))
+        continue;
+      orr_pairs_add (&search->from, next.state, 0, 0);
+      if (search->from.n == known)
+        continue;
+      g_array_append_val (search->queue, next);
+      if (edge->to == goal)
+        return search->queue->len - 1;
+    }
+  return ORR_NONE;
+}
 
 static gboolean
 search (Search *search, guint start, guint goal, GArray *ret_path)
 {
-  guint64 n = search->graph->n_nodes, state = start, found = G_MAXUINT64;
-  g_autofree guint64 *before = NULL;
+  Met first = { start, 0, ORR_NONE, 0 };
+  guint found = ORR_NONE;
   g_array_set_size (search->queue, 0);
   orr_pairs_clear (&search->from);
-  g_array_append_val (search->queue, state);
-  g_autoptr (GArray) parents = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_array_append_val (parents, state);
-  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_val (edges, start);
-  for (guint head = 0; head < search->queue->len && found == G_MAXUINT64; head++)
+  g_array_append_val (search->queue, first);
+  for (guint head = 0; head < search->queue->len && found == ORR_NONE; head++)
     {
-      state = g_array_index (search->queue, guint64, head);
-      for (guint i = g_array_index (search->graph->first_out, guint, state % n); i != ORR_NONE;
-           i = orr_edge (search->graph, i)->next_out)
-        {
-          const OrrEdge *edge = orr_edge (search->graph, i);
-          guint64 layer = state / n + (search->n_layers > 1 && edge->kind == ORR_EDGE_RW),
-                  next = layer * n + edge->to;
-          if (!(search->kinds >> edge->kind & 1) || layer >= search->n_layers
-              || (search->component && search->component[edge->to] != search->component[start]))
-            continue;
-          guint known = search->from.n;
-          orr_pairs_add (&search->from, next, 0, search->queue->len);
-          if (search->from.n == known)
-            continue;
-          guint64 parent = head;
-          g_array_append_val (search->queue, next);
-          g_array_append_val (parents, parent);
-          g_array_append_val (edges, i);
-          if (edge->to == goal)
-            {
-              found = search->queue->len - 1;
-              break;
-            }
-        }
+      if (g_array_index (search->queue, Met, head).length + 1 >= search->length_max)
+        return FALSE;
+      found = look_from (search, start, goal, head);
     }
-  if (found == G_MAXUINT64)
+  if (found == ORR_NONE)
     return FALSE;
-  for (; found != 0; found = g_array_index (parents, guint64, found))
-    g_array_prepend_val (ret_path, g_array_index (edges, guint, found));
+  for (; found != 0; found = g_array_index (search->queue, Met, found).parent)
+    g_array_prepend_val (ret_path, g_array_index (search->queue, Met, found).edge);
   return TRUE;
 }
 
 gboolean
 orr_dependencies_find_path (const OrrDependencies *graph, guint kinds, guint from, guint to, GArray *ret_path)
 {
-  Search way = {
-    .graph = graph, .kinds = kinds, .n_layers = 1, .queue = g_array_new (FALSE, FALSE, sizeof (guint64))
-  };
+  Search way = { .graph = graph, .kinds = kinds, .n_layers = 1, .length_max = G_MAXUINT };
+  way.queue = g_array_new (FALSE, FALSE, sizeof (Met));
   gboolean found = search (&way, from, to, ret_path);
   orr_pairs_clear (&way.from);
   g_array_unref (way.queue);
@@ -155,23 +167,22 @@ static void
 find_shortest (const Tarjan *tarjan, guint most_anti, GArray *ret_cycle)
 {
   const OrrDependencies *graph = tarjan->graph;
-  Search way = { .graph = graph,
-                 .kinds = tarjan->kinds,
-                 .component = tarjan->component,
-                 .n_layers = most_anti == ORR_NONE ? 1 : most_anti + 1,
-                 .queue = g_array_new (FALSE, FALSE, sizeof (guint64)) };
+  Search way
+      = { .graph = graph, .kinds = tarjan->kinds, .component = tarjan->component, .length_max = G_MAXUINT };
+  way.n_layers = most_anti == ORR_NONE ? 1 : most_anti + 1;
+  way.queue = g_array_new (FALSE, FALSE, sizeof (Met));
   g_autoptr (GArray) cycle = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0, tried = 0; i < graph->n_nodes && tried < STARTS_MAX; i++)
+  for (guint i = 0, tried = 0; i < graph->n_nodes && tried < STARTS_MAX && way.n_looks < LOOKS_MAX; i++)
     {
       if (tarjan->component[i] != tarjan->tangled)
         continue;
       tried++;
       g_array_set_size (cycle, 0);
-      if (search (&way, i, i, cycle) && (ret_cycle->len == 0 || cycle->len < ret_cycle->len))
-        {
-          g_array_set_size (ret_cycle, 0);
-          g_array_append_vals (ret_cycle, cycle->data, cycle->len);
-        }
+      if (!search (&way, i, i, cycle))
+        continue;
+      way.length_max = cycle->len;
+      g_array_set_size (ret_cycle, 0);
+      g_array_append_vals (ret_cycle, cycle->data, cycle->len);
     }
   orr_pairs_clear (&way.from);
   g_array_unref (way.queue);
