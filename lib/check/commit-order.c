@@ -200,23 +200,24 @@ mend_all (Mender *mender)
 }
 
 OrrVerdictKind
-orr_dependencies_solve (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *budget,
-                        GArray *ret_blame)
+orr_dependencies_solve (OrrDependencies *graph, gboolean saturate, guint64 *states_left,
+                        const OrrCheckBudget *budget, GArray *ret_blame)
 {
   Mender mender = { .graph = graph,
                     .all = graph->all,
                     .search = orr_order_search_new (graph, states_left, budget),
-                    .writers = g_array_new (FALSE, FALSE, sizeof (guint)) };
+                    .writers = g_array_new (FALSE, FALSE, sizeof (guint)),
+                    .changed = TRUE };
   gboolean parallel = graph->level->shape == ORR_SHAPE_PARALLEL, found = TRUE;
   g_assert (mender.search); /* cycles were looked for before */
-  do
+  found = parallel || !saturate || orr_order_search_saturate (mender.search, graph);
+  while (found && mender.changed)
     {
       guint n_edges = graph->edges->len;
       mender.changed = FALSE;
       found = parallel ? order_all (&mender) : mend_all (&mender);
       mender.changed |= graph->edges->len != n_edges;
     }
-  while (found && mender.changed);
   OrrVerdictKind kind = found                                       ? ORR_HOLDS
                         : orr_order_search_is_spent (mender.search) ? ORR_UNDECIDED
                                                                     : ORR_VIOLATED;

@@ -59,6 +59,17 @@ orr_order_search_new (OrrDependencies *graph, guint64 *states_left, const OrrChe
 }
 
 void
+orr_order_search_start_over (OrrOrderSearch *search)
+{
+  guint *order = orr_dependencies_guess (search->graph);
+  g_assert (order); /* each edge was held against a cycle */
+  g_free (search->node_at);
+  search->node_at = order;
+  for (guint i = 0; i < search->graph->n_nodes; i++)
+    search->position[order[i]] = i;
+}
+
+void
 orr_order_search_free (OrrOrderSearch *search)
 {
   if (!search)

@@ -33,6 +33,12 @@ gboolean orr_order_search_is_spent (const OrrOrderSearch *search);
 /* Of a proof that there is no order: the operations that it speaks of. */
 void orr_order_search_blame (const OrrOrderSearch *search, GArray *ret_operations);
 
+/* Takes a new first order, in view of the edges that have come since; for before anything was decided. */
+void orr_order_search_start_over (OrrOrderSearch *search);
+
+/* saturate.c: adds the edges that follow without trying. FALSE: the search has come to its end. */
+gboolean orr_order_search_saturate (OrrOrderSearch *search, OrrDependencies *graph);
+
 /* first-order.c: an order that is probably a good one; NULL: the graph has a cycle. */
 guint *orr_dependencies_guess (const OrrDependencies *graph);
 
