@@ -201,12 +201,14 @@ name_cycle (const OrrDependencies *graph, const GArray *told, GString *text)
 {
   OrrSees sees = graph->level->sees;
   const char *nick = nickname (told);
-  if (count (told, ORR_EDGE_SEEN) > 0 || (sees != ORR_SEES_NOTHING && count (told, ORR_EDGE_RW) > 0))
+  gboolean cursor = graph->level->anti == ORR_ANTI_UPDATES && count (told, ORR_EDGE_RW) > 0;
+  if (count (told, ORR_EDGE_SEEN) > 0
+      || (sees != ORR_SEES_NOTHING && !cursor && count (told, ORR_EDGE_RW) > 0))
     {
       g_string_append (text, seen_name (sees));
       return;
     }
-  g_string_append (text, adya_name (told));
+  g_string_append (text, cursor ? "G-cursor" : adya_name (told));
   if (count (told, ORR_EDGE_TIME) > 0)
     g_string_append (text, "-realtime");
   else if (count (told, ORR_EDGE_SESSION) > 0)
