@@ -137,8 +137,8 @@ $ orrery check -q lost-update.hist --property cursor-stability | sed -n '/^Verdi
 ----
 Verdicts
   cursor-stability  violated
-    reads of one key that go back: o2 (s2) read x = 1 and did not see that o3 wrote x = 3; and yet
-    o3 (s3) read x = 1 and did not see that o2 wrote x = 2
+    G-cursor, a lost update: o2 (s2) read x = 1 and did not see that o3 wrote x = 3; and yet o3 (s3)
+    read x = 1 and did not see that o2 wrote x = 2
       o1 (s1, line 1): write x 1
       o2 (s2, line 3): read x → 1; write x 2
       o3 (s3, line 5): read x → 1; write x 3
