@@ -877,13 +877,58 @@ test_versions (void **state G_GNUC_UNUSED)
   test_mode (VERSIONS, 3);
 }
 
+/* --- By name --- */
+
+static void
+expect (const char *text, const char *name, OrrVerdictKind kind, const char *sentence)
+{
+  g_autoptr (OrrHistory) history = history_build (text);
+  g_autoptr (OrrVerdict) verdict
+      = orr_check_judge (orr_checks_find (name), history, &ORR_CHECK_BUDGET_DEFAULT);
+  if (verdict->kind != kind || !g_str_has_prefix (verdict->sentence, sentence))
+    fail_msg ("%s: %s: %s", name, orr_verdict_name (verdict->kind), verdict->sentence);
+}
+
+/* Where the order is known, whatever changes something counts: money, too. What an account's version was
+ * built upon was read. */
+static void
+test_bank (void **state G_GNUC_UNUSED)
+{
+  const char *transfer = "alice t x 5 @1 ; u y 5 @1 [0,10] ok\nversion x 95 @1 <0 1\nversion y 105 @1 <0 1\n";
+  g_autofree char *skewed = g_strconcat (transfer, "bob r x 95 @1 ; r y 100 @0 [5,20] ok\n", NULL);
+  g_autofree char *whole = g_strconcat (transfer, "bob r x 95 @1 ; r y 105 @1 [5,20] ok\n", NULL);
+  g_autofree char *lost = g_strconcat (transfer, "bob u x 7 @2 [5,20] ok\nversion x 107 @2 <0 2\n", NULL);
+  g_autofree char *kept = g_strconcat (transfer, "bob u x 7 @2 [5,20] ok\nversion x 102 @2 <1 2\n", NULL);
+  expect (skewed, "serializable", ORR_VIOLATED,
+          "G-single, read skew: o1 (alice) withdrew 5 from x, which o2 read; and yet o2 (bob) read y = 100");
+  expect (whole, "strict-serializable", ORR_HOLDS,
+          "one order of all transactions explains 4 reads by 2 transactions");
+  expect (lost, "cursor-stability", ORR_VIOLATED, "G-cursor, a lost update: ");
+  expect (kept, "serializable", ORR_HOLDS,
+          "one order of all transactions explains 3 reads by 2 transactions");
+}
+
+/* A budget that is used up is no verdict, and the same everywhere. */
+static void
+test_budget (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrHistory) history = history_build (
+      "s1 w x 1 [0,1] ok\ns2 w x 2 [0,1] ok\ns3 r x 1 ; r x 2 [0,1] ok\ns4 w x 3 ; r y nil [0,1] ok\n");
+  OrrCheckBudget none = { .states_max = 0 };
+  gint stop = TRUE;
+  OrrCheckBudget stopped = { .states_max = 1000000, .stop = &stop };
+  g_autoptr (OrrVerdict) spent = orr_check_judge (orr_checks_find ("read-committed"), history, &none);
+  assert_int_equal (spent->kind, ORR_HOLDS); /* it needs no search */
+  g_autoptr (OrrVerdict) ended = orr_check_judge (orr_checks_find ("read-atomic"), history, &stopped);
+  assert_int_equal (ended->kind, ORR_UNDECIDED);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_registers),
-    cmocka_unit_test (test_lists),
-    cmocka_unit_test (test_versions),
+    cmocka_unit_test (test_registers), cmocka_unit_test (test_lists),  cmocka_unit_test (test_versions),
+    cmocka_unit_test (test_bank),      cmocka_unit_test (test_budget),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
