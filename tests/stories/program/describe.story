@@ -136,6 +136,21 @@ ac2-no-reversal        A process does not reverse its decision
 ac3-validity           A transaction is committed only if all processes voted yes
 ac4-non-triviality     Where nothing fails and all vote yes, the transaction is committed
 ac5-termination        When all failures are repaired and no new ones come, all processes decide
+read-uncommitted       Transactions' writes don't interleave
+read-committed         Only what committed transactions wrote last is read
+cursor-stability       Read committed, and no update is lost
+monotonic-atomic-view  After a read from a transaction, all that it wrote is seen
+repeatable-read        No cycle of dependencies between single keys
+read-atomic            A transaction is seen whole or not at all
+transactional-causal   Read atomic, and causes are seen before effects
+prefix                 All read from prefixes of one order of the transactions
+parallel-snapshot-isolation Causal snapshots, and no update is lost
+snapshot-isolation     Reads from a snapshot, and the first to commit wins
+serializable           As if the transactions ran one after the other
+strong-session-snapshot-isolation Snapshot isolation, and sessions see their own past
+strong-session-serializable Serializable in an order that respects every session
+strong-snapshot-isolation Snapshot isolation with up-to-date snapshots
+strict-serializable    Serializable in an order that respects real time
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
