@@ -134,6 +134,10 @@ ac2-no-reversal        A process does not reverse its decision
 ac3-validity           A transaction is committed only if all processes voted yes
 ac4-non-triviality     Where nothing fails and all vote yes, the transaction is committed
 ac5-termination        When all failures are repaired and no new ones come, all processes decide
+causal                 Whoever sees a write has seen all that it was written in knowledge of
+causal-memory          Causal, and each session sees all writes in one order of its own
+causal-convergence     Causal, and writes that don't depend on each other are ordered alike for all
+pram                   Each session sees every other session's writes in the order in which they were made
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
