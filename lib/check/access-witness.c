@@ -1,8 +1,6 @@
 /* access-witness.c: from a bad pattern to a verdict. */
 #include "check/access-witness.h"
 
-#include <string.h>
-
 /* How many operations a sentence tells. */
 #define TOLD_MAX 20
 
@@ -17,49 +15,25 @@ look (const OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccess
 
 /* --- 1-minimal --- */
 
-static gboolean
-is_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccessRule *rule,
-             guint32 session)
+typedef struct
 {
+  const OrrAccesses *accesses;
+  const OrrCheckBudget *budget;
+  const OrrAccessRule *rule;
+  guint32 session;
+} Attempt;
+
+static gboolean
+is_violated (const guint *rows, guint n, gpointer data)
+{
+  const Attempt *attempt = data;
+  if (orr_budget_is_stopped (attempt->budget))
+    return FALSE;
   OrrFinding finding;
-  look (accesses, budget, rule, session, &finding);
+  g_autoptr (OrrAccesses) part = orr_accesses_part (attempt->accesses, rows, n);
+  look (part, attempt->budget, attempt->rule, attempt->session, &finding);
   g_array_unref (finding.rows);
   return finding.pattern != ORR_PATTERN_NONE && finding.pattern != ORR_PATTERN_UNDECIDED;
-}
-
-/* Without the rows from `first` on, as many as `n`; NULL: they are needed. */
-static OrrAccesses *
-leave_out (const OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccessRule *rule,
-           guint32 session, guint32 first, guint32 n)
-{
-  g_autofree gboolean *keep = g_new (gboolean, accesses->n);
-  for (guint32 i = 0; i < accesses->n; i++)
-    keep[i] = i < first || i >= first + n;
-  g_autoptr (OrrAccesses) part = orr_accesses_part (accesses, keep);
-  return is_violated (part, budget, rule, session) ? g_steal_pointer (&part) : NULL;
-}
-
-/* Leaves out ever smaller pieces. What is needed in a larger part is needed in a smaller one, too, so when
- * each row has been tried once, none can go. */
-static OrrAccesses *
-make_minimal (OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccessRule *rule, guint32 session)
-{
-  guint32 size = 1;
-  while (size < accesses->n / 2)
-    size *= 2;
-  for (; size > 0 && !orr_budget_is_stopped (budget); size /= 2)
-    for (guint32 end = accesses->n; end > 0 && !orr_budget_is_stopped (budget);)
-      {
-        guint32 first = end > size ? end - size : 0;
-        OrrAccesses *less = leave_out (accesses, budget, rule, session, first, end - first);
-        if (less)
-          {
-            orr_accesses_free (accesses);
-            accesses = less;
-          }
-        end = MIN (first, accesses->n);
-      }
-  return accesses;
 }
 
 /* --- The sentence --- */
@@ -185,22 +159,39 @@ say_violated (const OrrAccesses *whole, const OrrAccesses *part, const OrrAccess
 
 /* --- The whole --- */
 
+static gint
+compare_rows (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  guint32 left = *(const guint32 *) a, right = *(const guint32 *) b;
+  return (left > right) - (left < right);
+}
+
+static guint
+sort_and_keep_once (GArray *rows)
+{
+  guint kept = 0;
+  g_array_sort_with_data (rows, compare_rows, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    if (kept == 0 || g_array_index (rows, guint, i) != g_array_index (rows, guint, kept - 1))
+      g_array_index (rows, guint, kept++) = g_array_index (rows, guint, i);
+  return kept;
+}
+
 static OrrVerdict *
 judge_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccessRule *rule,
                 const OrrFinding *finding)
 {
-  g_autofree gboolean *keep = g_new0 (gboolean, accesses->n);
-  for (guint i = 0; i < finding->rows->len; i++)
-    keep[g_array_index (finding->rows, guint32, i)] = TRUE;
   OrrCheckBudget patient = { .states_max = G_MAXUINT64, .stop = budget->stop };
-  OrrAccesses *part = make_minimal (orr_accesses_part (accesses, keep), &patient, rule, finding->session);
+  Attempt attempt = { accesses, &patient, rule, finding->session };
+  guint *rows = (guint *) finding->rows->data, n = sort_and_keep_once (finding->rows);
+  orr_reduce (rows, &n, is_violated, &attempt, G_MAXUINT);
   OrrFinding least;
   patient.stop = NULL;
+  g_autoptr (OrrAccesses) part = orr_accesses_part (accesses, rows, n);
   look (part, &patient, rule, finding->session, &least);
   g_assert (least.pattern != ORR_PATTERN_NONE && least.pattern != ORR_PATTERN_UNDECIDED);
   OrrVerdict *verdict = say_violated (accesses, part, rule, &least);
   g_array_unref (least.rows);
-  orr_accesses_free (part);
   return verdict;
 }
 

@@ -261,8 +261,10 @@ find_source (Builder *builder, guint32 row)
 
 /* The rows that are kept move together. */
 static void
-compact (OrrAccesses *accesses, const OrrAccess *rows, guint32 n_main, guint32 n, const gboolean *keep)
+compact (OrrAccesses *accesses, const gboolean *keep)
 {
+  OrrAccess *rows = accesses->rows;
+  guint32 n_main = accesses->n_main, n = accesses->n;
   g_autofree guint32 *place = g_new (guint32, n), *before = g_new0 (guint32, n_main + 1);
   g_autofree guint32 *starts = g_memdup2 (accesses->starts, (accesses->n_sessions + 1) * sizeof (guint32));
   guint32 kept = 0;
@@ -282,7 +284,7 @@ compact (OrrAccesses *accesses, const OrrAccess *rows, guint32 n_main, guint32 n
     {
       if (!keep[i])
         continue;
-      OrrAccess *access = &accesses->rows[place[i]];
+      OrrAccess *access = &rows[place[i]];
       *access = rows[i];
       if (i >= n_main)
         access->after = before[starts[access->session] + access->after] - before[starts[access->session]];
@@ -305,7 +307,7 @@ resolve (Builder *builder)
   gboolean *keep = builder->is_read; /* aside: those that someone read */
   for (guint32 i = 0; i < accesses->n_main; i++)
     keep[i] = accesses->rows[i].writes || accesses->rows[i].source != DROPPED;
-  compact (accesses, accesses->rows, accesses->n_main, accesses->n, keep);
+  compact (accesses, keep);
 }
 
 OrrAccesses *
@@ -334,21 +336,59 @@ orr_accesses_new (const OrrHistory *history)
   return accesses;
 }
 
-OrrAccesses *
-orr_accesses_part (const OrrAccesses *whole, const gboolean *keep)
+/* How many of the rows, which ascend, are below this one. */
+static guint32
+count_below (const guint *rows, guint n, guint32 row)
 {
-  OrrAccesses *part = g_memdup2 (whole, sizeof *whole);
-  part->starts = g_memdup2 (whole->starts, (whole->n_sessions + 1) * sizeof (guint32));
-  g_autofree gboolean *clear = g_new (gboolean, whole->n);
-  guint32 n = 0;
-  for (guint32 i = 0; i < whole->n; i++)
+  guint low = 0, high = n;
+  while (low < high)
     {
-      guint32 source = whole->rows[i].source;
-      clear[i] = keep[i] && (source == ORR_NO_ACCESS || keep[source]);
-      n += clear[i];
+      guint middle = low + (high - low) / 2;
+      if (rows[middle] < row)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  part->rows = g_new (OrrAccess, n);
-  compact (part, whole->rows, whole->n_main, whole->n, clear);
+  return low;
+}
+
+static gboolean
+has_row (const guint *rows, guint n, guint32 row)
+{
+  guint32 place = count_below (rows, n, row);
+  return place < n && rows[place] == row;
+}
+
+OrrAccesses *
+orr_accesses_part (const OrrAccesses *whole, const guint *rows, guint n)
+{
+  g_autofree guint *clear = g_new (guint, n);
+  guint n_clear = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 source = whole->rows[rows[i]].source;
+      if (source == ORR_NO_ACCESS || has_row (rows, n, source))
+        clear[n_clear++] = rows[i];
+    }
+  OrrAccesses *part = g_memdup2 (whole, sizeof *whole);
+  part->starts = g_new (guint32, whole->n_sessions + 1);
+  for (guint s = 0; s <= whole->n_sessions; s++)
+    part->starts[s] = count_below (clear, n_clear, whole->starts[s]);
+  part->rows = g_new (OrrAccess, n_clear);
+  part->n = n_clear;
+  part->n_main = part->starts[whole->n_sessions];
+  part->n_reads = 0;
+  for (guint i = 0; i < n_clear; i++)
+    {
+      OrrAccess *access = &part->rows[i];
+      *access = whole->rows[clear[i]];
+      guint32 start = whole->starts[access->session];
+      access->after
+          = count_below (clear, n_clear, start + access->after) - count_below (clear, n_clear, start);
+      if (access->source != ORR_NO_ACCESS)
+        access->source = count_below (clear, n_clear, access->source);
+      part->n_reads += !access->writes;
+    }
   return part;
 }
 

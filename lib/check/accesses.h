@@ -44,8 +44,8 @@ const char *orr_accesses_silent (const OrrHistory *history);
 const char *orr_accesses_silent_of_time (const OrrHistory *history);
 
 OrrAccesses *orr_accesses_new (const OrrHistory *history);
-/* Those rows alone that are kept. A read whose source is not kept is left out: what it returned is then free. */
-OrrAccesses *orr_accesses_part (const OrrAccesses *whole, const gboolean *keep);
+/* Those rows alone, which ascend. A read whose source is not among them is left out: what it returned is then free. */
+OrrAccesses *orr_accesses_part (const OrrAccesses *whole, const guint *rows, guint n);
 void orr_accesses_free (OrrAccesses *accesses); /* accepts NULL */
 
 static inline gboolean

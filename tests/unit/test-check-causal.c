@@ -78,7 +78,6 @@ test_random (const Condition *condition, const CaseShape *shape, guint n_cases, 
       if (!holds)
         check_witness (&c, verdict, condition);
     }
-  print_message ("%s: %u of %u violated\n", condition->name, n_violated, n_cases);
   if (n_violated < n_cases / 10 || n_violated > n_cases * 9 / 10)
     fail_msg ("%s: %u of %u cases violate it", condition->name, n_violated, n_cases);
 }
