@@ -125,7 +125,8 @@ say_why (const OrrAccesses *accesses, const OrrAccessRule *rule, const OrrFindin
   if (finding->pattern == ORR_PATTERN_FORCED)
     {
       const char *who = finding->session == ORR_NO_ACCESS ? "they all" : names[finding->session];
-      g_string_append_printf (text, ": no order of the writes %s explains what %s read", rule->kept, who);
+      g_string_append_printf (text, ": no order of the writes%s%s explains what %s read",
+                              rule->kept[0] ? " " : "", rule->kept, who);
       return;
     }
   g_string_append (text, ": so ");

@@ -44,4 +44,15 @@ void orr_access_find_causal (const OrrAccesses *accesses, const OrrCheckBudget *
 /* access-view.c: can what each session read be explained, by an order of its own that extends the causal or the session order? */
 void orr_access_find_view (const OrrAccesses *accesses, const OrrCheckBudget *budget, gboolean causal, guint32 session, OrrFinding *ret_finding);
 
+/* access-inclusion.c: are there sets of writes that reads saw, such that …? Each as said where it is a property of its own. */
+typedef enum
+{
+  ORR_INCLUDE_OWN_WRITES,
+  ORR_INCLUDE_EARLIER_READS,
+  ORR_INCLUDE_EARLIER_WRITES,
+} OrrInclusion;
+
+void orr_access_find_inclusion (const OrrAccesses *accesses, const OrrCheckBudget *budget, OrrInclusion inclusion, OrrFinding *ret_finding);
+void orr_access_find_writes_before_reads (const OrrAccesses *accesses, OrrFinding *ret_finding);
+
 G_END_DECLS
