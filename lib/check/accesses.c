@@ -404,13 +404,12 @@ orr_accesses_free (OrrAccesses *accesses)
 
 /* --- What is said of all --- */
 
-/* A failed operation that asked to write what the thin-air read returned. */
-static guint32
-find_failed_write (const OrrAccesses *accesses, OrrKey key, OrrValue value)
+guint32
+orr_find_failed_write (const OrrHistory *history, OrrKey key, OrrValue value)
 {
-  for (guint i = 0; i < accesses->history->operations->len; i++)
+  for (guint i = 0; i < history->operations->len; i++)
     {
-      const OrrHistoryOperation *operation = orr_history_operation (accesses->history, i);
+      const OrrHistoryOperation *operation = orr_history_operation (history, i);
       for (guint j = 0; operation->outcome == ORR_FAIL && j < operation->n_steps; j++)
         if (operation->steps[j].kind == ORR_WRITE && operation->steps[j].key == key
             && operation->steps[j].value == value)
@@ -426,8 +425,8 @@ orr_accesses_judge_thin_air (const OrrAccesses *accesses)
     return NULL;
   const OrrHistory *history = accesses->history;
   const OrrHistoryOperation *read = orr_history_operation (history, accesses->thin_air);
-  guint32 failed = find_failed_write (accesses, read->steps[accesses->thin_air_step].key,
-                                      read->values[accesses->thin_air_step]);
+  guint32 failed = orr_find_failed_write (history, read->steps[accesses->thin_air_step].key,
+                                          read->values[accesses->thin_air_step]);
   g_autoptr (GString) text = g_string_new (history->session_names[read->session]);
   g_string_append_c (text, ' ');
   orr_words_did (history, accesses->thin_air, accesses->thin_air_step, text);

@@ -70,6 +70,8 @@ orr_access_previous (const OrrAccesses *accesses, guint32 row)
   return before == 0 ? ORR_NO_ACCESS : accesses->starts[access->session] + before - 1;
 }
 
+/* A failed operation that asked to write this, which explains where a thin-air read has it from; ORR_NO_ACCESS: there is none. */
+guint32 orr_find_failed_write (const OrrHistory *history, OrrKey key, OrrValue value);
 /* Thin-air reads are violations of every condition here; NULL where there are none. */
 OrrVerdict *orr_accesses_judge_thin_air (const OrrAccesses *accesses);
 /* Holds, or `unknown` where reads were left out. `condition` ends the sentence "812 reads by 6 sessions …". */
