@@ -8,15 +8,18 @@
 
 #include <string.h>
 
-/* What reducing a witness may take: tests, and states of searches in one test and in all. */
+/* What reducing a witness may take: tests, tests times operations, and states of searches in one test (beyond
+ * two an operation) and in all. What that does not reduce to the least is still a witness. */
 #define TESTS_MAX       20000
+#define WORK_MAX        20000000
 #define STATES_TEST_MAX 20000
-#define STATES_MAX      3000000
+#define STATES_MAX      5000000
 
 typedef struct
 {
   OrrLinearPart part;
   gboolean *taken;
+  OrrLinearJudge judge;
   const OrrCheckBudget *budget;
   guint64 states_left;
 } Test;
@@ -30,8 +33,8 @@ is_violated (const guint *elements, guint n, gpointer data)
     test->taken[i] = TRUE;
   for (guint i = 0; i < n; i++)
     test->taken[elements[i]] = FALSE;
-  guint64 given = MIN (STATES_TEST_MAX, test->states_left), left = given;
-  OrrLinearAnswer answer = orr_linear_judge (&test->part, test->budget, &left, NULL);
+  guint64 given = MIN (STATES_TEST_MAX + 2 * (guint64) test->part.n, test->states_left), left = given;
+  OrrLinearAnswer answer = test->judge (&test->part, test->budget, &left, NULL);
   test->states_left -= given - left;
   return answer == ORR_LINEAR_VIOLATED;
 }
@@ -53,9 +56,11 @@ find_beginning (Test *test, const guint *elements, guint n)
   return high;
 }
 
-/* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. */
-static void
-reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *among, GArray *elements)
+/* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. FALSE: it
+ * would take more states than a test may to see that they show it; then all of them stay. */
+static gboolean
+reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+              const GArray *among, GArray *elements)
 {
   g_autofree guint32 *operations = g_new (guint32, MAX (part->n, 1));
   g_autofree guint *numbers = g_new (guint, MAX (part->n, 1));
@@ -67,28 +72,31 @@ reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GAr
     }
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (n, 1));
   g_autofree guint *kept = g_new (guint, MAX (n, 1));
-  Test test = { *part, taken, budget, STATES_MAX };
+  Test test = { *part, taken, judge, budget, STATES_MAX };
   test.part.operations = operations;
   test.part.n = n;
   test.part.taken = taken;
   for (guint i = 0; i < n; i++)
     kept[i] = i;
-  if (is_violated (kept, n, &test))
+  gboolean shown = is_violated (kept, n, &test);
+  if (shown)
     {
       n = find_beginning (&test, kept, n);
-      orr_reduce (kept, &n, is_violated, &test, TESTS_MAX);
+      orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 60, TESTS_MAX));
     }
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
     g_array_append_val (elements, numbers[kept[i]]);
+  return shown;
 }
 
 /* Do they show it when all others of the part may have taken effect at any time? */
 static gboolean
-suffices (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *elements)
+suffices (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+          const GArray *elements)
 {
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (part->n, 1));
-  Test test = { *part, taken, budget, STATES_MAX };
+  Test test = { *part, taken, judge, budget, STATES_MAX };
   test.part.taken = taken;
   return is_violated ((const guint *) elements->data, elements->len, &test);
 }
@@ -115,14 +123,14 @@ in_order (const GArray *numbers)
 }
 
 GArray *
-orr_linear_witness (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *suspects)
+orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+                    const GArray *suspects)
 {
   g_autoptr (GArray) among = in_order (suspects);
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (among->len > 0)
-    reduce_among (part, budget, among, elements);
-  if (elements->len == 0 || !suffices (part, budget, elements))
-    reduce_among (part, budget, NULL, elements);
+  gboolean shown = among->len > 0 && reduce_among (part, judge, budget, among, elements);
+  if (among->len == 0 || (shown && !suffices (part, judge, budget, elements)))
+    reduce_among (part, judge, budget, NULL, elements);
   for (guint i = 0; i < elements->len; i++)
     {
       guint *element = &g_array_index (elements, guint, i);
@@ -260,6 +268,23 @@ explain_one_value (const OrrLinearPart *part, const GArray *witness, GString *te
   return TRUE;
 }
 
+/* The initial value, read behind something else. */
+static gboolean
+explain_initial (const OrrLinearPart *part, const GArray *witness, GString *text)
+{
+  if (witness->len != 2)
+    return FALSE;
+  guint first = g_array_index (witness, guint, 0), second = g_array_index (witness, guint, 1);
+  const OrrHistoryOperation *row = orr_history_operation (part->history, second);
+  if (row->steps->kind != ORR_READ || value_of (row) != orr_linear_initial (part, part->key)
+      || !precedes (orr_history_operation (part->history, first), row))
+    return FALSE;
+  tell (part->history, second, text);
+  g_string_append (text, ", as if nothing had been written yet, after ");
+  tell (part->history, first, text);
+  return TRUE;
+}
+
 extern const OrrObject orr_object_register, orr_object_map;
 
 void
@@ -267,14 +292,30 @@ orr_linear_explain (const OrrLinearPart *part, const GArray *witness, GString *t
 {
   gboolean is_register = part->object == &orr_object_register || part->object == &orr_object_map;
   if (is_register && part->plain
-      && (explain_one_value (part, witness, text) || explain_two_values (part, witness, text)))
+      && (explain_one_value (part, witness, text) || explain_initial (part, witness, text)
+          || explain_two_values (part, witness, text)))
     return;
   g_string_append (text, witness->len == 1 ? "nothing explains what this returned: "
                                            : "in no order do these give what they returned: ");
+  orr_linear_tell (part->history, witness, text);
+}
+
+/* Of so many operations the first and last ones are told. */
+#define TOLD_MAX 12
+
+void
+orr_linear_tell (const OrrHistory *history, const GArray *witness, GString *text)
+{
   for (guint i = 0; i < witness->len; i++)
     {
       if (i > 0)
         g_string_append (text, "; ");
-      tell (part->history, g_array_index (witness, guint, i), text);
+      if (witness->len > TOLD_MAX && i == TOLD_MAX / 2)
+        {
+          guint left_out = witness->len - TOLD_MAX;
+          g_string_append_printf (text, "%u more; ", left_out);
+          i += left_out;
+        }
+      tell (history, g_array_index (witness, guint, i), text);
     }
 }
