@@ -338,25 +338,59 @@ draws_times (const OrrHistory *history)
   return !history->timeless && (!history->source || history->source->times == ORR_TIMES_REAL);
 }
 
-/* The times that there is room for, each beginning below its column. */
+typedef struct
+{
+  guint column;
+  char *text;
+} Tick;
+
+static void
+clear_tick (gpointer data)
+{
+  g_free (((Tick *) data)->text);
+}
+
+/* A time at its column, where it has room between those that are there. */
+static void
+add_tick (GArray *ticks, Moment moment, guint column, guint width)
+{
+  g_autoptr (GString) label = g_string_new (NULL);
+  guint place = 0;
+  orr_history_print_moment (time_of (moment), label);
+  while (place < ticks->len && g_array_index (ticks, Tick, place).column < column)
+    place++;
+  guint end = column + (guint) label->len;
+  const Tick *before = place > 0 ? &g_array_index (ticks, Tick, place - 1) : NULL;
+  guint limit = place < ticks->len ? g_array_index (ticks, Tick, place).column : width + 1;
+  if (end >= limit
+      || (before
+          && (before->column + strlen (before->text) >= column || strcmp (before->text, label->str) == 0)))
+    return;
+  Tick tick = { column, g_strdup (label->str) };
+  g_array_insert_val (ticks, place, tick);
+}
+
+/* When things begin is told first, when they end where there is room. */
 static void
 draw_axis (const Picture *picture, guint indent, guint width, GString *text)
 {
   guint at = 0;
-  OrrTime last = ORR_TIME_UNSET;
+  g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (Tick));
+  g_array_set_clear_func (ticks, clear_tick);
+  for (guint ends = 0; ends < 2; ends++)
+    for (guint i = 0; i < picture->moments->len; i++)
+      {
+        Moment moment = g_array_index (picture->moments, Moment, i);
+        if ((moment & 1) != (Moment) ends)
+          add_tick (ticks, moment, g_array_index (picture->columns, guint, i), width);
+      }
   fill (text, ' ', indent + picture->name_width + 2);
-  for (guint i = 0; i < picture->moments->len; i++)
+  for (guint i = 0; i < ticks->len; i++)
     {
-      g_autoptr (GString) label = g_string_new (NULL);
-      guint column = g_array_index (picture->columns, guint, i);
-      OrrTime time = time_of (g_array_index (picture->moments, Moment, i));
-      orr_history_print_moment (time, label);
-      if ((at > 0 && column <= at) || column + label->len > width || time == last)
-        continue;
-      fill (text, ' ', column - at);
-      g_string_append (text, label->str);
-      at = column + (guint) label->len;
-      last = time;
+      const Tick *tick = &g_array_index (ticks, Tick, i);
+      fill (text, ' ', tick->column - at);
+      g_string_append (text, tick->text);
+      at = tick->column + (guint) strlen (tick->text);
     }
   g_string_append_c (text, '\n');
 }
