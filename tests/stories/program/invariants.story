@@ -43,6 +43,9 @@ Verdicts
     but `leads` with the same term is said by one node alone
       north (1s): leads term=1 how=declared
       south (2s): leads term=1 how=declared
+      north  *leads term=1 how=declared
+      south   *leads term=1 how=declared
+             1s
 
 Expected
   election-safety  violated  met
@@ -93,7 +96,7 @@ Claimed by the model
 
 ended at 10s: nothing was left to happen; 8 events; digest a0f91eb570a079b8
 again: orrery run together.yaml --seed 1 --property log-matching --plugin ./many-leaders.so
-$ orrery run apart.yaml --plugin ./many-leaders.so -q --all-properties --json | grep -A30 election
+$ orrery run apart.yaml --plugin ./many-leaders.so -q --all-properties --json | grep -A20 '"property" : "election'
 ----
       "property" : "election-safety",
       "verdict" : "violated",
