@@ -1,5 +1,5 @@
 /* causal-delivery.c: nobody is shown an effect before its cause. */
-#include "base/causality.h"
+#include "base/fact.h"
 #include "check/check-private.h"
 
 typedef struct

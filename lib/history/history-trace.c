@@ -157,6 +157,8 @@ orr_history_from_trace (const OrrTrace *trace)
   const OrrScenario *scenario = trace->scenario;
   OrrHistory *history = orr_history_new (trace->terms);
   history->trace = trace;
+  history->model = scenario->model;
+  history->model_options = scenario->options;
   history->object = scenario->workload.object;
   history->object_settings = scenario->workload.settings;
   history->session_names = scenario->session_names;

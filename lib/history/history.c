@@ -370,9 +370,8 @@ orr_history_initial (const OrrHistory *history, OrrKey key)
 gboolean
 orr_history_is_kept (const OrrHistory *history, guint32 node, OrrKey key)
 {
-  const OrrScenario *scenario = history->trace ? history->trace->scenario : NULL;
-  return !scenario || !scenario->model->keeps
-         || scenario->model->keeps (scenario->options, history->terms, node, key);
+  const OrrModel *model = history->model;
+  return !model || !model->keeps || model->keeps (history->model_options, history->terms, node, key);
 }
 
 void

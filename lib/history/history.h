@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/ending.h"
+#include "base/fact.h"
 #include "base/operation.h"
 #include "object/object.h"
 
@@ -108,6 +109,8 @@ typedef struct
 typedef struct
 {
   const OrrTrace *trace; /* where it is from; NULL: from elsewhere */
+  const OrrModel *model; /* what ran, and its options; NULL: a system from elsewhere */
+  gconstpointer model_options;
   OrrHistorySource *source;      /* NULL: a run, or made by hand */
   OrrArena *arena;
   OrrTerms *terms;
