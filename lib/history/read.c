@@ -247,7 +247,7 @@ orr_reading_end_operation (OrrReading *reading, guint32 index, OrrTime completed
   operation->outcome = outcome;
   if (steps)
     {
-      gboolean same = steps->len == operation->n_steps
+      gboolean same = steps->len > 0 && steps->len == operation->n_steps
                       && memcmp (steps->data, operation->steps, steps->len * sizeof (OrrStep)) == 0;
       operation->steps = same ? operation->steps : copy_steps (reading, steps);
       operation->n_steps = steps->len;
