@@ -1,6 +1,7 @@
 /* test-history-format.c: histories of other programs: what is read of each format, and what is said of what
  * is broken. */
 #include "history/format.h"
+#include "report/report.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -164,6 +165,25 @@ knows_places_in_long_lines (void **state G_GNUC_UNUSED)
   assert_int_equal (orr_problems_get (problems, 0)->place.column, length - 1000 + strlen ("{:type ") + 1);
 }
 
+/* Who has asked for an end gets what was decided until then: of nothing, nothing. */
+static void
+stops_when_asked (void **state G_GNUC_UNUSED)
+{
+  gint stop = 1;
+  OrrCheckBudget budget = { .states_max = 1000, .stop = &stop };
+  OrrHistoryReadOptions options = { 0 };
+  g_autoptr (OrrReport) report
+      = orr_report_new_of_history (read_text ("w 1 1\nr 1 1\n", &options), NULL, &budget, NULL, NULL);
+  assert_true (report->verdicts->len > 0);
+  assert_int_equal (report->result, ORR_UNDECIDED);
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+      assert_int_equal (verdict->kind, ORR_UNDECIDED);
+      assert_string_equal (verdict->sentence, "it was interrupted before this was looked at");
+    }
+}
+
 int
 main (void)
 {
@@ -171,6 +191,7 @@ main (void)
     cmocka_unit_test (reads_each_format),  cmocka_unit_test (examples_are_of_their_format),
     cmocka_unit_test (models_are_objects), cmocka_unit_test (says_what_is_broken),
     cmocka_unit_test (bears_being_cut),    cmocka_unit_test (knows_places_in_long_lines),
+    cmocka_unit_test (stops_when_asked),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
