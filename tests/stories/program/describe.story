@@ -138,6 +138,7 @@ causal                 Whoever sees a write has seen all that it was written in 
 causal-memory          Causal, and each session sees all writes in one order of its own
 causal-convergence     Causal, and writes that don't depend on each other are ordered alike for all
 pram                   Each session sees every other session's writes in the order in which they were made
+consistent-prefix      An operation that reads several keys sees a prefix of the sequence of all writes
 regular                A read returns the latest write of its key, or one that is going on meanwhile
 safe                   A read that overlaps no write of its key returns the latest one
 read-your-writes-by-inclusion Each read saw all that its session had written
