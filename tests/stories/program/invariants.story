@@ -119,48 +119,6 @@ $ orrery run apart.yaml --plugin ./many-leaders.so -q --all-properties --json | 
         }
       ]
     },
-    {
-      "property" : "linearizable",
-      "verdict" : "holds",
-      "sentence" : "one order explains 1 operation",
-      "checked" : 1,
-      "violations" : 0,
-      "witness" : []
-    },
-    {
-      "property" : "sequential",
---
-      "name" : "election-safety",
-      "expected" : "violated",
-      "found" : "violated",
-      "result" : "met"
-    }
-  ],
-  "figures" : {
-    "latency.mean" : {
-      "value" : 1000000.0,
-      "unit" : "ns",
-      "text" : "1ms",
-      "samples" : 1
-    },
-    "latency.min" : {
-      "value" : 1000000.0,
-      "unit" : "ns",
-      "text" : "1ms",
-      "samples" : 1
-    },
-    "latency.p50" : {
-      "value" : 1000000.0,
-      "unit" : "ns",
-      "text" : "1ms",
-      "samples" : 1
-    },
-    "latency.p90" : {
-      "value" : 1000000.0,
-      "unit" : "ns",
-      "text" : "1ms",
-      "samples" : 1
-    },
 # Each of many runs is judged by it too.
 $ orrery run apart.yaml --plugin ./many-leaders.so -q --seeds 1..3
 ----
