@@ -154,9 +154,11 @@ typedef struct
   void (*validate) (gconstpointer options, OrrProblems *problems); /* what the fields can't say; paths go from the options; may be NULL */
   void (*layout) (gconstpointer options, OrrLayout *layout);
   void (*claims) (gconstpointer options, guint64 bugs, OrrClaims *claims); /* may be NULL: nothing */
+  /* Is the key kept by this actor? Who keeps other keys need not agree with those who keep it. NULL: every server keeps all keys. */
+  gboolean (*keeps) (gconstpointer options, const OrrTerms *terms, OrrAddress address, OrrKey key);
 } OrrModel;
 
-#define ORR_MODEL_ABI 2
+#define ORR_MODEL_ABI 3
 
 typedef struct OrrObject OrrObject; /* object/object.h */
 

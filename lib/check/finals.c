@@ -116,7 +116,7 @@ orr_finals_version (const OrrFinals *finals, guint32 node, OrrKey key)
   return 0;
 }
 
-/* TRUE where some nodes hold different values of the key. */
+/* TRUE where some of the nodes that keep the key hold different values of it. */
 static gboolean
 differs (const OrrFinals *finals, OrrKey key, OrrDifference *difference)
 {
@@ -126,7 +126,7 @@ differs (const OrrFinals *finals, OrrKey key, OrrDifference *difference)
   difference->key = key;
   for (guint32 node = 0; node < history->n_nodes; node++)
     {
-      if (!history->final_nodes[node])
+      if (!history->final_nodes[node] || !orr_history_is_kept (history, node, key))
         continue;
       OrrValue held = orr_finals_value (finals, node, key);
       if (!first && held != value)

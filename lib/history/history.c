@@ -338,6 +338,14 @@ orr_history_initial (const OrrHistory *history, OrrKey key)
 
 /* --- In words --- */
 
+gboolean
+orr_history_is_kept (const OrrHistory *history, guint32 node, OrrKey key)
+{
+  const OrrScenario *scenario = history->trace ? history->trace->scenario : NULL;
+  return !scenario || !scenario->model->keeps
+         || scenario->model->keeps (scenario->options, history->terms, node, key);
+}
+
 void
 orr_history_print_moment (OrrTime time, GString *text)
 {

@@ -161,6 +161,9 @@ ORR_PUBLIC OrrValue orr_history_initial (const OrrHistory *history, OrrKey key);
 /* When something happened: a moment, or where its history has no times, where it stands: `line 12`. */
 ORR_PUBLIC void orr_history_print_when (const OrrHistory *history, OrrTime time, GString *text);
 
+/* Does the node keep this key, as far as is known? Of one that does not, what it holds of the key says nothing. */
+ORR_PUBLIC gboolean orr_history_is_kept (const OrrHistory *history, guint32 node, OrrKey key);
+
 /* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. */
 ORR_PUBLIC void orr_history_print_moment (OrrTime time, GString *text);
 

@@ -488,4 +488,5 @@ const OrrModel orr_model_atomic_commitment = {
   .validate = validate,
   .layout = layout,
   .claims = claims,
+  .keeps = is_kept_at,
 };

@@ -80,7 +80,7 @@ gboolean is_three_phase (OrrNode *node);
 gboolean decision_is_forced (OrrNode *node, gboolean commit);
 gboolean decision_is_acknowledged (OrrNode *node, gboolean commit);
 
-/* Does this participant keep the account? A pure function of the options. */
+/* Does this participant keep the account? */
 gboolean is_kept_at (gconstpointer options, const OrrTerms *terms, OrrAddress address, OrrKey account);
 
 /* --- What lasts: logs --- */
