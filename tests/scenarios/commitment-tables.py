@@ -16,7 +16,7 @@ N_MAX = 10
 ROUNDS = {"vote-request", "vote", "pre-commit", "pre-commit-ack", "commit", "abort", "ack"}
 FORCED = {"collecting", "decision", "prepared", "decided"}
 
-# Mohan, Lindsay & Obermarck 1986, table 2, and Skeen's five rounds: messages for N participants, forced writes of the coordinator and of each participant.
+# Mohan, Lindsay & Obermarck 1986, and Skeen's five rounds: messages for N participants, forced writes of the coordinator and of each participant.
 COSTS = [
     # what, options, steps, veto, messages a participant, coordinator's, each participant's
     ("two-phase, presumed nothing: commit", "presumption: nothing", "write", False, 4, 1, 2),
