@@ -56,6 +56,7 @@ struct OrrDisk
   guint64 *effects;         /* of the stall; NULL before the first */
   OrrDiskSlowing *slowings; /* the latest first */
   guint full;               /* row of the fault that fills it; ORR_NOT_FULL */
+  gboolean has_refused;     /* a write, while it was full: the process is about to die of that */
 };
 
 #define ORR_NOT_FULL G_MAXUINT
@@ -196,6 +197,7 @@ ask (OrrNode *node, guint kind, guint64 token, gboolean sync)
 
   if (G_UNLIKELY (disk->full != ORR_NOT_FULL) && position > volume->asked)
     {
+      disk->has_refused = TRUE;
       orr_schedule_fault (simulation, simulation->now, ORR_DO_STEP, disk->full);
       return;
     }
@@ -450,6 +452,7 @@ orr_disk_crash (OrrSimulation *simulation, OrrMachine *machine, OrrStart kind)
   for (guint i = 0; i < machine->n_actors; i++)
     crash_volume (simulation, machine, i, kind);
   machine->disk->last_written = machine->disk->last_synced = 0;
+  machine->disk->has_refused = FALSE;
 }
 
 void
@@ -508,6 +511,12 @@ orr_disk_fill (OrrMachine *machine, guint fault)
     return FALSE;
   machine->disk->full = fault;
   return TRUE;
+}
+
+gboolean
+orr_disk_has_refused (const OrrMachine *machine)
+{
+  return machine->disk->has_refused;
 }
 
 void

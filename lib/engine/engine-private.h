@@ -550,6 +550,7 @@ void orr_disk_unslow (OrrMachine *machine, OrrDiskSlowing *slowing);
 /* Full: a request that would write what is new is refused, never completes, and strikes that fault again.
  * FALSE: it is full already. */
 gboolean orr_disk_fill (OrrMachine *machine, guint fault);
+gboolean orr_disk_has_refused (const OrrMachine *machine); /* and the process has not died since */
 void orr_disk_clear (OrrMachine *machine);
 /* Damages a record that is drawn: of the logs (of each the last so many) and the cells. FALSE: there is none.
  */

@@ -66,8 +66,6 @@ typedef struct
 OrrPassage orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, OrrDraw draw);
 /* Draws what becomes of one copy: ORR_FATE_UNDER_WAY, LOST or CORRUPTED, which it counts. */
 OrrFate orr_network_damage (OrrSimulation *simulation, const OrrDamage *damage, OrrDraw draw);
-/* Sends so many bytes once more. Returns when the last has left: now, where there is no limit. */
-OrrTime orr_network_transmit (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes);
 /* What is given takes the place of the links' own settings, until it is given back to orr_network_restore. `met` counts the messages that were sent
  * on these links, `corrupted` those that this corrupts; both may be NULL. */
 gpointer orr_network_override (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,

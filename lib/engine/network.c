@@ -469,11 +469,7 @@ send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
   if (message->latency != ORR_TIME_UNSET)
     link.damage = (OrrDamage){ 0 };
   if (message->again)
-    {
-      simulation->trace->counts.resent++;
-      message->depart = orr_time_add (
-          transmit (simulation, message->from, message->to, bytes, link.bandwidth), ORR_STREAM_RETRY_FIRST);
-    }
+    link.damage.loss = G_MAXUINT64;
   if (simulation->messages[message->type].is_stream)
     orr_streams_send (simulation, message->from, message->to->address, message->type, message->body, bytes,
                       arrival_of (simulation, message, &link, message->draw), &link.damage, message->draw,
@@ -661,12 +657,6 @@ orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 
   return (OrrPassage){ .depart = transmit (simulation, from, to, bytes, link.bandwidth),
                        .latency = orr_distribution_sample (link.latency, draw),
                        .damage = link.damage };
-}
-
-OrrTime
-orr_network_transmit (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes)
-{
-  return transmit (simulation, from, to, bytes, link_between (simulation, from, to).bandwidth);
 }
 
 void

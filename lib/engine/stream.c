@@ -1,18 +1,20 @@
 /* stream.c: what TCP would do, as far as a model can tell.
  *
  * Two actors that exchange stream messages have a connection, made by the first of them. Each of its two
- * directions keeps order. Loss is delay: a lost message is sent again after 200 ms, 400 ms and so on. A
- * message that comes to a cut, or to a machine that is down with its operating system, waits with all behind
- * it and is tried again in the same rhythm. Acknowledgements are not simulated: a cut of the way back alone
- * holds nothing up.
+ * directions keeps order. Loss is delay: 200 ms after a lost message should have come it is sent again, then
+ * 400 ms after that copy, and so on; each copy is judged by the link as it is by then, and all that was sent
+ * behind the message waits for it. So does what comes to a cut, or to a machine that is down with its
+ * operating system. (Linux waits for the smoothed round trip and at least 200 ms more.) Acknowledgements are
+ * not simulated: a cut of the way back alone holds nothing up.
  *
  * A connection breaks
- *   - when a message could not be brought over for `stream-timeout`: both ends hear of it at once;
+ *   - when a message could not be brought over for `stream-timeout`: both ends hear of it at once. A full
+ *     inbox is no such reason, since whoever has one still answers to the sender's probes;
  *   - when the process at one end stops or crashes: its kernel says so, behind all that was sent before, and
  *     the other end hears it one latency later, unless a partition swallows the word;
  *   - when the system at one end crashes, or its word was swallowed: nobody says anything. The other end
- * hears of it when it sends something that reaches the machine after its restart, one latency after that, or
- *     when the new process sends something to it, or when it runs out of time.
+ *     hears of it when it sends something that reaches the machine after its restart, one latency after
+ *     that, or when the new process sends something to it, or when it runs out of time.
  *
  * A message to a machine whose process is down while its system is up is refused: the sender hears it a round
  * trip after it sent, each time it tries.
@@ -51,7 +53,7 @@ typedef struct
   guint32 connection; /* index */
   guint32 number;     /* of the connection that it belongs to */
   guint32 bytes;      /* on the wire */
-  gboolean fails;     /* it arrives when time is over: it could not be brought over */
+  gboolean is_lost;   /* the last copy of it was lost or corrupt: another must be sent */
 } Header;
 
 G_STATIC_ASSERT (sizeof (Header) <= ORR_BODY_HEADER);
@@ -61,7 +63,7 @@ typedef struct
 {
   OrrTime last;     /* the latest arrival so far */
   GArray *waiting;  /* OrrEvent: messages that could not be brought over yet, in order; NULL until needed */
-  OrrTime since;    /* the first has waited since */
+  OrrTime since;    /* the first should have come then */
   OrrTime delay;    /* until the next try */
   guint32 try;      /* which is pending; others are void */
   gboolean is_held; /* something keeps back what waits; it goes on when that is over */
@@ -278,8 +280,8 @@ schedule_try (OrrSimulation *simulation, OrrTime time, guint32 index, guint side
   orr_schedule (simulation, time, ORR_DO_RETRY, ORR_NOBODY, ++lane->try, what, 2 * index + side);
 }
 
-/* A message can't be brought over: it waits, with all that come after it. If its sender is no more, it is
- * lost. */
+/* A message can't be brought over, or one before it was not: it waits, with all that come after it. If its
+ * sender is no more, it is lost. */
 static void
 wait_in (OrrSimulation *simulation, guint32 index, guint side, const OrrEvent *event)
 {
@@ -354,11 +356,6 @@ take_message (OrrSimulation *simulation, Connection *connection, guint sender, c
   if (header->number < connection->ends[!sender].number
       || is_deserted (simulation->actors[event->target].machine))
     refuse (simulation, connection, sender, event);
-  else if (header->fails)
-    {
-      run_out_of_time (simulation, connection);
-      orr_event_discard (simulation, event, ORR_FATE_RESET);
-    }
   else
     {
       join (simulation, connection, !sender, header->number);
@@ -367,35 +364,59 @@ take_message (OrrSimulation *simulation, Connection *connection, guint sender, c
   return FALSE;
 }
 
-/* TRUE where a message can't be brought over now. */
-static gboolean
-is_blocked (OrrSimulation *simulation, Lane *lane, const OrrEvent *event)
+/* What is in a message's way. */
+typedef enum
+{
+  NOTHING,
+  A_HOLD,       /* it is there, and kept back */
+  A_CUT,        /* nobody hears it */
+  A_FULL_INBOX, /* it is heard and turned away */
+} Obstacle;
+
+/* Nobody takes what comes there, so that another copy must be sent. */
+static Obstacle
+find_wall (OrrSimulation *simulation, const OrrEvent *event)
 {
   OrrMachine *machine = simulation->actors[event->target].machine;
+  gboolean is_cut = G_UNLIKELY (simulation->rare & ORR_RARE_CUT)
+                    && orr_network_is_cut (simulation, event->source, event->target);
+  if (machine->silent || is_cut)
+    return A_CUT;
+  return orr_processor_has_room (simulation, machine, event->source) ? NOTHING : A_FULL_INBOX;
+}
+
+/* The same, and what keeps it back where it is. */
+static Obstacle
+find_obstacle (OrrSimulation *simulation, Lane *lane, const OrrEvent *event)
+{
   if (G_UNLIKELY (simulation->rare & ORR_RARE_CUT))
-    {
-      lane->is_held |= orr_holds_keep (simulation, event->source, event->target, event->type);
-      if (!lane->is_held && !machine->silent && orr_network_is_cut (simulation, event->source, event->target))
-        return TRUE;
-    }
-  return lane->is_held || machine->silent || !orr_processor_has_room (simulation, machine, event->source);
+    lane->is_held |= orr_holds_keep (simulation, event->source, event->target, event->type);
+  if (lane->is_held)
+    return A_HOLD;
+  Obstacle wall = find_wall (simulation, event);
+  if (wall != NOTHING)
+    header_of (simulation, event)->is_lost = TRUE;
+  return wall;
 }
 
 static gboolean
 accept_message (OrrSimulation *simulation, const OrrEvent *event)
 {
-  guint32 index = header_of (simulation, event)->connection;
+  Header *header = header_of (simulation, event);
+  guint32 index = header->connection;
   Connection *connection = connection_at (simulation, index);
   guint sender = side_of (connection, event->source);
   Lane *lane = &connection->lanes[sender];
-  if (G_UNLIKELY (simulation->rare & ORR_RARE_CUT))
+  if (G_UNLIKELY (simulation->rare & ORR_RARE_CUT) && !header->is_lost)
     orr_holds_catch (simulation, event->source, event->target, event->type);
-  if (header_of (simulation, event)->number < lane->lost)
+  if (header->number < lane->lost)
     {
       orr_event_discard (simulation, event, ORR_FATE_RESET);
       return FALSE;
     }
-  if (!lane->waiting && !is_blocked (simulation, lane, event))
+  if (!header->is_lost && lane->waiting)
+    header->is_lost = find_wall (simulation, event) != NOTHING;
+  else if (!header->is_lost && find_obstacle (simulation, lane, event) == NOTHING)
     return take_message (simulation, connection, sender, event);
   wait_in (simulation, index, sender, event);
   return FALSE;
@@ -444,7 +465,13 @@ orr_streams_told (OrrSimulation *simulation, const OrrEvent *event)
   connection->ends[side_of (connection, event->target)].untold--;
 }
 
-/* What waits has to wait for longer. */
+static const OrrEvent *
+first_waiting (const Lane *lane)
+{
+  return &g_array_index (lane->waiting, OrrEvent, 0);
+}
+
+/* Some of what waited has come; the rest has to wait for longer. */
 static void
 wait_anew (OrrSimulation *simulation, guint32 index, guint sender, GArray *waiting)
 {
@@ -463,9 +490,11 @@ bring_over (OrrSimulation *simulation, guint32 index, guint sender)
   Lane *lane = &connection->lanes[sender];
   g_autoptr (GArray) waiting = g_steal_pointer (&lane->waiting);
   guint i = 0;
-  for (; i < waiting->len && !is_blocked (simulation, lane, &g_array_index (waiting, OrrEvent, i)); i++)
+  for (; i < waiting->len; i++)
     {
       OrrEvent event = g_array_index (waiting, OrrEvent, i);
+      if (header_of (simulation, &event)->is_lost || find_obstacle (simulation, lane, &event) != NOTHING)
+        break;
       orr_record_take_origin (simulation, event.sequence);
       if (take_message (simulation, connection, sender, &event))
         orr_actor_deliver (simulation, &event);
@@ -492,15 +521,41 @@ try_later (OrrSimulation *simulation, guint32 index, guint sender)
                 SEND_AGAIN);
 }
 
-/* All that waits. Returns when the last of it has left. */
+/* Sends all again that was lost, as the link is now. Returns when that arrives which arrives. */
 static OrrTime
 send_again (OrrSimulation *simulation, const Lane *lane, OrrNode *from, OrrNode *to)
 {
   gint64 bytes = 0;
   for (guint i = 0; i < lane->waiting->len; i++)
-    bytes += header_of (simulation, &g_array_index (lane->waiting, OrrEvent, i))->bytes;
-  simulation->trace->counts.resent += lane->waiting->len;
-  return orr_network_transmit (simulation, from, to, bytes);
+    {
+      const Header *header = header_of (simulation, &g_array_index (lane->waiting, OrrEvent, i));
+      bytes += header->is_lost ? header->bytes : 0;
+    }
+  OrrDraw draw = orr_actor_draw (from, orr_draw_fold (simulation->streams->draw, to->address));
+  OrrPassage passage = orr_network_pass (simulation, from, to, bytes, draw);
+  draw = orr_draw_fold (draw, DRAW_AGAIN);
+  for (guint i = 0; i < lane->waiting->len; i++)
+    {
+      Header *header = header_of (simulation, &g_array_index (lane->waiting, OrrEvent, i));
+      if (!header->is_lost)
+        continue;
+      simulation->trace->counts.resent++;
+      header->is_lost
+          = orr_network_damage (simulation, &passage.damage, orr_draw_fold (draw, i)) != ORR_FATE_UNDER_WAY;
+    }
+  return orr_time_add (passage.depart, passage.latency);
+}
+
+/* Is this the time to go on, as far as the first of what waits is concerned? */
+static gboolean
+may_go_on (OrrSimulation *simulation, Lane *lane, const OrrEvent *first, Try what)
+{
+  Obstacle obstacle = find_obstacle (simulation, lane, first);
+  if (obstacle == A_FULL_INBOX)
+    lane->since = simulation->now;
+  if (obstacle != NOTHING)
+    return FALSE;
+  return what == SEND_AGAIN || !header_of (simulation, first)->is_lost;
 }
 
 void
@@ -508,49 +563,25 @@ orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
 {
   guint32 index = event->slot / 2;
   guint sender = event->slot % 2;
-  Connection *connection = connection_at (simulation, index);
-  Lane *lane = &connection->lanes[sender];
-  OrrAddress from = connection->ends[sender].address, to = connection->ends[!sender].address;
+  Lane *lane = &connection_at (simulation, index)->lanes[sender];
   if (!lane->waiting || lane->try != event->source)
     return;
 
   lane->is_held = FALSE;
-  if (is_blocked (simulation, lane, &g_array_index (lane->waiting, OrrEvent, 0)))
+  OrrEvent first = *first_waiting (lane);
+  if (!may_go_on (simulation, lane, &first, (Try) event->type))
     try_later (simulation, index, sender);
   else if (event->type == ARRIVE)
     bring_over (simulation, index, sender);
   else
     {
-      OrrTime left = send_again (simulation, lane, &simulation->actors[from], &simulation->actors[to]);
-      OrrTime latency = draw_latency (simulation, from, to);
-      schedule_try (simulation, MAX (lane->last, orr_time_add (left, latency)), index, sender, ARRIVE);
+      OrrTime arrival = send_again (simulation, lane, &simulation->actors[first.source],
+                                    &simulation->actors[first.target]);
+      schedule_try (simulation, MAX (lane->last, arrival), index, sender, ARRIVE);
     }
 }
 
 /* --- What is sent --- */
-
-/* How much later a message arrives because copies of it were lost or corrupt, all of them judged by the link
- * as it is now; *ret_fails where none came through in time. */
-static OrrTime
-draw_delay (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, const OrrDamage *damage,
-            OrrDraw draw, gboolean *ret_fails)
-{
-  OrrTime delay = 0, again = ORR_STREAM_RETRY_FIRST, most = simulation->scenario->network.stream_timeout;
-  *ret_fails = FALSE;
-  while (orr_network_damage (simulation, damage, draw) != ORR_FATE_UNDER_WAY)
-    {
-      simulation->trace->counts.resent++;
-      orr_network_transmit (simulation, from, to, bytes);
-      delay += again;
-      again = MIN (2 * again, RETRY_MOST);
-      draw = orr_draw_fold (draw, DRAW_AGAIN);
-      if (delay < most)
-        continue;
-      *ret_fails = TRUE;
-      return most;
-    }
-  return delay;
-}
 
 void
 orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body,
@@ -570,14 +601,16 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
 
   guint32 slot = orr_slab_alloc (simulation->slab, ORR_BODY_HEADER + info->size);
   Header *header = orr_slab_get (simulation->slab, slot);
-  *header = (Header){ index, connection->ends[side].number, (guint32) MIN (bytes, G_MAXUINT32), FALSE };
+  *header = (Header){ .connection = index,
+                      .number = connection->ends[side].number,
+                      .bytes = (guint32) MIN (bytes, G_MAXUINT32),
+                      .is_lost = orr_network_damage (simulation, damage, draw) != ORR_FATE_UNDER_WAY };
   if (info->size > 0)
     memcpy ((char *) header + ORR_BODY_HEADER, body, info->size);
   if (info->has_arrays)
     orr_record_ref_arrays (simulation->model->messages[type].fields, body);
 
-  OrrTime delay = draw_delay (simulation, from, &simulation->actors[to], bytes, damage, draw, &header->fails);
-  lane->last = MAX (lane->last, orr_time_add (arrival, delay));
+  lane->last = MAX (lane->last, arrival);
   orr_push (simulation, lane->last, ORR_DO_STREAM, to, from->address, type, slot, message);
 }
 
@@ -657,7 +690,7 @@ orr_streams_let_go (OrrSimulation *simulation, gboolean on_their_way)
         Lane *lane = &connection->lanes[side];
         OrrAddress from = connection->ends[side].address, to = connection->ends[!side].address;
         if (!lane->waiting || !lane->is_held
-            || orr_holds_keep (simulation, from, to, g_array_index (lane->waiting, OrrEvent, 0).type))
+            || orr_holds_keep (simulation, from, to, first_waiting (lane)->type))
           continue;
         lane->is_held = FALSE;
         OrrTime latency = on_their_way ? draw_latency (simulation, from, to) : 0;

@@ -441,7 +441,7 @@ const OrrField orr_scenario_network_fields[] = {
              .doc = "whether a datagram may overtake another; streams are in order always"),
   ORR_FIELD (OrrNetworkSettings, bandwidth, BIT_RATE, .doc = "of each link; not given: no limit"),
   ORR_FIELD (OrrNetworkSettings, stream_timeout, DURATION, .initial = "60s", .least = 1, .most = ORR_TIME_MAX,
-             .doc = "how long a stream is sent again before it counts as broken"),
+             .doc = "how long a message of a stream is sent again before the stream counts as broken"),
   ORR_FIELD (OrrNetworkSettings, links, LIST, .fields = link_fields, .element_size = sizeof (OrrLinkSettings),
              .doc = "what is different on some links; a later line wins"),
   ORR_FIELD (OrrNetworkSettings, regions, LIST, .fields = region_fields,

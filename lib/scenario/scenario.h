@@ -70,7 +70,7 @@ typedef struct
   gint64 loss, duplicate, corrupt; /* parts per billion; default 0 */
   gboolean reorder;         /* datagrams may overtake; default true */
   gint64 bandwidth;         /* bits a second on each link; unset: no limit */
-  OrrTime stream_timeout;   /* how long a stream is sent again before it counts as broken; default 60s */
+  OrrTime stream_timeout;   /* how long a message is sent again before its stream counts as broken; default 60s */
   OrrArray links;           /* OrrLinkSettings; a later one wins */
   OrrArray regions;         /* OrrRegionSettings */
 } OrrNetworkSettings;

@@ -642,6 +642,23 @@ test_full (void **data G_GNUC_UNUSED)
   assert_string_equal (tiny_fault (trace, 0)->what, "fill the disk of s1");
 }
 
+/* A write that is refused at the very instant in which there is room again, as the process starts that
+ * crashed before: it dies all the same, and comes back at once. */
+static void
+test_full_until_now (void **data G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace
+      = tiny_run ("model: tiny\noptions: {answer: synced, notes-start: true}\n"
+                  "faults:\n  - {at: 5ms, crash: s1, for: 10ms}\n  - {at: 7ms, disk-full: s1, for: 8ms}\n"
+                  "workload:\n  operations:\n    - {at: 50ms, write: {x: 1}}\n");
+  assert_int_equal (tiny_fault (trace, 1)->effects, 1);
+  assert_int_equal (tiny_fault (trace, 1)->ended, 15 * ORR_MILLISECOND);
+  for (guint i = 1; i <= 2; i++)
+    assert_int_equal (tiny_fact (trace, TINY_STARTED, i)->time, 15 * ORR_MILLISECOND);
+  assert_null (tiny_fact (trace, TINY_STARTED, 3));
+  assert_int_equal (tiny_operation (trace, 0)->outcome, ORR_OK);
+}
+
 static void
 check_slow (const char *fault, OrrTime written, OrrTime synced, guint effects, const char *what)
 {
@@ -797,6 +814,7 @@ main (void)
     cmocka_unit_test (test_pinned_losses),
     cmocka_unit_test (test_corrupt),
     cmocka_unit_test (test_full),
+    cmocka_unit_test (test_full_until_now),
     cmocka_unit_test (test_slow),
     cmocka_unit_test (test_gone_for_good),
     cmocka_unit_test (test_store_gaps),

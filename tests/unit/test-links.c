@@ -655,11 +655,28 @@ static void
 a_full_inbox_holds_streams_back (void **state G_GNUC_UNUSED)
 {
   g_autoptr (OrrTrace) trace = run_five (PUPPET_WORD, "nodes: {n1: {service: 10ms, inbox: 2}}\n");
-  /* Two find room at 1 ms; the others are sent again at 201 ms, and the last of them once more at 402 ms. */
+  /* Two find room at 1 ms; the other three do not and are sent again at 201 ms, when the last finds none
+   * again; it is sent once more at 402 ms. */
   assert_string_equal (journal->str, "11ms n1 1\n21ms n1 2\n212ms n1 3\n222ms n1 4\n413ms n1 5\n");
   assert_int_equal (trace->counts.resent, 4);
-  assert_int_equal (trace->counts.overflowed, 2);
+  assert_int_equal (trace->counts.overflowed, 4);
   assert_int_equal (count_fate (trace, ORR_FATE_DELIVERED), 5);
+}
+
+/* Whoever has no room still answers: its peer goes on asking, and does not give the connection up. */
+static void
+a_full_inbox_breaks_no_stream (void **state G_GNUC_UNUSED)
+{
+  sent_as[0] = PUPPET_WORD;
+  puppet.start = send_five;
+  puppet.message = say_number;
+  puppet.link = say_link;
+  g_autoptr (OrrTrace) trace
+      = run_puppet ("duration: 10s\nnodes: {n1: {inbox: 2}}\nnetwork: {latency: 1ms, stream-timeout: 500ms}\n"
+                    "faults: [{at: 0s, pause: n1, for: 2s}]\n",
+                    ORR_RECORD_EVENTS, 1);
+  /* It asks at 201, 601, 1101, 1601 and 2101 ms: never later than a stream-timeout after the last answer. */
+  assert_string_equal (journal->str, "2s n1 1\n2s n1 2\n2.102s n1 3\n2.102s n1 4\n2.102s n1 5\n");
 }
 
 /* A message to a neighbour on the same machine, or to oneself, needs no room: n1a's three notes wait at n0
@@ -767,6 +784,7 @@ main (void)
     TEST (what_is_held_at_the_end_is_given_back),
     TEST (a_full_inbox_drops_datagrams),
     TEST (a_full_inbox_holds_streams_back),
+    TEST (a_full_inbox_breaks_no_stream),
     TEST (at_home_there_is_always_room),
     TEST (bandwidth_collapses_for_a_while),
     TEST (what_is_sent_again_takes_its_bandwidth),

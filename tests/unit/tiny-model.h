@@ -24,10 +24,13 @@ typedef enum
 typedef struct
 {
   guint32 servers;
-  gint32 answer; /* TinyAnswer */
-  OrrTime tick;  /* 0: none */
-  OrrTime delay; /* until a write is answered, by a timer */
+  gint32 answer;        /* TinyAnswer */
+  OrrTime tick;         /* 0: none */
+  OrrTime delay;        /* until a write is answered, by a timer */
+  gboolean notes_start; /* appends a record at each start but the first, and syncs it */
 } TinyOptions;
+
+#define TINY_OF_START G_MAXUINT64 /* the token of that sync */
 
 static const OrrChoice tiny_answers[]
     = { { "memory", "" }, { "written", "" }, { "synced", "" }, { "never", "" }, { 0 } };
@@ -40,6 +43,7 @@ static const OrrField tiny_option_fields[] = {
              .doc = "how often it says what time it is"),
   ORR_FIELD (TinyOptions, delay, DURATION, .initial = "0s", .least = 0, .most = -1,
              .doc = "how long reads take"),
+  ORR_FIELD (TinyOptions, notes_start, BOOL, .initial = "false", .doc = "whether a start is put on disk"),
   { 0 },
 };
 
@@ -222,6 +226,11 @@ tiny_on_start (OrrNode *node, OrrStart start)
                             tiny_damaged (node) });
   if (options->tick > 0)
     orr_timer_set (node, options->tick, 0, NULL);
+  if (options->notes_start && start != ORR_START_FIRST)
+    {
+      orr_log_append (node, 0, &(TinyEntry){ 0 });
+      orr_disk_sync (node, 0, TINY_OF_START);
+    }
 }
 
 static void
@@ -268,7 +277,7 @@ tiny_on_disk (OrrNode *node, guint kind G_GNUC_UNUSED, guint64 token, OrrDurabil
   TinyServer *server = orr_state (node);
   const TinyOptions *options = orr_options (node);
   orr_fact (node, TINY_DISK, &(TinyDisk){ token, durability == ORR_SYNCED });
-  if ((options->answer == TINY_SYNCED) == (durability == ORR_SYNCED))
+  if (token != TINY_OF_START && (options->answer == TINY_SYNCED) == (durability == ORR_SYNCED))
     tiny_answer (node, server->asked[token % 256], ORR_NIL);
 }
 

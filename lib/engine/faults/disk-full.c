@@ -25,13 +25,13 @@ full_begin (OrrSimulation *simulation, OrrActiveFault *fault)
   return machine && orr_disk_fill (machine, fault->index);
 }
 
-/* A write was refused. */
+/* A write was refused, and what asked for it has not died of anything else meanwhile. */
 static void
 full_step (OrrSimulation *simulation, OrrActiveFault *fault)
 {
   const FullSettings *settings = fault->settings;
   OrrMachine *machine = orr_machine_find (simulation, settings->node);
-  if (!machine->up)
+  if (!machine->up || !orr_disk_has_refused (machine))
     return;
   orr_machine_stop (simulation, machine, ORR_START_PROCESS_CRASH);
   fault->state = g_malloc0 (1);
@@ -43,6 +43,9 @@ full_end (OrrSimulation *simulation, OrrActiveFault *fault)
 {
   const FullSettings *settings = fault->settings;
   OrrMachine *machine = orr_machine_find (simulation, settings->node);
+  /* At this very instant: there is room too late for it. */
+  if (orr_disk_has_refused (machine))
+    full_step (simulation, fault);
   g_autofree char *killed = g_steal_pointer (&fault->state);
   orr_disk_clear (machine);
   if (killed)
