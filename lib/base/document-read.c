@@ -323,6 +323,20 @@ is_shorthand (const OrrYaml *node, const OrrField *fields, const char *shorthand
              : type == &orr_type_LIST || type == &orr_type_VALUE || type == &orr_type_KEY;
 }
 
+/* A single value where the shorthand is a list. Nobody wrote the shorthand's name, so that it explains
+ * nothing. */
+static gboolean
+refuse_lone_value (const OrrYaml *node, const OrrField *fields, const char *shorthand, OrrProblems *problems)
+{
+  const OrrType *type = orr_fields_member (fields, shorthand)->type;
+  if (node->kind != ORR_YAML_SCALAR || type != &orr_type_LIST)
+    return FALSE;
+  g_autofree char *quoted = orr_quote (node->text);
+  g_autofree char *remedy = g_strconcat ("write ", type->form, NULL);
+  orr_problems_add (problems, node->place, remedy, "%s can't stand alone", quoted);
+  return TRUE;
+}
+
 /* The map that a bare value is short for. It points into what the caller holds. */
 static void
 spell_out (OrrYaml *node, const char *name, OrrYaml *key, OrrYaml **keys, OrrYaml **children,
@@ -346,6 +360,8 @@ read_record (const OrrYaml *node, const OrrField *field, guint first, const char
   g_autofree char *name = NULL;
   if (is_shorthand (node, field->fields, field->shorthand))
     {
+      if (refuse_lone_value (node, field->fields, field->shorthand, problems))
+        return FALSE;
       name = scenario_name (field->shorthand);
       spell_out ((OrrYaml *) node, name, &key, &keys, &children, &map);
       node = &map;

@@ -13,10 +13,16 @@ parse_number (const OrrField *field G_GNUC_UNUSED, const OrrContext *context G_G
               gpointer value, char **ret_message)
 {
   gint64 number;
-  if (!g_ascii_string_to_signed (text, 10, ORR_VALUE_INT_MIN, ORR_VALUE_INT_MAX, &number, NULL))
+  g_autoptr (GError) error = NULL;
+  if (!g_ascii_string_to_signed (text, 10, ORR_VALUE_INT_MIN, ORR_VALUE_INT_MAX, &number, &error))
     {
       g_autofree char *quoted = orr_quote (text);
-      *ret_message = g_strdup_printf ("%s is no whole number", quoted);
+      *ret_message
+          = g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS)
+                ? g_strdup_printf ("%s is more than a value can hold; numbers go from %" G_GINT64_FORMAT
+                                   " to %" G_GINT64_FORMAT,
+                                   quoted, ORR_VALUE_INT_MIN, ORR_VALUE_INT_MAX)
+                : g_strdup_printf ("%s is no whole number", quoted);
       return FALSE;
     }
   *(OrrValue *) value = orr_value_int (number);

@@ -20,68 +20,122 @@ why_not (const OrrFaultPlan *plan)
                           plan->when.nth);
 }
 
-/* A mark for each line and each of its choices: the first of a line's stands at its offset. */
-static guint8 *
-mark_struck (const OrrTrace *trace, const guint *offsets, guint n_marks)
+GArray *
+orr_struck_new (const OrrScenario *scenario)
 {
-  guint8 *marks = g_new0 (guint8, n_marks + 1);
+  const OrrFaultPlan *plans = scenario->faults.data;
+  guint n = 0;
+  for (guint i = 0; i < scenario->faults.length; i++)
+    n += 1 + plans[i].choose.length;
+  GArray *struck = g_array_new (FALSE, TRUE, sizeof (guint8));
+  return g_array_set_size (struck, n);
+}
+
+GArray *
+orr_struck_of (const OrrTrace *trace)
+{
+  const OrrFaultPlan *plans = trace->scenario->faults.data;
+  guint n = trace->scenario->faults.length, offset = 0;
+  g_autofree guint *offsets = g_new (guint, n + 1);
+  for (guint i = 0; i < n; offset += 1 + plans[i++].choose.length)
+    offsets[i] = offset;
+  GArray *struck = orr_struck_new (trace->scenario);
   for (guint i = 0; i < trace->faults->len; i++)
     {
       const OrrTraceFault *fault = &g_array_index (trace->faults, OrrTraceFault, i);
       if (fault->line == G_MAXUINT32)
         continue;
-      marks[offsets[fault->line]] = 1;
+      g_array_index (struck, guint8, offsets[fault->line]) = 1;
       if (fault->choice != G_MAXUINT32)
-        marks[offsets[fault->line] + 1 + fault->choice] = 1;
+        g_array_index (struck, guint8, offsets[fault->line] + 1 + fault->choice) = 1;
     }
-  return marks;
+  return struck;
 }
 
 /* Adds what of a line never struck: the line, or some of its choices. */
 static void
-add_idle (const OrrFaultPlan *plan, const guint8 *marks, GArray *all)
+add_idle (const OrrFaultPlan *plan, const guint8 *marks, gboolean of_runs, GArray *all)
 {
   const OrrChosenFault *chosen = plan->choose.data;
   if (!marks[0])
     {
-      OrrIdleFault idle = { plan, NULL, why_not (plan) };
+      OrrIdleFault idle = { plan, NULL, of_runs ? g_strdup ("it struck in no run") : why_not (plan) };
       g_array_append_val (all, idle);
       return;
     }
   for (guint i = 0; i < plan->choose.length; i++)
     if (!marks[1 + i])
       {
-        OrrIdleFault idle = { plan, &chosen[i], g_strdup ("it was never drawn") };
+        OrrIdleFault idle
+            = { plan, &chosen[i], g_strdup (of_runs ? "it was drawn in no run" : "it was never drawn") };
         g_array_append_val (all, idle);
       }
+}
+
+static GArray *
+idle_faults (const OrrScenario *scenario, const GArray *struck, gboolean of_runs)
+{
+  const OrrFaultPlan *plans = scenario->faults.data;
+  const guint8 *marks = (const guint8 *) struck->data;
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (OrrIdleFault));
+  g_array_set_clear_func (all, clear);
+  for (guint i = 0; i < scenario->faults.length; marks += 1 + plans[i++].choose.length)
+    add_idle (&plans[i], marks, of_runs, all);
+  return all;
 }
 
 GArray *
 orr_idle_faults_of (const OrrTrace *trace)
 {
-  const OrrFaultPlan *plans = trace->scenario->faults.data;
-  guint n = trace->scenario->faults.length, n_marks = 0;
-  g_autofree guint *offsets = g_new (guint, n + 1);
-  for (guint i = 0; i < n; i++)
-    {
-      offsets[i] = n_marks;
-      n_marks += 1 + plans[i].choose.length;
-    }
-  g_autofree guint8 *marks = mark_struck (trace, offsets, n_marks);
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (OrrIdleFault));
-  g_array_set_clear_func (all, clear);
-  for (guint i = 0; i < n; i++)
-    add_idle (&plans[i], marks + offsets[i], all);
-  return all;
+  g_autoptr (GArray) struck = orr_struck_of (trace);
+  return idle_faults (trace->scenario, struck, FALSE);
+}
+
+GArray *
+orr_idle_faults_of_runs (const OrrScenario *scenario, const GArray *struck)
+{
+  return idle_faults (scenario, struck, TRUE);
 }
 
 char *
-orr_idle_fault_place (const OrrTrace *trace, const OrrIdleFault *idle)
+orr_idle_fault_place (const OrrScenario *scenario, const OrrIdleFault *idle)
 {
   const OrrPlace *place = &idle->plan->place;
-  const char *file = place->file ? place->file : trace->scenario->file;
+  const char *file = place->file ? place->file : scenario->file;
   if (!file || place->line == 0)
     return NULL;
   g_autofree char *named = orr_one_line (file);
   return g_strdup_printf ("%s:%u:%u", named, place->line, place->column);
+}
+
+void
+orr_idle_fault_print (const OrrScenario *scenario, const OrrIdleFault *idle, GString *text)
+{
+  g_autofree char *line = orr_scenario_fault_to_text (scenario, idle->plan);
+  g_autofree char *place = orr_idle_fault_place (scenario, idle);
+  if (idle->choice)
+    g_string_append_printf (text, "%s of ", idle->choice->text);
+  g_string_append (text, line);
+  if (place)
+    g_string_append_printf (text, " (%s)", place);
+  g_string_append_printf (text, ": %s\n", idle->why);
+}
+
+void
+orr_idle_faults_add_json (const OrrScenario *scenario, const GArray *idle_faults, JsonBuilder *json)
+{
+  orr_json_begin_array (json, "idle-faults");
+  for (guint i = 0; i < idle_faults->len; i++)
+    {
+      const OrrIdleFault *idle = &g_array_index (idle_faults, OrrIdleFault, i);
+      g_autofree char *line = orr_scenario_fault_to_text (scenario, idle->plan);
+      g_autofree char *place = orr_idle_fault_place (scenario, idle);
+      json_builder_begin_object (json);
+      orr_json_add_text (json, "line", line);
+      orr_json_add_text (json, "place", place);
+      orr_json_add_text (json, "choice", idle->choice ? idle->choice->text : NULL);
+      orr_json_add_text (json, "why", idle->why);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
 }

@@ -156,26 +156,6 @@ add_faults (JsonBuilder *json, const OrrTrace *trace)
   json_builder_end_array (json);
 }
 
-static void
-add_idle_faults (JsonBuilder *json, const OrrTrace *trace)
-{
-  g_autoptr (GArray) all = orr_idle_faults_of (trace);
-  orr_json_begin_array (json, "idle-faults");
-  for (guint i = 0; i < all->len; i++)
-    {
-      const OrrIdleFault *idle = &g_array_index (all, OrrIdleFault, i);
-      g_autofree char *line = orr_scenario_fault_to_text (trace->scenario, idle->plan);
-      g_autofree char *place = orr_idle_fault_place (trace, idle);
-      json_builder_begin_object (json);
-      orr_json_add_text (json, "line", line);
-      orr_json_add_text (json, "place", place);
-      orr_json_add_text (json, "choice", idle->choice ? idle->choice->text : NULL);
-      orr_json_add_text (json, "why", idle->why);
-      json_builder_end_object (json);
-    }
-  json_builder_end_array (json);
-}
-
 /* Of a history from elsewhere. */
 static void
 add_history (JsonBuilder *json, const OrrReport *report, const char *again)
@@ -207,7 +187,8 @@ add_report (JsonBuilder *json, const OrrReport *report, const char *again)
   add_expected (json, report);
   add_figures (json, report->figures);
   add_faults (json, trace);
-  add_idle_faults (json, trace);
+  g_autoptr (GArray) idle = orr_idle_faults_of (trace);
+  orr_idle_faults_add_json (trace->scenario, idle, json);
   orr_json_add_int (json, "operations", trace->operations->len);
   orr_json_add_int (json, "events", (gint64) trace->counts.events);
   orr_json_add_int (json, "ended-ns", trace->ended_at);

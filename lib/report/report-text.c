@@ -360,16 +360,8 @@ print_sums_of_faults (const Printer *printer, const GArray *faults)
 static void
 print_idle_fault (const Printer *printer, const OrrIdleFault *idle)
 {
-  const OrrTrace *trace = printer->report->trace;
-  g_autofree char *line = orr_scenario_fault_to_text (trace->scenario, idle->plan);
-  g_autofree char *place = orr_idle_fault_place (trace, idle);
   g_string_append (printer->text, "  never struck: ");
-  if (idle->choice)
-    g_string_append_printf (printer->text, "%s of ", idle->choice->text);
-  g_string_append (printer->text, line);
-  if (place)
-    g_string_append_printf (printer->text, " (%s)", place);
-  g_string_append_printf (printer->text, ": %s\n", idle->why);
+  orr_idle_fault_print (printer->report->trace->scenario, idle, printer->text);
 }
 
 static void

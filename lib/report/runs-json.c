@@ -3,6 +3,7 @@
  * Seeds and digests are texts, since 64 bits do not fit into the numbers of every reader of JSON. Shares of
  * runs are reals from 0 to 1; figures are in their own units, as in the report on one run. */
 #include "base/version.h"
+#include "report/idle-faults.h"
 #include "report/json-members.h"
 #include "report/report-private.h"
 #include "report/runs-private.h"
@@ -117,8 +118,10 @@ add_figures (JsonBuilder *json, const OrrRuns *runs)
       add_interval (json, "mean-interval", view.has_mean_interval, view.mean_interval);
       add_real (json, "median", view.median);
       add_interval (json, "median-interval", view.has_median_interval, view.median_interval);
-      add_real (json, "least", view.least);
-      add_real (json, "most", view.most);
+      add_real (json, "least", figure->least);
+      add_seed (json, "least-by", figure->least_by);
+      add_real (json, "most", figure->most);
+      add_seed (json, "most-by", figure->most_by);
       json_builder_end_object (json);
     }
   json_builder_end_object (json);
@@ -169,6 +172,8 @@ add_runs (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
   add_verdicts (json, runs, style);
   add_expected (json, runs, style);
   add_figures (json, runs);
+  g_autoptr (GArray) idle = orr_idle_faults_of_runs (runs->scenario, runs->struck);
+  orr_idle_faults_add_json (runs->scenario, idle, json);
   orr_json_add_int (json, "events", (gint64) runs->events);
   orr_json_add_text (json, "digest", digest);
   if (again)

@@ -4,11 +4,15 @@
 #include "report/runs-private.h"
 
 #include "base/quantity.h"
+#include "report/idle-faults.h"
 #include "report/report-private.h"
 #include "report/table.h"
 #include "report/wrap.h"
 
 #include <string.h>
+
+/* So many faults that never struck are named. */
+#define IDLE_MAX 40
 
 typedef struct
 {
@@ -250,6 +254,25 @@ print_died (const Printer *printer)
                             runs->n_died - runs->died->len);
 }
 
+/* --- Faults that never struck --- */
+
+static void
+print_idle_faults (const Printer *printer)
+{
+  const OrrRuns *runs = printer->runs;
+  g_autoptr (GArray) idle = orr_idle_faults_of_runs (runs->scenario, runs->struck);
+  if (idle->len == 0 || runs->n == runs->n_died)
+    return;
+  orr_print_heading (printer->style->colour, "Faults that never struck", NULL, printer->text);
+  for (guint i = 0; i < MIN (idle->len, IDLE_MAX); i++)
+    {
+      g_string_append (printer->text, "  ");
+      orr_idle_fault_print (runs->scenario, &g_array_index (idle, OrrIdleFault, i), printer->text);
+    }
+  if (idle->len > IDLE_MAX)
+    g_string_append_printf (printer->text, "  … and %u more\n", idle->len - IDLE_MAX);
+}
+
 /* --- Figures --- */
 
 static void
@@ -270,8 +293,10 @@ add_figure (OrrTable *table, const OrrRunsFigure *figure)
   add_interval (table, figure->measure, view.has_mean_interval, view.mean_interval);
   orr_table_take (table, orr_figure_to_text (figure->measure, view.median));
   add_interval (table, figure->measure, view.has_median_interval, view.median_interval);
-  orr_table_take (table, orr_figure_to_text (figure->measure, view.least));
-  orr_table_take (table, orr_figure_to_text (figure->measure, view.most));
+  orr_table_take (table, orr_figure_to_text (figure->measure, figure->least));
+  orr_table_take (table, g_strdup_printf ("%" G_GUINT64_FORMAT, figure->least_by));
+  orr_table_take (table, orr_figure_to_text (figure->measure, figure->most));
+  orr_table_take (table, g_strdup_printf ("%" G_GUINT64_FORMAT, figure->most_by));
 }
 
 static gboolean
@@ -290,8 +315,8 @@ is_shown (const OrrRuns *runs, const char *name)
 static void
 print_figures (const Printer *printer)
 {
-  static const char *const headings[]
-      = { "figure", ">runs", ">mean", ">95% CI", ">median", ">95% CI", ">least", ">most", NULL };
+  static const char *const headings[] = { "figure", ">runs",    ">mean", ">95% CI",  ">median", ">95% CI",
+                                          ">least", ">by seed", ">most", ">by seed", NULL };
   const OrrRuns *runs = printer->runs;
   g_autoptr (OrrTable) table = orr_table_new (headings);
   gboolean any = FALSE;
@@ -322,7 +347,10 @@ orr_runs_print (const OrrRuns *runs, const OrrRunsStyle *style, GString *text)
   print_seeds (&printer, "Not as expected", &runs->by_result[ORR_VIOLATED]);
   print_seeds (&printer, "Undecided", &runs->by_result[ORR_UNDECIDED]);
   if (!style->brief)
-    print_figures (&printer);
+    {
+      print_idle_faults (&printer);
+      print_figures (&printer);
+    }
   g_string_append_printf (text, "\n%" G_GUINT64_FORMAT " events in all; digest %016" G_GINT64_MODIFIER "x\n",
                           runs->events, runs->digest);
   if (again)

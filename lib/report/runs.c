@@ -2,6 +2,7 @@
 #include "report/runs.h"
 
 #include "base/draw.h"
+#include "report/idle-faults.h"
 #include "report/report-private.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ orr_runs_new (const OrrScenario *scenario, guint64 first, guint64 last)
   g_array_set_clear_func (runs->died, clear_died);
   runs->verdicts = g_array_new (FALSE, TRUE, sizeof (OrrRunsVerdict));
   runs->expected = g_array_new (FALSE, TRUE, sizeof (OrrRunsExpected));
+  runs->struck = orr_struck_new (scenario);
   runs->figures = g_ptr_array_new_with_free_func (figure_free);
   runs->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < scenario->expectations.length; i++)
@@ -61,6 +63,7 @@ orr_runs_free (OrrRuns *runs)
   g_array_unref (runs->died);
   g_array_unref (runs->verdicts);
   g_array_unref (runs->expected);
+  g_array_unref (runs->struck);
   g_hash_table_unref (runs->by_name);
   g_ptr_array_unref (runs->figures);
   orr_scenario_unref (runs->scenario);
@@ -92,15 +95,31 @@ measure_of (const char *name)
 }
 
 static void
-add_figure (OrrRuns *runs, const OrrSummaryFigure *kept, guint64 lot)
+add_figure (OrrRuns *runs, const OrrSummaryFigure *kept, guint64 seed, guint64 lot)
 {
   OrrRunsFigure *figure = g_hash_table_lookup (runs->by_name, kept->name);
   if (!figure)
     {
       figure = g_new (OrrRunsFigure, 1);
-      *figure = (OrrRunsFigure){ g_strdup (kept->name), measure_of (kept->name), orr_spread_new () };
+      *figure = (OrrRunsFigure){ .name = g_strdup (kept->name),
+                                 .measure = measure_of (kept->name),
+                                 .spread = orr_spread_new (),
+                                 .least = kept->value,
+                                 .most = kept->value,
+                                 .least_by = seed,
+                                 .most_by = seed };
       g_ptr_array_add (runs->figures, figure);
       g_hash_table_insert (runs->by_name, figure->name, figure);
+    }
+  if (kept->value < figure->least)
+    {
+      figure->least = kept->value;
+      figure->least_by = seed;
+    }
+  if (kept->value > figure->most)
+    {
+      figure->most = kept->value;
+      figure->most_by = seed;
     }
   orr_spread_add (figure->spread, kept->value, lot);
 }
@@ -142,7 +161,10 @@ orr_runs_add (OrrRuns *runs, const OrrSummary *summary)
     }
   guint64 lot = orr_draw_key (seed, "lot");
   for (guint i = 0; i < summary->figures->len; i++)
-    add_figure (runs, &g_array_index (summary->figures, OrrSummaryFigure, i), lot);
+    add_figure (runs, &g_array_index (summary->figures, OrrSummaryFigure, i), seed, lot);
+  g_assert (summary->struck->len == runs->struck->len);
+  for (guint i = 0; i < summary->struck->len; i++)
+    g_array_index (runs->struck, guint8, i) |= g_array_index (summary->struck, guint8, i);
 }
 
 /* --- Asking --- */

@@ -37,6 +37,8 @@ typedef struct
   char *name;
   const OrrMeasureEntry *measure;
   OrrSpread *spread;
+  double least, most;        /* of all runs, */
+  guint64 least_by, most_by; /* and the first seeds that gave them */
 } OrrRunsFigure;
 
 typedef struct
@@ -58,6 +60,7 @@ typedef struct
   guint64 digest;       /* over the digests of all runs, in the order of their seeds */
   GArray *verdicts;     /* OrrRunsVerdict, in the order in which they were asked for */
   GArray *expected;     /* OrrRunsExpected, in the scenario's order */
+  GArray *struck;       /* guint8: lines of `faults` that struck in any of them, as orr_struck_of */
   GPtrArray *figures;   /* OrrRunsFigure, in the order in which they were first met */
   GHashTable *by_name;  /* of figures; for look-ups */
 } OrrRuns;

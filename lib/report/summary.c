@@ -4,6 +4,8 @@
  * died over it: whoever reads looks before each step whether there is anything left. */
 #include "report/summary.h"
 
+#include "report/idle-faults.h"
+
 #include <string.h>
 
 static OrrSummary *
@@ -15,6 +17,7 @@ summary_new (guint64 seed)
   summary->met = g_array_new (FALSE, FALSE, sizeof (OrrVerdictKind));
   summary->verdicts = g_array_new (FALSE, FALSE, sizeof (OrrSummaryVerdict));
   summary->figures = g_array_new (FALSE, FALSE, sizeof (OrrSummaryFigure));
+  summary->struck = g_array_new (FALSE, FALSE, sizeof (guint8));
   return summary;
 }
 
@@ -36,6 +39,8 @@ orr_summary_new (const OrrReport *report)
   summary->events = trace->counts.events;
   summary->ending = trace->ending;
   summary->result = report->result;
+  g_autoptr (GArray) struck = orr_struck_of (trace);
+  g_array_append_vals (summary->struck, struck->data, struck->len);
   for (guint i = 0; i < report->expected->len; i++)
     g_array_append_val (summary->met, g_array_index (report->expected, OrrExpected, i).in_run);
   for (guint i = 0; i < report->verdicts->len; i++)
@@ -66,6 +71,7 @@ orr_summary_free (OrrSummary *summary)
 {
   if (!summary)
     return;
+  g_array_unref (summary->struck);
   g_array_unref (summary->figures);
   g_array_unref (summary->verdicts);
   g_array_unref (summary->met);
@@ -78,7 +84,7 @@ orr_summary_free (OrrSummary *summary)
 typedef struct
 {
   guint64 seed, digest, events;
-  guint32 ending, result, n_met, n_verdicts, n_figures, has_died;
+  guint32 ending, result, n_met, n_verdicts, n_struck, n_figures, has_died;
 } Head;
 
 static void
@@ -104,6 +110,7 @@ orr_summary_write (const OrrSummary *summary, GByteArray *bytes)
                 .result = summary->result,
                 .n_met = summary->met->len,
                 .n_verdicts = summary->verdicts->len,
+                .n_struck = summary->struck->len,
                 .n_figures = summary->figures->len,
                 .has_died = summary->died != NULL };
   g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
@@ -113,6 +120,7 @@ orr_summary_write (const OrrSummary *summary, GByteArray *bytes)
   if (summary->verdicts->len > 0)
     g_byte_array_append (bytes, (const guint8 *) summary->verdicts->data,
                          (guint) (summary->verdicts->len * sizeof (OrrSummaryVerdict)));
+  g_byte_array_append (bytes, (const guint8 *) summary->struck->data, summary->struck->len);
   write_texts (summary, bytes);
 }
 
@@ -185,6 +193,7 @@ orr_summary_read (const guint8 *bytes, gsize length)
   if (head.ending >= ORR_N_ENDINGS || head.result > ORR_UNDECIDED
       || !take_elements (&reader, summary->met, head.n_met)
       || !take_elements (&reader, summary->verdicts, head.n_verdicts)
+      || !take_elements (&reader, summary->struck, head.n_struck)
       || (head.has_died && !take_text (&reader, &summary->died))
       || !take_figures (&reader, summary, head.n_figures) || reader.left > 0)
     return NULL;

@@ -28,6 +28,7 @@ typedef struct
   GArray *met;      /* OrrVerdictKind: was the scenario's i-th expectation met? */
   GArray *verdicts; /* OrrSummaryVerdict, as in the report */
   GArray *figures;  /* OrrSummaryFigure, as in the report */
+  GArray *struck;   /* guint8: which lines of `faults` struck, as orr_struck_of */
   OrrArena *arena;
   const char *died;     /* the run's process died of this: "signal 6 (Aborted)"; NULL: it did not, and all else is set */
 } OrrSummary;

@@ -68,3 +68,51 @@ $ orrery run idle.yaml --set 'faults=[{every: 100ms, choose: [crash, pause], for
 $ orrery run idle.yaml --set 'faults=[{at: 1s, crash: primary}]' --events-max 10 | grep never
 ----
   never struck: {at: 1s, crash: primary} (--set faults:1:2): the run was cut short before that
+
+# Of many runs, those are told that struck in none of them; and each figure's ends name the seeds that gave them.
+> file seldom.yaml
+model: primary-replica
+options: {replicas: 1, apply-delay: exponential(mean 20ms)}
+duration: 2s
+workload: {think: exponential(mean 20ms), mix: {read: 50%, write: 50%}}
+faults:
+  - {when: {fact: applied, node: replica1, nth: 100000}, crash: primary}
+  - {every: 500ms, choose: {crash: 1, pause: 1000000}, for: 10ms, target: replica1}
+  - {every: exponential(mean 2s), choose: [pause], for: 10ms}
+expect: {success: at least 50%}
+> end
+$ orrery run seldom.yaml --seeds 1..20 | sed -n '/^Faults/,/^  share/p'
+----
+Faults that never struck
+  {when: {fact: applied, node: replica1, nth: 100000}, crash: primary} (seldom.yaml:6:5): it struck in no run
+  crash of {every: 500ms, choose: {crash: 1, pause: 1000000}, for: 10ms, target: replica1} (seldom.yaml:7:5): it was drawn in no run
+
+Figures (a run each; 95% CI: of the mean Student's, of the median by ranks)
+  figure              runs    mean          95% CI  median        95% CI   least  by seed    most  by seed
+  latency.write.p50     20     1ms        1ms..1ms     1ms      1ms..1ms     1ms        1     1ms        1
+  latency.write.p99     20  2.16ms    824us..3.5ms     1ms      1ms..1ms     1ms        1  9.95ms       16
+  latency.read.p50      20     1ms        1ms..1ms     1ms      1ms..1ms     1ms        1     1ms        1
+  latency.read.p99      20  4.98ms  3.19ms..6.77ms  4.61ms   1ms..7.84ms     1ms        2    11ms        5
+  share.read.primary    20      0%          0%..0%      0%        0%..0%      0%        1      0%        1
+
+$ orrery run seldom.yaml --seeds 1..20 --json | grep -A 12 '"idle-faults"'
+----
+  "idle-faults" : [
+    {
+      "line" : "{when: {fact: applied, node: replica1, nth: 100000}, crash: primary}",
+      "place" : "seldom.yaml:6:5",
+      "choice" : null,
+      "why" : "it struck in no run"
+    },
+    {
+      "line" : "{every: 500ms, choose: {crash: 1, pause: 1000000}, for: 10ms, target: replica1}",
+      "place" : "seldom.yaml:7:5",
+      "choice" : "crash",
+      "why" : "it was drawn in no run"
+    }
+
+$ orrery run seldom.yaml --seeds 1..20 --json | grep -A 22 '"latency.read.p99" : {' | grep -- -by
+----
+      "least-by" : "2",
+      "most-by" : "5"
+

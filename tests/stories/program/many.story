@@ -36,16 +36,16 @@ Not as expected
   and 50 more
 
 Figures (a run each; 95% CI: of the mean Student's, of the median by ranks)
-  figure              runs   mean        95% CI  median      95% CI  least  most
-  latency.write.p50    200    1ms      1ms..1ms     1ms    1ms..1ms    1ms   1ms
-  latency.write.p99    200    1ms      1ms..1ms     1ms    1ms..1ms    1ms   1ms
-  latency.read.p50     200    1ms      1ms..1ms     1ms    1ms..1ms    1ms   1ms
-  latency.read.p99     200    1ms      1ms..1ms     1ms    1ms..1ms    1ms   1ms
-  share.read.primary   200     0%        0%..0%      0%      0%..0%     0%    0%
-  success              200   100%    100%..100%    100%  100%..100%   100%  100%
-  stale.read           200  27.5%  21.3%..33.7%      0%      0%..0%     0%  100%
-  staleness.read.p99   200  550us  425us..675us      0s      0s..0s     0s   2ms
-  staleness.read.max   200  550us  425us..675us      0s      0s..0s     0s   2ms
+  figure              runs   mean        95% CI  median      95% CI  least  by seed  most  by seed
+  latency.write.p50    200    1ms      1ms..1ms     1ms    1ms..1ms    1ms        1   1ms        1
+  latency.write.p99    200    1ms      1ms..1ms     1ms    1ms..1ms    1ms        1   1ms        1
+  latency.read.p50     200    1ms      1ms..1ms     1ms    1ms..1ms    1ms        1   1ms        1
+  latency.read.p99     200    1ms      1ms..1ms     1ms    1ms..1ms    1ms        1   1ms        1
+  share.read.primary   200     0%        0%..0%      0%      0%..0%     0%        1    0%        1
+  success              200   100%    100%..100%    100%  100%..100%   100%        1  100%        1
+  stale.read           200  27.5%  21.3%..33.7%      0%      0%..0%     0%        4  100%        1
+  staleness.read.p99   200  550us  425us..675us      0s      0s..0s     0s        4   2ms        1
+  staleness.read.max   200  550us  425us..675us      0s      0s..0s     0s        4   2ms        1
 
 6000 events in all; digest 05032a1e0923067d
 again: orrery run chance.yaml --seeds 1..200
@@ -255,11 +255,12 @@ $ orrery run --json chance.yaml --seeds 1..200 | sed '/"figures"/,/^  }/d'
       "result" : "not met"
     }
   ],
+  "idle-faults" : [],
   "events" : 6000,
   "digest" : "…",
   "again" : "orrery run chance.yaml --seeds 1..200"
 }
-$ orrery run --json chance.yaml --seeds 1..200 | grep -A 16 '"latency.read.p99"'
+$ orrery run --json chance.yaml --seeds 1..200 | grep -A 18 '"latency.read.p99"'
 ----
     "latency.read.p99" : {
       "unit" : "ns",
@@ -275,7 +276,9 @@ $ orrery run --json chance.yaml --seeds 1..200 | grep -A 16 '"latency.read.p99"'
         1000000.0
       ],
       "least" : 1000000.0,
-      "most" : 1000000.0
+      "least-by" : "1",
+      "most" : 1000000.0,
+      "most-by" : "1"
     },
     "latency.read.p999" : {
 $ orrery run --json chance.yaml window-5s --seeds 1..2 | sed -n '1p;$p'

@@ -84,8 +84,8 @@ $ orrery validate broken.yaml
 ----
 broken.yaml:3:25: a partition that cuts nobody off; write [[a], [b, c]], {isolate: a}, {from: a, to: b}, majority, minority, ring or bridge
 broken.yaml:4:25: one set alone cuts nobody off; name two sets or more: [[a], [b, c]]
-broken.yaml:5:26: 'nodes' can't be a single value; write a list, like [a, b]
-broken.yaml:5:35: 'nodes' can't be a single value; write a list, like [a, b]
+broken.yaml:5:26: 'primary' can't stand alone; write a list, like [a, b]
+broken.yaml:5:35: 'replica1' can't stand alone; write a list, like [a, b]
 broken.yaml:6:38: nodes: 'replica3' is no node of this scenario; did you mean 'replica1'?
 broken.yaml:7:25: shape: 'majorty' is none of majority, minority, isolate, ring, bridge; did you mean 'majority'?
 broken.yaml:8:25: a partition in two forms at once; write a line for each

@@ -117,6 +117,23 @@ broken.yaml:6:22: withdraw: 'much' is no whole number; write a whole number abov
 broken.yaml:7:18: a transfer has no 'to'; add 'to': a key: a word or a whole number, like x or 12
 [exit 65]
 
+# Numbers that no value can hold, and what is no number.
+> file broken.yaml
+model: primary-replica
+workload:
+  object: counter
+  operations:
+    - {increment: {x: 9223372036854775807}}
+    - {increment: {x: -9223372036854775808}}
+    - {increment: {x: 1.5}}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:5:23: increment: '9223372036854775807' is more than a value can hold; numbers go from -4611686018427387904 to 4611686018427387903
+broken.yaml:6:23: increment: '-9223372036854775808' is more than a value can hold; numbers go from -4611686018427387904 to 4611686018427387903
+broken.yaml:7:23: increment: '1.5' is no whole number; write a whole number, like 1 or -3
+[exit 65]
+
 # Servers are the router's business here.
 > file broken.yaml
 model: primary-replica
