@@ -74,6 +74,13 @@ orr_linear_back (const OrrLinearPart *part, guint index, const OrrLinearEntry *e
 /* The state of the part's key before anything happened. */
 OrrValue orr_linear_initial (const OrrLinearPart *part, OrrKey key);
 
+/* --- linear-notice.c --- */
+
+/* Of each entry: can anybody have noticed whether it happened? The caller frees it. */
+gboolean *orr_linear_notice (const OrrLinearPart *part);
+/* It changes nothing, whatever the state. */
+gboolean orr_linear_reads_only (const OrrLinearEntry *entry);
+
 /* --- linear-parts.c --- */
 
 typedef struct
@@ -111,10 +118,14 @@ OrrLinearAnswer orr_linear_judge (const OrrLinearPart *part, const OrrCheckBudge
 
 /* The least that shows why the part is violated: indices into the history's operations. `suspects` (indices into the part) is
  * where to begin. */
-GArray *orr_linear_witness (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *suspects);
+typedef OrrLinearAnswer (*OrrLinearJudge) (const OrrLinearPart *part, const OrrCheckBudget *budget, guint64 *states,
+                                           GArray *suspects);
+GArray *orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget, const GArray *suspects);
 
 /* What they contradict, as a teacher would say it. The witness must be by invocation. */
 void orr_linear_explain (const OrrLinearPart *part, const GArray *witness, GString *text);
+/* What each of them did, one after the other. */
+void orr_linear_tell (const OrrHistory *history, const GArray *witness, GString *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrLinearParts, orr_linear_parts_free)
 

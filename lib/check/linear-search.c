@@ -19,8 +19,7 @@
 
 #define NONE G_MAXUINT32
 
-extern const OrrObject orr_object_register, orr_object_map, orr_object_list_append, orr_object_set,
-    orr_object_queue, orr_object_stack, orr_object_text;
+extern const OrrObject orr_object_register, orr_object_map;
 
 /* What an operation does and must return: the same for all that do the same. */
 typedef struct
@@ -270,15 +269,6 @@ equal_class (gconstpointer a, gconstpointer b)
   return TRUE;
 }
 
-static gboolean
-reads_only (const OrrLinearEntry *entry)
-{
-  for (guint i = 0; i < entry->n_steps; i++)
-    if (orr_step_infos[entry->steps[i].kind].writes && entry->steps[i].kind != ORR_BULK_WRITE)
-      return FALSE;
-  return TRUE;
-}
-
 /* Does it return anything that must be looked at? */
 static gboolean
 returns (const OrrLinearEntry *entry)
@@ -295,7 +285,7 @@ find_class (Search *search, const OrrLinearEntry *entry)
   Class class = { .steps = entry->steps,
                   .values = returns (entry) ? entry->values : NULL,
                   .n_steps = entry->n_steps,
-                  .reads_only = reads_only (entry),
+                  .reads_only = orr_linear_reads_only (entry),
                   .blind = search->is_register && entry->n_steps == 1
                            && (entry->steps->kind == ORR_WRITE || entry->steps->kind == ORR_DELETE) };
   guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (search->class_of, &class));
@@ -305,128 +295,6 @@ find_class (Search *search, const OrrLinearEntry *entry)
   number = search->classes->len;
   g_hash_table_insert (search->class_of, g_memdup2 (&class, sizeof class), GUINT_TO_POINTER (number));
   return number - 1;
-}
-
-/* --- What nobody can have noticed --- */
-
-/* What somebody returned or expected of each key: values, members of lists and sets. */
-typedef struct
-{
-  GHashTable *values;  /* (key, value) as a Seen */
-  gboolean everything; /* something was returned that nobody knows */
-  GPtrArray *texts;
-} Notice;
-
-typedef struct
-{
-  OrrKey key;
-  OrrValue value;
-} Seen;
-
-static guint
-hash_seen (gconstpointer data)
-{
-  const Seen *seen = data;
-  return (guint) scramble (scramble (seen->key) ^ seen->value);
-}
-
-static gboolean
-equal_seen (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, sizeof (Seen)) == 0;
-}
-
-static gboolean
-note (Notice *notice, OrrKey key, OrrValue value)
-{
-  Seen *seen = g_new (Seen, 1);
-  *seen = (Seen){ key, value };
-  return g_hash_table_add (notice->values, seen);
-}
-
-static void
-note_step (const OrrTerms *terms, Notice *notice, const OrrStep *step, const OrrValue *value)
-{
-  if (step->kind == ORR_CAS)
-    note (notice, step->key, step->expected);
-  if (!orr_step_infos[step->kind].reads)
-    return;
-  if (!value)
-    {
-      notice->everything |= orr_step_infos[step->kind].writes;
-      return;
-    }
-  note (notice, step->key, *value);
-  if (orr_terms_is_text (terms, *value))
-    g_ptr_array_add (notice->texts, (gpointer) orr_terms_get_text (terms, *value));
-  if (!orr_terms_is_list (terms, *value))
-    return;
-  for (OrrValue list = *value; orr_terms_get_length (terms, list) > 0;
-       list = orr_terms_get_prefix (terms, list))
-    {
-      if (!note (notice, ~step->key, list)) /* this beginning was gone through before */
-        break;
-      note (notice, step->key, orr_terms_get_last (terms, list));
-    }
-}
-
-static gboolean
-is_noticed (const Search *search, const Notice *notice, const OrrStep *step)
-{
-  const OrrObject *object = search->part->object;
-  Seen seen = { step->key, step->kind == ORR_DELETE ? ORR_NIL : step->value };
-  switch (step->kind)
-    {
-    case ORR_WRITE:
-    case ORR_CAS:
-    case ORR_DELETE:
-      if (search->is_register)
-        return g_hash_table_contains (notice->values, &seen);
-      return TRUE;
-    case ORR_APPEND:
-      if (object == &orr_object_list_append)
-        return g_hash_table_contains (notice->values, &seen);
-      if (!orr_terms_is_text (search->terms, step->value)
-          || !*orr_terms_get_text (search->terms, step->value))
-        return TRUE;
-      for (guint i = 0; i < notice->texts->len; i++)
-        if (strstr (notice->texts->pdata[i], orr_terms_get_text (search->terms, step->value)))
-          return TRUE;
-      return FALSE;
-    case ORR_ADD:
-      return g_hash_table_contains (notice->values, &seen);
-    case ORR_ENQUEUE:
-    case ORR_PUSH:
-      return notice->everything || step->value == ORR_NIL || g_hash_table_contains (notice->values, &seen);
-    default:
-      return TRUE;
-    }
-}
-
-/* May an operation of unknown outcome have mattered to anybody? */
-static gboolean
-matters (const Search *search, const Notice *notice, const OrrLinearEntry *entry)
-{
-  if (!entry->optional)
-    return !reads_only (entry) || entry->values;
-  for (guint i = 0; i < entry->n_steps; i++)
-    if (orr_step_infos[entry->steps[i].kind].writes && is_noticed (search, notice, &entry->steps[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-note_all (Search *search, Notice *notice)
-{
-  gboolean optional = FALSE;
-  for (guint i = 0; i < search->part->n && !optional; i++)
-    optional = orr_linear_entry (search->part, i).optional;
-  for (guint i = 0; optional && i < search->part->n; i++)
-    {
-      OrrLinearEntry entry = orr_linear_entry (search->part, i);
-      for (guint j = 0; j < entry.n_steps; j++)
-        note_step (search->terms, notice, &entry.steps[j], entry.values ? &entry.values[j] : NULL);
-    }
 }
 
 /* --- Setting out --- */
@@ -443,19 +311,16 @@ compare_nodes (gconstpointer a, gconstpointer b)
 static void
 add_nodes (Search *search)
 {
-  Notice notice = { g_hash_table_new_full (hash_seen, equal_seen, g_free, NULL), FALSE, g_ptr_array_new () };
-  note_all (search, &notice);
+  g_autofree gboolean *matters = orr_linear_notice (search->part);
   for (guint i = 0; i < search->part->n; i++)
     {
       OrrLinearEntry entry = orr_linear_entry (search->part, i);
-      if (!matters (search, &notice, &entry))
+      if (!matters[i])
         continue;
       Node node = { entry.call, entry.back, i, find_class (search, &entry), NONE, 0, entry.optional, FALSE };
       g_array_append_val (search->nodes, node);
     }
   g_array_sort (search->nodes, compare_nodes);
-  g_hash_table_unref (notice.values);
-  g_ptr_array_unref (notice.texts);
 }
 
 /* Numbers nodes, and finds those of one process that touch. */

@@ -10,6 +10,7 @@
 
 /* What reducing a witness may take: tests, and states of searches in one test and in all. */
 #define TESTS_MAX       20000
+#define WORK_MAX        300000000 /* tests times operations */
 #define STATES_TEST_MAX 20000
 #define STATES_MAX      3000000
 
@@ -17,6 +18,7 @@ typedef struct
 {
   OrrLinearPart part;
   gboolean *taken;
+  OrrLinearJudge judge;
   const OrrCheckBudget *budget;
   guint64 states_left;
 } Test;
@@ -31,7 +33,7 @@ is_violated (const guint *elements, guint n, gpointer data)
   for (guint i = 0; i < n; i++)
     test->taken[elements[i]] = FALSE;
   guint64 given = MIN (STATES_TEST_MAX, test->states_left), left = given;
-  OrrLinearAnswer answer = orr_linear_judge (&test->part, test->budget, &left, NULL);
+  OrrLinearAnswer answer = test->judge (&test->part, test->budget, &left, NULL);
   test->states_left -= given - left;
   return answer == ORR_LINEAR_VIOLATED;
 }
@@ -55,7 +57,8 @@ find_beginning (Test *test, const guint *elements, guint n)
 
 /* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. */
 static void
-reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *among, GArray *elements)
+reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+              const GArray *among, GArray *elements)
 {
   g_autofree guint32 *operations = g_new (guint32, MAX (part->n, 1));
   g_autofree guint *numbers = g_new (guint, MAX (part->n, 1));
@@ -67,7 +70,7 @@ reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GAr
     }
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (n, 1));
   g_autofree guint *kept = g_new (guint, MAX (n, 1));
-  Test test = { *part, taken, budget, STATES_MAX };
+  Test test = { *part, taken, judge, budget, STATES_MAX };
   test.part.operations = operations;
   test.part.n = n;
   test.part.taken = taken;
@@ -76,7 +79,7 @@ reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GAr
   if (is_violated (kept, n, &test))
     {
       n = find_beginning (&test, kept, n);
-      orr_reduce (kept, &n, is_violated, &test, TESTS_MAX);
+      orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 100, TESTS_MAX));
     }
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
@@ -85,10 +88,11 @@ reduce_among (const OrrLinearPart *part, const OrrCheckBudget *budget, const GAr
 
 /* Do they show it when all others of the part may have taken effect at any time? */
 static gboolean
-suffices (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *elements)
+suffices (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+          const GArray *elements)
 {
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (part->n, 1));
-  Test test = { *part, taken, budget, STATES_MAX };
+  Test test = { *part, taken, judge, budget, STATES_MAX };
   test.part.taken = taken;
   return is_violated ((const guint *) elements->data, elements->len, &test);
 }
@@ -115,14 +119,15 @@ in_order (const GArray *numbers)
 }
 
 GArray *
-orr_linear_witness (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *suspects)
+orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
+                    const GArray *suspects)
 {
   g_autoptr (GArray) among = in_order (suspects);
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
   if (among->len > 0)
-    reduce_among (part, budget, among, elements);
-  if (elements->len == 0 || !suffices (part, budget, elements))
-    reduce_among (part, budget, NULL, elements);
+    reduce_among (part, judge, budget, among, elements);
+  if (elements->len == 0 || !suffices (part, judge, budget, elements))
+    reduce_among (part, judge, budget, NULL, elements);
   for (guint i = 0; i < elements->len; i++)
     {
       guint *element = &g_array_index (elements, guint, i);
@@ -271,10 +276,16 @@ orr_linear_explain (const OrrLinearPart *part, const GArray *witness, GString *t
     return;
   g_string_append (text, witness->len == 1 ? "nothing explains what this returned: "
                                            : "in no order do these give what they returned: ");
+  orr_linear_tell (part->history, witness, text);
+}
+
+void
+orr_linear_tell (const OrrHistory *history, const GArray *witness, GString *text)
+{
   for (guint i = 0; i < witness->len; i++)
     {
       if (i > 0)
         g_string_append (text, "; ");
-      tell (part->history, g_array_index (witness, guint, i), text);
+      tell (history, g_array_index (witness, guint, i), text);
     }
 }

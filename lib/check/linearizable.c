@@ -44,7 +44,7 @@ static OrrVerdict *
 refuse (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *suspects)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GArray) witness = orr_linear_witness (part, budget, suspects);
+  g_autoptr (GArray) witness = orr_linear_witness (part, orr_linear_judge, budget, suspects);
   g_array_sort (witness, compare_operations);
   orr_linear_explain (part, witness, text);
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, 0, "%s", text->str);

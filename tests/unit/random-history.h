@@ -271,7 +271,7 @@ static inline void
 random_history (GRand *random, const RandomShape *shape, RandomHistory *history)
 {
   *history = (RandomHistory){ .object = shape->object };
-  history->n = 2 + (guint) g_rand_int_range (random, 0, RANDOM_OPERATIONS_MAX - 1);
+  history->n = 4 + (guint) g_rand_int_range (random, 0, RANDOM_OPERATIONS_MAX - 3);
   for (guint i = 0; i < history->n; i++)
     random_operation (random, shape, i, &history->operations[i]);
   random_times (random, shape, history);
