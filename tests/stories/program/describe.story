@@ -114,6 +114,7 @@ Settings
 $ orrery properties
 ----
 linearizable           As if there were one copy, and each operation took effect at one moment
+sequential             As if one after the other, each session's operations in its own order
 read-your-writes       A session's reads see its own earlier writes, or later ones
 monotonic-reads        A session's later reads never see something older than its earlier ones
 monotonic-writes       A session's writes take their places in the order in which the session made them

@@ -125,7 +125,7 @@ $ orrery run apart.yaml --plugin ./many-leaders.so -q --all-properties --json | 
       "witness" : []
     },
     {
-      "property" : "read-your-writes",
+      "property" : "sequential",
 --
       "name" : "election-safety",
       "expected" : "violated",
