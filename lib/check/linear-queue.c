@@ -25,6 +25,7 @@ typedef struct
   GArray *items;     /* Item */
   GHashTable *found; /* value → index + 1 */
   GArray *empties;   /* guint: dequeues that found nothing */
+  guint n_free;      /* dequeues that were taken away: they may have taken anything, at any time */
   GArray *suspects;  /* may be NULL */
 } Queue;
 
@@ -72,6 +73,11 @@ add_enqueue (Queue *queue, guint index, const OrrLinearEntry *entry)
 static OrrLinearAnswer
 add_dequeue (Queue *queue, guint index, const OrrLinearEntry *entry)
 {
+  if (entry->optional && entry->call == G_MININT64)
+    {
+      queue->n_free++;
+      return ORR_LINEAR_HOLDS;
+    }
   if (entry->optional || !entry->values)
     return ORR_LINEAR_OTHER;
   if (entry->values[0] == ORR_NIL)
@@ -105,6 +111,26 @@ collect (Queue *queue)
         answer = said;
     }
   return answer;
+}
+
+/* Dequeues that may have taken anything at any time can take all that stayed, if they are as many: then that
+ * bounds nothing. FALSE: there are some, but too few. */
+static gboolean
+free_what_stayed (Queue *queue)
+{
+  guint kept = 0, n_stayed = 0;
+  if (queue->n_free == 0)
+    return TRUE;
+  for (guint i = 0; i < queue->items->len; i++)
+    {
+      const Item *item = &g_array_index (queue->items, Item, i);
+      if (item->out != G_MAXUINT)
+        g_array_index (queue->items, Item, kept++) = *item;
+      else
+        n_stayed += item->in_back != ORR_TIME_NEVER;
+    }
+  g_array_set_size (queue->items, kept);
+  return n_stayed <= queue->n_free;
 }
 
 static gboolean
@@ -247,6 +273,8 @@ orr_linear_queue (const OrrLinearPart *part, gboolean tight, GArray *suspects)
                   .empties = g_array_new (FALSE, FALSE, sizeof (guint)),
                   .suspects = suspects };
   OrrLinearAnswer answer = collect (&queue);
+  if (answer == ORR_LINEAR_HOLDS && !free_what_stayed (&queue))
+    answer = ORR_LINEAR_OTHER;
   if (answer == ORR_LINEAR_HOLDS && !(is_fresh (&queue) && is_ordered (&queue) && is_witnessed (&queue)))
     answer = ORR_LINEAR_VIOLATED;
   g_array_unref (queue.items);

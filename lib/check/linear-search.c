@@ -19,7 +19,8 @@
 
 #define NONE G_MAXUINT32
 
-extern const OrrObject orr_object_register, orr_object_map;
+extern const OrrObject orr_object_register, orr_object_map, orr_object_list_append, orr_object_set,
+    orr_object_queue, orr_object_stack, orr_object_text;
 
 /* What an operation does and must return: the same for all that do the same. */
 typedef struct
@@ -138,6 +139,8 @@ find_single_state (Search *search, OrrValue value)
     if (g_array_index (search->states, OrrValue, search->state_slots[slot] - 1) == value)
       return search->state_slots[slot] - 1;
   g_array_append_val (search->states, value);
+  if (orr_terms_is_list (search->terms, value)) /* a list takes room by its length */
+    search->visited += orr_terms_get_length (search->terms, value) / 16;
   search->state_slots[slot] = search->states->len;
   if (search->states->len > search->state_mask / 2)
     fill_state_slots (search, 2 * (search->state_mask + 1));
@@ -420,6 +423,13 @@ set_initial_state (Search *search, guint n_known)
   find_state (search, values);
 }
 
+static gboolean
+makes_terms (const OrrObject *object)
+{
+  return object == &orr_object_list_append || object == &orr_object_set || object == &orr_object_queue
+         || object == &orr_object_stack || object == &orr_object_text;
+}
+
 #define FIRST_SIZE 1024
 
 static void
@@ -451,6 +461,8 @@ search_init (Search *search, const OrrLinearPart *part, const OrrCheckBudget *bu
   set_initial_state (search, search->classes->len);
   search->bits = g_new0 (guint64, search->n_mandatory / 64 + 2);
   search->optional_bits = g_new0 (guint64, search->n_optional / 64 + 1);
+  /* What rules make of lists and texts is forgotten with the search. */
+  search->terms = makes_terms (part->object) ? orr_terms_copy (search->terms) : orr_terms_ref (search->terms);
 }
 
 static void
@@ -471,6 +483,7 @@ search_clear (Search *search)
   g_free (search->bits);
   g_free (search->optional_bits);
   g_free (search->slots);
+  orr_terms_unref (search->terms);
 }
 
 /* --- What was tried --- */
