@@ -104,7 +104,7 @@ cluster_of (Clusters *table, OrrValue value)
       table->mix = TRUE;
       fill_slots (table, table->mask + 1);
     }
-  else if (table->clusters->len > table->mask / 2)
+  else if (table->clusters->len > table->mask / 4) /* room for numbers with gaps */
     fill_slots (table, 2 * (table->mask + 1));
   return index;
 }

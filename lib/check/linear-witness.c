@@ -8,11 +8,12 @@
 
 #include <string.h>
 
-/* What reducing a witness may take: tests, and states of searches in one test and in all. */
+/* What reducing a witness may take: tests, tests times operations, and states of searches in one test (beyond
+ * two an operation) and in all. What that does not reduce to the least is still a witness. */
 #define TESTS_MAX       20000
-#define WORK_MAX        300000000 /* tests times operations */
+#define WORK_MAX        20000000
 #define STATES_TEST_MAX 20000
-#define STATES_MAX      3000000
+#define STATES_MAX      5000000
 
 typedef struct
 {
@@ -32,7 +33,7 @@ is_violated (const guint *elements, guint n, gpointer data)
     test->taken[i] = TRUE;
   for (guint i = 0; i < n; i++)
     test->taken[elements[i]] = FALSE;
-  guint64 given = MIN (STATES_TEST_MAX, test->states_left), left = given;
+  guint64 given = MIN (STATES_TEST_MAX + 2 * (guint64) test->part.n, test->states_left), left = given;
   OrrLinearAnswer answer = test->judge (&test->part, test->budget, &left, NULL);
   test->states_left -= given - left;
   return answer == ORR_LINEAR_VIOLATED;
@@ -79,7 +80,7 @@ reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBud
   if (is_violated (kept, n, &test))
     {
       n = find_beginning (&test, kept, n);
-      orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 100, TESTS_MAX));
+      orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 60, TESTS_MAX));
     }
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
@@ -265,6 +266,23 @@ explain_one_value (const OrrLinearPart *part, const GArray *witness, GString *te
   return TRUE;
 }
 
+/* The initial value, read behind something else. */
+static gboolean
+explain_initial (const OrrLinearPart *part, const GArray *witness, GString *text)
+{
+  if (witness->len != 2)
+    return FALSE;
+  guint first = g_array_index (witness, guint, 0), second = g_array_index (witness, guint, 1);
+  const OrrHistoryOperation *row = orr_history_operation (part->history, second);
+  if (row->steps->kind != ORR_READ || value_of (row) != orr_linear_initial (part, part->key)
+      || !precedes (orr_history_operation (part->history, first), row))
+    return FALSE;
+  tell (part->history, second, text);
+  g_string_append (text, ", as if nothing had been written yet, after ");
+  tell (part->history, first, text);
+  return TRUE;
+}
+
 extern const OrrObject orr_object_register, orr_object_map;
 
 void
@@ -272,12 +290,16 @@ orr_linear_explain (const OrrLinearPart *part, const GArray *witness, GString *t
 {
   gboolean is_register = part->object == &orr_object_register || part->object == &orr_object_map;
   if (is_register && part->plain
-      && (explain_one_value (part, witness, text) || explain_two_values (part, witness, text)))
+      && (explain_one_value (part, witness, text) || explain_initial (part, witness, text)
+          || explain_two_values (part, witness, text)))
     return;
   g_string_append (text, witness->len == 1 ? "nothing explains what this returned: "
                                            : "in no order do these give what they returned: ");
   orr_linear_tell (part->history, witness, text);
 }
+
+/* Of so many operations the first and last ones are told. */
+#define TOLD_MAX 12
 
 void
 orr_linear_tell (const OrrHistory *history, const GArray *witness, GString *text)
@@ -286,6 +308,12 @@ orr_linear_tell (const OrrHistory *history, const GArray *witness, GString *text
     {
       if (i > 0)
         g_string_append (text, "; ");
+      if (witness->len > TOLD_MAX && i == TOLD_MAX / 2)
+        {
+          guint left_out = witness->len - TOLD_MAX;
+          g_string_append_printf (text, "%u more; ", left_out);
+          i += left_out;
+        }
       tell (history, g_array_index (witness, guint, i), text);
     }
 }

@@ -19,8 +19,8 @@ $ orrery run late.yaml --set expect.sequential=holds --set expect.linearizable=v
   sequential    holds
     one order explains 3 operations
   linearizable  violated
-    in no order do these give what they returned: alice wrote x = 1 at 0s (ok at 0.001s on primary);
-    bob read x = nil at 0.4s (ok at 0.401s on replica1)
+    bob read x = nil at 0.4s (ok at 0.401s on replica1), as if nothing had been written yet, after
+    alice wrote x = 1 at 0s (ok at 0.001s on primary)
       w1 (alice, 0s): write x 1 at primary
       r1 (bob, 0.4s): read x → nil at replica1
 
