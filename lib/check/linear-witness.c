@@ -56,8 +56,9 @@ find_beginning (Test *test, const guint *elements, guint n)
   return high;
 }
 
-/* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. */
-static void
+/* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. FALSE: it
+ * would take more states than a test may to see that they show it; then all of them stay. */
+static gboolean
 reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
               const GArray *among, GArray *elements)
 {
@@ -77,7 +78,8 @@ reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBud
   test.part.taken = taken;
   for (guint i = 0; i < n; i++)
     kept[i] = i;
-  if (is_violated (kept, n, &test))
+  gboolean shown = is_violated (kept, n, &test);
+  if (shown)
     {
       n = find_beginning (&test, kept, n);
       orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 60, TESTS_MAX));
@@ -85,6 +87,7 @@ reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBud
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
     g_array_append_val (elements, numbers[kept[i]]);
+  return shown;
 }
 
 /* Do they show it when all others of the part may have taken effect at any time? */
@@ -125,9 +128,8 @@ orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCh
 {
   g_autoptr (GArray) among = in_order (suspects);
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (among->len > 0)
-    reduce_among (part, judge, budget, among, elements);
-  if (elements->len == 0 || !suffices (part, judge, budget, elements))
+  gboolean shown = among->len > 0 && reduce_among (part, judge, budget, among, elements);
+  if (among->len == 0 || (shown && !suffices (part, judge, budget, elements)))
     reduce_among (part, judge, budget, NULL, elements);
   for (guint i = 0; i < elements->len; i++)
     {
