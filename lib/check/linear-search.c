@@ -605,18 +605,23 @@ goes_first (const Node *a, const Node *b)
   return a->back < b->back;
 }
 
+/* To look at so many operations that could come next counts as a state, so that a budget bounds that, too. */
+#define WALKED_A_STATE 256
+
 /* Looks at all that could come next: of each class, which is to be taken. Returns a read that fits; NONE:
  * none does. The event at which they end goes into `ret_end`. */
 static guint32
 survey (Search *search, guint32 state, guint32 *ret_end)
 {
-  guint32 event = search->links[0].next;
+  guint32 event = search->links[0].next, n_walked = 0;
   search->stamp++;
   for (; event && (event & 1); event = search->links[event].next)
     {
       guint32 index = event / 2;
       const Node *node = NODE (search, index);
       Class *class = &g_array_index (search->classes, Class, node->class);
+      if (++n_walked % WALKED_A_STATE == 0)
+        search->visited++;
       if (!may_come (search, node))
         continue;
       if (class->reads_only && move (search, state, node->class) != NONE)
@@ -719,9 +724,15 @@ static OrrLinearAnswer
 run (Search *search)
 {
   guint32 state = 0, end = 0;
+  guint64 next_look = STATES_BETWEEN;
   gboolean loose = FALSE;
   while (search->left > 0)
     {
+      if (search->visited > search->states_left
+          || (search->visited >= next_look && orr_budget_is_stopped (search->budget)))
+        return ORR_LINEAR_UNDECIDED;
+      if (search->visited >= next_look)
+        next_look = search->visited + STATES_BETWEEN;
       guint32 read = survey (search, state, &end);
       if (read != NONE)
         {
@@ -741,9 +752,6 @@ run (Search *search)
           then = step (search, event, state, &loose);
         }
       state = then;
-      if (search->visited > search->states_left
-          || (search->visited % STATES_BETWEEN == 0 && orr_budget_is_stopped (search->budget)))
-        return ORR_LINEAR_UNDECIDED;
     }
   return ORR_LINEAR_HOLDS;
 }
