@@ -84,6 +84,8 @@ show_add_options (const Show *show, GString *command)
     g_string_append_printf (command, " --property %s", *property);
   if (show->all_properties)
     g_string_append (command, " --all-properties");
+  if (show->each)
+    g_string_append (command, " --each");
   plugin_add_options (command);
 }
 
@@ -91,7 +93,8 @@ static void
 show_one (const Show *show, const OrrReport *report, const char *again)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  OrrReportStyle style = { .colour = wants_colour (STDOUT_FILENO), .brief = show->quiet, .again = again };
+  OrrReportStyle style
+      = { .colour = wants_colour (STDOUT_FILENO), .brief = show->quiet, .each = show->each, .again = again };
   if (show->dump)
     orr_trace_dump (report->trace, text);
   else if (show->json)

@@ -8,20 +8,22 @@
 typedef struct
 {
   char **properties;
-  gboolean all_properties, json, dump, quiet;
+  gboolean all_properties, each, json, dump, quiet;
   const gint *stop; /* set where the user wants an end; NULL: that ends the program */
 } Show;
 
 #define SHOW_ENTRIES(show) \
   { "property", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &(show)->properties, NULL, NULL }, \
   { "all-properties", 'a', 0, G_OPTION_ARG_NONE, &(show)->all_properties, NULL, NULL }, \
+  { "each", 0, 0, G_OPTION_ARG_NONE, &(show)->each, NULL, NULL }, \
   { "json", 0, 0, G_OPTION_ARG_NONE, &(show)->json, NULL, NULL }, \
   { "dump", 0, 0, G_OPTION_ARG_NONE, &(show)->dump, NULL, NULL }, \
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &(show)->quiet, NULL, NULL }
 
 #define SHOW_DOC \
   "  -p, --property NAME   judge this property too (may be repeated)\n" \
-  "  -a, --all-properties  judge all properties\n" \
+  "  -a, --all-properties  judge all properties; of those that follow from others the names alone are shown\n" \
+  "      --each            show each in full\n" \
   "      --json            the report as JSON\n" \
   "      --dump            the trace as text, by which runs are compared byte by byte\n" \
   "  -q, --quiet           verdicts and expectations alone\n"

@@ -25,6 +25,31 @@ orr_history_new (OrrTerms *terms)
   return history;
 }
 
+OrrHistory *
+orr_history_client_view (const OrrHistory *history)
+{
+  OrrHistory *view = orr_history_new (history->terms);
+  OrrHistory fresh = *view;
+  *view = *history;
+  view->arena = fresh.arena;
+  view->operations = fresh.operations;
+  view->versions = fresh.versions;
+  view->finals = fresh.finals;
+  view->applied = fresh.applied;
+  view->facts = fresh.facts;
+  view->fact_records = NULL;
+  view->invariants = NULL;
+  view->versions_known = view->finals_known = FALSE;
+  view->final_nodes = orr_arena_alloc (view->arena, (gsize) history->n_nodes * sizeof (gboolean));
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      OrrHistoryOperation operation = g_array_index (history->operations, OrrHistoryOperation, i);
+      operation.versions = NULL;
+      g_array_append_val (view->operations, operation);
+    }
+  return view;
+}
+
 void
 orr_history_free (OrrHistory *history)
 {

@@ -145,6 +145,9 @@ ORR_PUBLIC void orr_history_complete (OrrHistory *history);
 
 /* The history of a run. Keeps a pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrHistory *orr_history_from_trace (const OrrTrace *trace);
+/* The same history as its clients saw it, without what only a simulator knows: the order of writes, what nodes held and when, what they said.
+ * It borrows from the history, which must outlive it. */
+ORR_PUBLIC OrrHistory *orr_history_client_view (const OrrHistory *history);
 ORR_PUBLIC void orr_history_free (OrrHistory *history); /* accepts NULL */
 
 /* The versions of a key, in order: the first of `ret_n`, or NULL. */

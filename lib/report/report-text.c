@@ -4,6 +4,7 @@
  * figures that explain it, and last what is needed to see it again. */
 #include <string.h>
 
+#include "check/map.h"
 #include "report/idle-faults.h"
 #include "report/report-private.h"
 #include "report/table.h"
@@ -170,18 +171,49 @@ print_verdict (const Printer *printer, const OrrVerdict *verdict, gsize width)
     }
 }
 
+/* Of all properties those tell most from which the others follow. */
+static gboolean
+is_shown (const Printer *printer, guint index, OrrMapNeeds given)
+{
+  const GPtrArray *verdicts = printer->report->verdicts;
+  const OrrVerdict *verdict = g_ptr_array_index (verdicts, index);
+  return index < printer->report->n_asked || printer->style->each || verdict->kind == ORR_UNDECIDED
+         || orr_map_is_telling (verdict, verdicts, given);
+}
+
+/* "follows: causal, pram hold; linearizable is violated". */
+static void
+print_followers (const Printer *printer, OrrVerdictKind kind, const char *heading, OrrMapNeeds given)
+{
+  const GPtrArray *verdicts = printer->report->verdicts;
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (verdicts, i);
+      if (verdict->kind == kind && !is_shown (printer, i, given))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : heading, verdict->property->name);
+    }
+  if (names->len > 0)
+    orr_wrap (names->str, 0, 2, printer->text);
+}
+
 static void
 print_verdicts (const Printer *printer)
 {
   const GPtrArray *verdicts = printer->report->verdicts;
+  OrrMapNeeds given = orr_map_given (printer->report->history);
   gsize width = 0;
   if (verdicts->len == 0)
     return;
   print_heading (printer, "Verdicts", NULL);
   for (guint i = 0; i < verdicts->len; i++)
-    width = MAX (width, strlen (((const OrrVerdict *) g_ptr_array_index (verdicts, i))->property->name));
+    if (is_shown (printer, i, given))
+      width = MAX (width, strlen (((const OrrVerdict *) g_ptr_array_index (verdicts, i))->property->name));
   for (guint i = 0; i < verdicts->len; i++)
-    print_verdict (printer, g_ptr_array_index (verdicts, i), width);
+    if (is_shown (printer, i, given))
+      print_verdict (printer, g_ptr_array_index (verdicts, i), width);
+  print_followers (printer, ORR_HOLDS, "so hold: ", given);
+  print_followers (printer, ORR_VIOLATED, "so are violated: ", given);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* report.c: from a trace to what is to be said about it. */
 #include "report/report-private.h"
 
+#include "check/map.h"
+
 #include <string.h>
 
 static const OrrVerdict *
@@ -36,11 +38,8 @@ judge_history (const OrrCheck *check, const OrrHistory *history, const OrrCheckB
 
 /* A run that was cut short proves nothing by what it did not show. */
 static void
-judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
+add_verdict (OrrReport *report, OrrVerdict *verdict)
 {
-  if (find_verdict (report, &check->entry))
-    return;
-  OrrVerdict *verdict = judge_history (check, report->history, budget);
   if (report->trace && is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
@@ -48,6 +47,37 @@ judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
       verdict->sentence = g_strdup ("the run was cut short: what it did not show might have come later");
     }
   g_ptr_array_add (report->verdicts, verdict);
+}
+
+static void
+judge (OrrReport *report, const OrrCheck *check, const OrrCheckBudget *budget)
+{
+  if (!find_verdict (report, &check->entry))
+    add_verdict (report, judge_history (check, report->history, budget));
+}
+
+/* All that say anything of the history and were not asked for by name, the strongest first: what follows from
+ * others is not computed. */
+static void
+judge_all (OrrReport *report, const OrrCheckBudget *budget, OrrReportTell tell, gpointer data)
+{
+  OrrMapNeeds given = orr_map_given (report->history);
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  for (guint i = 0; orr_checks[i]; i++)
+    if (!find_verdict (report, &orr_checks[i]->entry) && !orr_check_silence (orr_checks[i], report->history))
+      g_ptr_array_add (checks, (gpointer) orr_checks[i]);
+  orr_map_sort ((const OrrCheck **) checks->pdata, checks->len, given);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const OrrCheck *check = g_ptr_array_index (checks, i);
+      OrrVerdict *decided = orr_map_decide (check, report->verdicts, given);
+      if (tell)
+        tell (data, &check->entry, i, checks->len);
+      if (decided)
+        add_verdict (report, decided);
+      else
+        judge (report, check, budget);
+    }
 }
 
 gboolean
@@ -165,24 +195,24 @@ orr_report_new_of_history (OrrHistory *history, const char *const *properties, c
                            OrrReportTell tell, gpointer data)
 {
   OrrReport *report = report_new (NULL, history);
-  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
   gboolean real = !history->source || history->source->times == ORR_TIMES_REAL;
-  gboolean all = !properties || !*properties;
+  guint n = properties ? g_strv_length ((char **) properties) : 0;
   report->figures = real ? orr_figures_of (history) : orr_figures_new ();
-  for (guint i = 0; !all && properties[i]; i++)
-    g_ptr_array_add (checks, (gpointer) orr_checks_find (properties[i]));
-  for (guint i = 0; all && orr_checks[i]; i++)
-    if (!orr_check_silence (orr_checks[i], history))
-      g_ptr_array_add (checks, (gpointer) orr_checks[i]);
-  report->result = ORR_HOLDS;
-  for (guint i = 0; i < checks->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const OrrCheck *check = g_ptr_array_index (checks, i);
+      const OrrCheck *check = orr_checks_find (properties[i]);
       if (tell)
-        tell (data, &check->entry, i, checks->len);
+        tell (data, &check->entry, i, n);
       judge (report, check, budget);
-      report->result = orr_verdict_worse (report->result, find_verdict (report, &check->entry)->kind);
     }
+  report->n_asked = report->verdicts->len;
+  if (n == 0)
+    judge_all (report, budget, tell, data);
+  orr_map_settle (report->verdicts, history, orr_map_given (history));
+  report->result = ORR_HOLDS;
+  for (guint i = 0; i < report->verdicts->len; i++)
+    report->result
+        = orr_verdict_worse (report->result, ((const OrrVerdict *) report->verdicts->pdata[i])->kind);
   report->in_run = report->result;
   return report;
 }
@@ -206,9 +236,10 @@ orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean a
     }
   for (guint i = 0; properties && properties[i]; i++)
     judge (report, orr_checks_find (properties[i]), budget);
-  for (guint i = 0; all && orr_checks[i]; i++)
-    if (!orr_check_silence (orr_checks[i], report->history))
-      judge (report, orr_checks[i], budget);
+  report->n_asked = report->verdicts->len;
+  if (all)
+    judge_all (report, budget, NULL, NULL);
+  orr_map_settle (report->verdicts, report->history, orr_map_given (report->history));
   look_at_expectations (report);
   return report;
 }

@@ -25,6 +25,7 @@ typedef struct
   const OrrTrace *trace; /* NULL: the history is from elsewhere, and nothing is expected of it */
   OrrHistory *history;
   GPtrArray *verdicts;  /* OrrVerdict *, in the order in which they were asked for */
+  guint n_asked;        /* so many of them were asked for by name; those behind them are all others that can be said of the history */
   OrrFigures *figures;
   GArray *expected;     /* OrrExpected, in the scenario's order */
   OrrVerdictKind result; /* holds: all as expected; violated: something is not; undecided: something could not be decided */
@@ -50,6 +51,7 @@ typedef struct
 {
   gboolean colour;
   gboolean brief;       /* verdicts and expectations alone */
+  gboolean each;        /* of all properties each verdict in full, also those that follow from others */
   const char *again;    /* the command that repeats the run; NULL: not said */
 } OrrReportStyle;
 

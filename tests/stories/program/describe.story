@@ -154,6 +154,12 @@ whose outcome the session does not know promise nothing.
 
 The reading is by one version order of each key: the true order where the run knows it, else any
 order that could explain what the clients saw.
+
+Is implied by
+  causal-convergence          where the order of writes is not known
+
+In a partition
+  A client can be served as long as it stays with the replica that knows its past: it is sticky available.
 $ orrery figures
 ----
 latency                How long operations took

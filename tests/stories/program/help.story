@@ -53,7 +53,8 @@ depend on --jobs. A run that crashes is told of, and the others go on.
                         (default: 1000000000)
       --instant-max N   the same for events at one instant (default: 10000000)
   -p, --property NAME   judge this property too (may be repeated)
-  -a, --all-properties  judge all properties
+  -a, --all-properties  judge all properties; of those that follow from others the names alone are shown
+      --each            show each in full
       --json            the report as JSON
       --dump            the trace as text, by which runs are compared byte by byte
   -q, --quiet           verdicts and expectations alone
