@@ -24,7 +24,8 @@ typedef struct
   OrrMapNeeds needs;
 } OrrImplication;
 
-extern ORR_PUBLIC const OrrImplication orr_map[]; /* those that follow from no others; ends with a NULL name; also of properties without a check */
+/* Those that follow from no others, also of properties without a check; ends with a NULL name. */
+extern ORR_PUBLIC const OrrImplication orr_map[];
 
 /* What the map's conditions ask of a history. */
 ORR_PUBLIC OrrMapNeeds orr_map_given (const OrrHistory *history);

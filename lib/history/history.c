@@ -37,6 +37,10 @@ orr_history_client_view (const OrrHistory *history)
   view->finals = fresh.finals;
   view->applied = fresh.applied;
   view->facts = fresh.facts;
+  g_array_unref (fresh.initials);
+  g_array_ref (view->initials); /* clients know what they began with */
+  if (view->source)
+    g_array_ref (view->source->assumptions);
   view->fact_records = NULL;
   view->invariants = NULL;
   view->versions_known = view->finals_known = FALSE;
