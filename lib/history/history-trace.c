@@ -5,6 +5,8 @@
  * what it held in the end. */
 #include "history/history.h"
 
+#include "trace/trace.h"
+
 /* The index of the model's fact that is described by `fields`; -1 where it has none. */
 static gint
 find_fact (const OrrModel *model, const OrrField *fields)

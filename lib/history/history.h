@@ -8,11 +8,13 @@
  * A history from elsewhere knows where each operation stands in its file, and what was assumed in reading it (history/format.h). */
 #pragma once
 
+#include "base/ending.h"
 #include "base/operation.h"
 #include "object/object.h"
-#include "trace/trace.h"
 
 G_BEGIN_DECLS
+
+typedef struct OrrTrace OrrTrace; /* trace/trace.h: those who judge histories need not know of runs */
 
 typedef struct
 {
@@ -143,7 +145,7 @@ ORR_PUBLIC OrrHistory *orr_history_new (OrrTerms *terms);
  * (by the versions of its steps; else by a value that only one operation wrote). */
 ORR_PUBLIC void orr_history_complete (OrrHistory *history);
 
-/* The history of a run. Keeps a pointer to the trace, which must outlive it. */
+/* The history of a run: in the whole library alone, not in the one of the checks. Keeps a pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrHistory *orr_history_from_trace (const OrrTrace *trace);
 /* The same history as its clients saw it, without what only a simulator knows: the order of writes, what nodes held and when, what they said.
  * It borrows from the history, which must outlive it. */

@@ -6,6 +6,7 @@
 
 #include "check/map.h"
 #include "report/idle-faults.h"
+#include "report/picture.h"
 #include "report/report-private.h"
 #include "report/table.h"
 #include "report/wrap.h"
@@ -169,6 +170,8 @@ print_verdict (const Printer *printer, const OrrVerdict *verdict, gsize width)
       orr_history_print_fact (printer->report->history, verdict->facts[i], printer->text);
       g_string_append_c (printer->text, '\n');
     }
+  if (verdict->kind == ORR_VIOLATED && !printer->style->brief)
+    orr_picture_print (printer->report->history, verdict, 6, ORR_LINE_WIDTH, printer->text);
 }
 
 /* Of all properties those tell most from which the others follow. */

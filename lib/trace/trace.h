@@ -8,6 +8,7 @@
  * A trace can be saved as an SQLite database, whose schema docs/trace.md explains, so that a notebook reads it with plain SQL. */
 #pragma once
 
+#include "base/ending.h"
 #include "base/fact.h"
 #include "base/operation.h"
 #include "scenario/scenario.h"
@@ -20,18 +21,6 @@ typedef enum
   ORR_RECORD_EVENTS,     /* and each event with its cause, each message with its fate */
   ORR_RECORD_FULL,       /* and what the messages and timers said */
 } OrrRecordLevel;
-
-typedef enum
-{
-  ORR_ENDED_QUIET,         /* nothing was left to happen */
-  ORR_ENDED_SETTLE_LIMIT,  /* `settle` was over before it was quiet */
-  ORR_ENDED_EVENT_LIMIT,   /* more events than the run was allowed */
-  ORR_ENDED_INSTANT_LIMIT, /* more events at one instant than could be sane: time stands still */
-  ORR_ENDED_INTERRUPTED,   /* the caller asked for it */
-  ORR_ENDED_OPERATION_LIMIT, /* more operations than the run was allowed */
-  ORR_ENDED_FAULT_LIMIT,   /* more faults than a run may have */
-  ORR_N_ENDINGS
-} OrrEnding;
 
 typedef enum
 {
@@ -138,7 +127,7 @@ typedef struct
   guint64 recorded_dropped; /* rows that the record limit kept out */
 } OrrTraceCounts;
 
-typedef struct
+typedef struct OrrTrace
 {
   OrrScenario *scenario;
   OrrTerms *terms;
