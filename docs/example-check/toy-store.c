@@ -29,6 +29,14 @@ store_do (OrrStepKind kind, gint64 value)
 
 /* --- The clients: each with a log of its own, so that writing it down disturbs nobody --- */
 
+static gint64 started;
+
+static OrrTime
+now (void)
+{
+  return (g_get_monotonic_time () - started) * ORR_MICROSECOND;
+}
+
 static void
 client_do (GArray *log, OrrStepKind kind, gint64 value, guint32 session)
 {
@@ -45,9 +53,9 @@ client_do (GArray *log, OrrStepKind kind, gint64 value, guint32 session)
                                     .n_steps = 1,
                                     .values = seen,
                                     .server = G_MAXUINT32 };
-  operation.due = operation.invoked = g_get_monotonic_time () * ORR_MICROSECOND;
+  operation.due = operation.invoked = now ();
   gint64 answer = store_do (kind, value);
-  operation.completed = g_get_monotonic_time () * ORR_MICROSECOND;
+  operation.completed = now ();
   if (kind == ORR_READ && answer != 0) /* 0: nobody wrote yet */
     *seen = orr_value_int (answer);
   g_array_append_val (log, operation);
@@ -74,6 +82,7 @@ main (void)
   static const char *const names[] = { "alice", "bob", "carol" };
   GThread *threads[G_N_ELEMENTS (names)];
   OrrTerms *terms = orr_terms_new ();
+  started = g_get_monotonic_time ();
   OrrHistory *history = orr_history_new (terms);
   history->object = orr_objects_find (orr_objects, "register");
   history->session_names = names;

@@ -65,9 +65,8 @@ orr_ballots_new (const OrrHistory *history)
 const char *
 orr_ballots_silence (const OrrHistory *history)
 {
-  const OrrModel *model = history->trace ? history->trace->scenario->model : NULL;
-  for (guint i = 0; model && model->facts && model->facts[i].name; i++)
-    if (model->facts[i].fields == orr_fact_decided_fields)
+  for (const OrrRecord *record = history->fact_records; record && record->name; record++)
+    if (record->fields == orr_fact_decided_fields)
       return NULL;
   for (guint i = 0; i < history->facts->len; i++)
     if (is_of_ballot (g_array_index (history->facts, OrrHistoryFact, i).fact->fields))

@@ -40,7 +40,8 @@ ORR_PUBLIC const char *orr_map_availability (const char *property);
 ORR_PUBLIC OrrVerdict *orr_map_decide (const OrrCheck *check, const GPtrArray *verdicts, OrrMapNeeds given);
 
 /* Two verdicts that can't both be true; FALSE: there are none. */
-ORR_PUBLIC gboolean orr_map_contradiction (const GPtrArray *verdicts, OrrMapNeeds given, const OrrVerdict **ret_holds, const OrrVerdict **ret_violated);
+ORR_PUBLIC gboolean orr_map_contradiction (const GPtrArray *verdicts, OrrMapNeeds given, const OrrVerdict **ret_holds,
+                                           const OrrVerdict **ret_violated);
 
 /* Is this one of the strongest that hold among the verdicts, or one of the weakest that are violated? Others follow from such. */
 ORR_PUBLIC gboolean orr_map_is_telling (const OrrVerdict *verdict, const GPtrArray *verdicts, OrrMapNeeds given);

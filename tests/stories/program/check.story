@@ -22,6 +22,8 @@ Verdicts
     which came to hold x = 1 only at 0.101s
       w1 (s1, 0s): write x 1 at primary
       r1 (s1, 0.001s): read x → nil at replica1
+      s1  [write x 1] [read x → nil]
+          0s          0.001s       0.002s
 
 Expected
   read-your-writes  violated  met

@@ -44,6 +44,8 @@ Verdicts
     write took its place before x = 1
       w1 (alice, 1s): write x 1 at a
       w2 (alice, 1.011s): write x 2 at b
+      alice  [write x 1] [write x 2] |read x → 1|
+             1s          1.011s      1.022s     1.024s
 
 Expected
   monotonic-writes  holds  NOT MET: violated

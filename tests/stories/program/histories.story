@@ -112,6 +112,7 @@ Verdicts
     line 3
       o1 (alice, line 1): append x 1
       o2 (alice, line 3): read x → nil
+      alice  [append x 1] [read x → nil]
 
 What happened
   o1 (alice, line 1): append x 1

@@ -43,6 +43,9 @@ Verdicts
     but `leads` with the same term is said by one node alone
       north (1s): leads term=1 how=declared
       south (2s): leads term=1 how=declared
+      north  *leads term=1 how=declared
+      south   *leads term=1 how=declared
+             1s
 
 Expected
   election-safety  violated  met

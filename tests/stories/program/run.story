@@ -36,6 +36,8 @@ Verdicts
     which came to hold x = 1 only at 0.101s
       w1 (alice, 0s): write x 1 at primary
       r1 (alice, 0.001s): read x → nil at replica1
+      alice  [write x 1] [read x → nil] |read x → 1|
+             0s          0.001s         0.502s     0.503s
   monotonic-reads   holds
     in 1 read of what the session had read before, by 1 session
 
