@@ -18,6 +18,8 @@ step_matters (const OrrStep *step)
 const char *
 orr_accesses_silent (const OrrHistory *history)
 {
+  if (history->object && !orr_object_has_step (history->object, ORR_WRITE))
+    return "it is about registers, which are read and written as a whole";
   for (guint i = 0; i < history->operations->len; i++)
     {
       const OrrHistoryOperation *operation = orr_history_operation (history, i);

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Appends the picture, each line behind `indent` blanks and none longer than `width` columns. Bars of the witness are
- * drawn [===], those around it, which a small history has room for, |---|; what has no end ends in > . Nothing where there is nothing to compare, or no room. */
+/* Appends the picture, each line behind `indent` blanks and none longer than `width` columns. Bars of the witness are drawn [===], those around
+ * it, which a small history has room for, |---|; what has no end ends in > . Nothing where there is nothing to compare, or no room. */
 void orr_picture_print (const OrrHistory *history, const OrrVerdict *verdict, guint indent, guint width, GString *text);
 
 G_END_DECLS
