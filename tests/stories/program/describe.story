@@ -163,21 +163,6 @@ read-your-writes-by-inclusion Each read saw all that its session had written
 monotonic-reads-by-inclusion Each read saw all that its session's earlier reads had seen
 monotonic-writes-by-inclusion Whoever saw a write saw all that its session had written before it
 writes-follow-reads-by-inclusion Whoever saw a write saw all that its session had read before it
-read-uncommitted       Transactions' writes don't interleave
-read-committed         Only what committed transactions wrote last is read
-cursor-stability       Read committed, and no update is lost
-monotonic-atomic-view  After a read from a transaction, all that it wrote is seen
-repeatable-read        No cycle of dependencies between single keys
-read-atomic            A transaction is seen whole or not at all
-transactional-causal   Read atomic, and causes are seen before effects
-prefix                 All read from prefixes of one order of the transactions
-parallel-snapshot-isolation Causal snapshots, and no update is lost
-snapshot-isolation     Reads from a snapshot, and the first to commit wins
-serializable           As if the transactions ran one after the other
-strong-session-snapshot-isolation Snapshot isolation, and sessions see their own past
-strong-session-serializable Serializable in an order that respects every session
-strong-snapshot-isolation Snapshot isolation with up-to-date snapshots
-strict-serializable    Serializable in an order that respects real time
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
