@@ -367,7 +367,7 @@ do_step (OrrNode *node, const OrrStep *step, OrrValue *ret_value, guint64 *ret_v
   Cache *cache = orr_state (node);
   const Update *held = entries_get (&cache->entries, step->key);
   OrrValue state = entries_read (node, &cache->entries, step->key);
-  *ret_version = held ? hidden_version (held) : 0;
+  *ret_version = held && !entries_is_expired (node, held) ? hidden_version (held) : 0;
   if (orr_object (node)->apply (orr_terms (node), state, step, &state, ret_value) != ORR_RULE_APPLIED)
     return FALSE;
   if (orr_step_infos[step->kind].writes)
@@ -444,6 +444,8 @@ observe (OrrNode *node)
   gpointer held;
   while (orr_map_next (&cache->entries.updates, &place, &key, &held))
     {
+      if (entries_is_expired (node, held))
+        continue;
       OrrValue value = entries_read (node, &cache->entries, key);
       orr_fact (node, FACT_VALUE,
                 &(OrrFactValue){ .key = key, .value = value, .version = hidden_version (held) });

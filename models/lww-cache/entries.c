@@ -34,18 +34,22 @@ is_older_than (OrrNode *node, const Update *update, OrrTime age)
   return age != ORR_TIME_UNSET && orr_clock_wall (node) - update->written_at >= age;
 }
 
+gboolean
+entries_is_expired (OrrNode *node, const Update *held)
+{
+  const Options *options = orr_options (node);
+  return !held->deleted && is_older_than (node, held, options->ttl);
+}
+
 OrrValue
 entries_read (OrrNode *node, const Entries *entries, OrrKey key)
 {
-  const Options *options = orr_options (node);
   const Update *held = entries_get (entries, key);
-  if (!held)
-    {
-      OrrValue initial = ORR_NIL;
-      orr_preload (node, key, &initial);
-      return initial;
-    }
-  return held->deleted || is_older_than (node, held, options->ttl) ? ORR_NIL : held->value;
+  if (held)
+    return held->deleted || entries_is_expired (node, held) ? ORR_NIL : held->value;
+  OrrValue initial = ORR_NIL;
+  orr_preload (node, key, &initial);
+  return initial;
 }
 
 void

@@ -135,6 +135,8 @@ const Update *entries_get (const Entries *entries, OrrKey key);
 /* Holds it from now on, and shows it to readers. */
 void entries_put (OrrNode *node, Entries *entries, const Update *update);
 void entries_remove (OrrNode *node, Entries *entries, OrrKey key);
+/* Is its time to live over? Then the key holds nothing, as if it had never been written. */
+gboolean entries_is_expired (OrrNode *node, const Update *held);
 /* What a reader gets: nil where nothing is held, it was deleted, or its time to live is over. */
 OrrValue entries_read (OrrNode *node, const Entries *entries, OrrKey key);
 /* Forgets tombstones that are older than `tombstone-grace`. */

@@ -24,6 +24,21 @@ static const struct
   { "monotonic-reads", "the same" },
   { "monotonic-writes", "the same" },
   { "writes-follow-reads", "the same" },
+  { "read-uncommitted", "the same" },
+  { "read-committed", "the same" },
+  { "cursor-stability", "the same" },
+  { "monotonic-atomic-view", "the same" },
+  { "repeatable-read", "the same" },
+  { "read-atomic", "the same" },
+  { "transactional-causal", "the same" },
+  { "prefix", "the same" },
+  { "parallel-snapshot-isolation", "the same" },
+  { "snapshot-isolation", "the same" },
+  { "serializable", "the same" },
+  { "strong-session-snapshot-isolation", "the same" },
+  { "strong-session-serializable", "the same" },
+  { "strong-snapshot-isolation", "the same" },
+  { "strict-serializable", "the same" },
 };
 
 /* Scenarios in which the two tell of different things. */
@@ -31,8 +46,6 @@ static const struct
 {
   const char *scenario, *why;
 } apart[] = {
-  { "lww-cache/time-to-live",
-    "what expired is gone by nobody's write, which clients can't tell from the initial value" },
   { "lww-cache/two-timestamps",
     "by its bug one write has two places in the order, and each node tells of its own" },
 };

@@ -149,7 +149,7 @@ list_of (Maker *maker, guint n)
   OrrValue values[8];
   for (guint i = 0; i < n; i++)
     values[i] = orr_value_int (i + 1);
-  return orr_terms_list (maker->history->terms, n, values);
+  return n > 0 ? orr_terms_list (maker->history->terms, n, values) : ORR_NIL; /* as lists begin */
 }
 
 /* Reads are of what was written so far, whatever the key: some are of nothing. */
