@@ -449,8 +449,8 @@ static void
 claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
 {
   const Options *options = data;
-  static const char *const always[]
-      = { "ac1-agreement", "ac2-no-reversal", "ac3-validity", "ac4-non-triviality", "conserved-total" };
+  static const char *const always[] = { "ac1-agreement",      "ac2-no-reversal", "ac3-validity",
+                                        "ac4-non-triviality", "conserved-total", "serializable" };
   static const char *const when_asked[] = { "ac5-termination", "durability" };
   gboolean asks = options->protocol == PROTOCOL_THREE_PHASE || options->termination != TERMINATION_WAIT;
   claim_faults (options, claims);
