@@ -28,7 +28,7 @@ typedef struct
 } Event;
 
 static const char *const names[STORES] = { "a", "b", "c" };
-static const OrrRecord fact = ORR_FACT_DELIVERED;
+static const OrrRecord records[] = { ORR_FACT_DELIVERED, { 0 } };
 
 /* What is known is whole: with an event all that it knew of. */
 static void
@@ -63,7 +63,8 @@ show (OrrHistory *history, const Event *event, guint index, guint32 node)
                               .value = orr_value_int (index),
                               .dot = { event->store, event->count },
                               .clock = { event->clock, event->n_clock } };
-  OrrHistoryFact row = { .fact = &fact, .node = node, .time = (OrrTime) history->facts->len, .body = body };
+  OrrHistoryFact row
+      = { .fact = &records[0], .node = node, .time = (OrrTime) history->facts->len, .body = body };
   g_array_append_val (history->facts, row);
 }
 
@@ -109,6 +110,7 @@ test_against_definition (void **state)
       g_autoptr (OrrHistory) history = orr_history_new (terms);
       history->node_names = names;
       history->n_nodes = STORES;
+      history->fact_records = records;
       gboolean too_early = FALSE;
       for (guint32 node = 0; node < STORES; node++)
         too_early |= show_all (rand, history, events, node);
