@@ -159,6 +159,7 @@ pram                   Each session sees every other session's writes in the ord
 consistent-prefix      An operation that reads several keys sees a prefix of the sequence of all writes
 regular                A read returns the latest write of its key, or one that is going on meanwhile
 safe                   A read that overlaps no write of its key returns the latest one
+two-atomic             One order for all, in which a read returns one of the last two writes
 read-your-writes-by-inclusion Each read saw all that its session had written
 monotonic-reads-by-inclusion Each read saw all that its session's earlier reads had seen
 monotonic-writes-by-inclusion Whoever saw a write saw all that its session had written before it
