@@ -8,12 +8,12 @@
 #include "report/idle-faults.h"
 #include "report/picture.h"
 #include "report/report-private.h"
+#include "report/story.h"
 #include "report/table.h"
 #include "report/wrap.h"
 
-/* Up to so many planned operations are told one by one: a litmus test is a story. Of faults no more are
- * listed either. */
-#define STORY_MAX 40
+/* So many faults are listed one by one. */
+#define FAULTS_MAX 40
 
 #define BOLD   "\033[1m"
 #define RED    "\033[31m"
@@ -261,20 +261,15 @@ static gboolean
 is_story (const OrrReport *report)
 {
   return (!report->trace || report->trace->scenario->workload.operations.length > 0)
-         && report->history->operations->len <= STORY_MAX;
+         && report->history->operations->len <= ORR_STORY_MAX;
 }
 
 static void
 print_story (const Printer *printer)
 {
   const OrrHistory *history = printer->report->history;
-  print_heading (printer, "What happened", NULL);
-  for (guint i = 0; i < history->operations->len; i++)
-    {
-      g_string_append (printer->text, "  ");
-      orr_history_print_operation (history, i, printer->text);
-      g_string_append_c (printer->text, '\n');
-    }
+  print_heading (printer, "What happened", orr_story_legend (history));
+  orr_story_print (history, printer->text);
 }
 
 /* --- What went wrong --- */
@@ -377,7 +372,7 @@ print_sums_of_faults (const Printer *printer, const GArray *faults)
           n_vain += fault->fault == kind && fault->effects == 0;
           effects += fault->fault == kind ? fault->effects : 0;
         }
-      if (faults->len <= STORY_MAX && (n < 2 || n_vain < n))
+      if (faults->len <= FAULTS_MAX && (n < 2 || n_vain < n))
         continue;
       g_string_append_printf (printer->text, "  %s: struck ", kind->name);
       print_number (printer, n, "time", "times");
@@ -407,15 +402,15 @@ print_faults (const Printer *printer)
   if (faults->len == 0 && idle->len == 0)
     return;
   print_heading (printer, "Faults", "effects: how often it made a difference");
-  for (guint i = 0; i < faults->len && i < STORY_MAX; i++)
+  for (guint i = 0; i < faults->len && i < FAULTS_MAX; i++)
     print_fault (printer, &g_array_index (faults, OrrTraceFault, i));
-  if (faults->len > STORY_MAX)
-    g_string_append_printf (printer->text, "  … and %u more\n", faults->len - STORY_MAX);
+  if (faults->len > FAULTS_MAX)
+    g_string_append_printf (printer->text, "  … and %u more\n", faults->len - FAULTS_MAX);
   print_sums_of_faults (printer, faults);
-  for (guint i = 0; i < idle->len && i < STORY_MAX; i++)
+  for (guint i = 0; i < idle->len && i < FAULTS_MAX; i++)
     print_idle_fault (printer, &g_array_index (idle, OrrIdleFault, i));
-  if (idle->len > STORY_MAX)
-    g_string_append_printf (printer->text, "  … and %u more that never struck\n", idle->len - STORY_MAX);
+  if (idle->len > FAULTS_MAX)
+    g_string_append_printf (printer->text, "  … and %u more that never struck\n", idle->len - FAULTS_MAX);
 }
 
 /* --- Figures --- */

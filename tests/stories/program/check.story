@@ -28,9 +28,10 @@ Verdicts
 Expected
   read-your-writes  violated  met
 
-What happened
+What happened (set in: what the nodes said of themselves)
   w1 (s1, 0s): write x 1 at primary
   r1 (s1, 0.001s): read x → nil at replica1
+    client1 (0.001s): routed request=client1/0/1/0 to=replica1 why=policy
 
 Where reads went (stale: out of date; behind: for how long already)
   node      answered  share  stale  behind p99  behind max

@@ -50,8 +50,10 @@ Verdicts
 Expected
   election-safety  violated  met
 
-What happened
+What happened (set in: what the nodes said of themselves)
   o1 (a, 0s): read x → nil at north
+    north (1s): leads term=1 how=declared
+    south (2s): leads term=1 how=declared
 
 Where reads went (stale: out of date; behind: for how long already)
   node   answered  share  stale  behind p99  behind max

@@ -67,11 +67,11 @@ $ orrery run replicas.yaml | grep -A6 linearizable
 --
   linearizable  violated  met
 
-What happened
+What happened (set in: what the nodes said of themselves)
   w1 (alice, 0s): write x 1 at primary
   r1 (bob, 1s): read x → 1 at replica1
+    client1 (1s): routed request=client1/1/1/0 to=replica1 why=policy
   w2 (alice, 2s): write x 2 at primary
-  r2 (bob, 2.2s): read x → 1 at replica1
 
 # The same of other objects: a list and a set show the order of what was put in, a counter how much.
 > file show

@@ -46,10 +46,12 @@ Expected
   monotonic-reads   holds        met
   stale.read        exactly 50%  met: 50%
 
-What happened
+What happened (set in: what the nodes said of themselves)
   w1 (alice, 0s): write x 1 at primary
   r1 (alice, 0.001s): read x → nil at replica1
+    client1 (0.001s): routed request=client1/0/1/0 to=replica1 why=policy
   r2 (alice, 0.502s): read x → 1 at replica1
+    client1 (0.502s): routed request=client1/0/2/0 to=replica1 why=policy
 
 Where reads went (stale: out of date; behind: for how long already)
   node      answered  share  stale  behind p99  behind max
