@@ -83,7 +83,8 @@ const OrrCheck orr_check_two_atomic = {
              "between.\n\n"
              "It is k-atomicity for a k of 2. A write whose outcome is unknown counts where someone read "
              "it, and may take effect at any time after it was invoked. Moments that are equal tell nothing "
-             "of the order, except within one session." },
+             "of the order, except within one session. The figure `k-atomicity` is the smallest k, "
+             "`delta-atomicity` the same as time." },
   .source = "Aiyer, Alvisi & Bazzi: On the Availability of Non-strict Quorum Systems, DISC 2005; Golab, Li "
             "& Shah: Analyzing Consistency Properties for Fun and Profit, PODC 2011, section 4",
   .silent = orr_accesses_silent_of_time,

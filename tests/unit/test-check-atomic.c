@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "check/check.h"
+#include "check/measure.h"
 #include "register-cases.h"
 #include "../support/cases.h"
 
@@ -106,6 +107,63 @@ test_touching (void **state G_GNUC_UNUSED)
           "1 read by 1 session returned one of the last two writes, in one order for all");
 }
 
+/* --- The figures --- */
+
+#define DELTA_MAX 40
+
+/* The smallest time by which reads must begin earlier; beyond DELTA_MAX: none suffices. */
+static guint
+delta_by_definition (const Case *c)
+{
+  guint delta = 0;
+  for (; delta <= DELTA_MAX; delta++)
+    {
+      Case moved = *c;
+      for (guint i = 0; i < c->n; i++)
+        {
+          moved.ops[i].invoked += DELTA_MAX - (c->ops[i].write ? 0 : delta);
+          if (c->ops[i].completed != CASE_NEVER)
+            moved.ops[i].completed += DELTA_MAX;
+        }
+      if (case_holds (&moved, G_MAXUINT, part_is_linearizable))
+        break;
+    }
+  return delta;
+}
+
+static void
+test_figures (void **state G_GNUC_UNUSED)
+{
+  static const CaseShape shape
+      = { .ops_max = 7, .sessions = 3, .keys = 2, .thin_air = 3, .failed = 20, .unknown = 60, .fresh = TRUE };
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  guint n_none = 0, n_by_k[4] = { 0 }, n_late = 0, n_cases = CASES (20000);
+  for (guint round = 0; round < n_cases; round++)
+    {
+      Case c = case_new (random, &shape);
+      g_autoptr (OrrHistory) history = case_build (&c);
+      g_autoptr (OrrFigures) figures = orr_figures_of (history);
+      const OrrFigure *k = orr_figures_find (figures, "k-atomicity"),
+                      *delta = orr_figures_find (figures, "delta-atomicity");
+      guint n_reads = 0, late = delta_by_definition (&c);
+      for (guint i = 0; i < c.n; i++)
+        n_reads += !c.ops[i].write && c.ops[i].outcome == CASE_OK;
+      guint most = case_holds (&c, G_MAXUINT, part_is_linearizable) ? 1
+                   : case_holds (&c, G_MAXUINT, part_is_two_atomic) ? 2
+                                                                    : 3;
+      if ((k != NULL) != (n_reads > 0) || (k && k->value != most))
+        fail_msg ("round %u: k is %g, not %u", round, k ? k->value : 0, most);
+      if ((delta != NULL) != (n_reads > 0 && late <= DELTA_MAX) || (delta && delta->value != late * 1e6))
+        fail_msg ("round %u: delta is %g, not %u", round, delta ? delta->value : -1, late);
+      n_none += !delta;
+      n_by_k[most]++;
+      n_late += delta && late > 1;
+    }
+  if (n_none < 100 || n_late < n_cases / 20 || n_by_k[1] < n_cases / 20 || n_by_k[2] < n_cases / 20
+      || n_by_k[3] < n_cases / 20)
+    fail_msg ("none %u, late %u, k %u %u %u", n_none, n_late, n_by_k[1], n_by_k[2], n_by_k[3]);
+}
+
 int
 main (void)
 {
@@ -113,6 +171,7 @@ main (void)
     cmocka_unit_test (test_random),
     cmocka_unit_test (test_sentences),
     cmocka_unit_test (test_touching),
+    cmocka_unit_test (test_figures),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

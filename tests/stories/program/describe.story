@@ -196,6 +196,8 @@ fresh                  Share of reads that saw the newest write, begun at least 
 visibility             How long after its acknowledgement a write was still missed by some read
 lag                    How long after a write took its place a node came to hold it
 convergence-time       How long after the last write all nodes held the same
+k-atomicity            Of how many latest writes a read returned one: 1, 2, or 3 for more
+delta-atomicity        By how much earlier reads must have begun for the history to be linearizable
 lost-updates           How many acknowledged writes were lost to a concurrent one
 in-doubt               How long a process that voted yes did not know the decision
 blocking               How long a process that voted yes was blocked

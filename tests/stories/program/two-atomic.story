@@ -50,3 +50,13 @@ Expected
 
 ended at 11s: nothing was left to happen; 68 events; digest 6b0a2e2bcdfba0a5
 again: orrery run late.yaml --seed 3 --set 'workload.operations=[{at: 0s, session: alice, write: {x: 1}}, {at: 100ms, session: alice, write: {x: 2}}, {at: 900ms, session: bob, read: x}, {at: 1s, session: bob, read: x}]' --set expect.two-atomic=violated
+# The same in figures: in how many writes, and how much earlier the reads must have begun.
+$ orrery run late.yaml --set 'expect.k-atomicity=exactly 2' --set 'expect.delta-atomicity=below 800ms' -q | grep atomicity
+----
+  k-atomicity      exactly 2    met: 2
+  delta-atomicity  below 800ms  met: 699ms
+again: orrery run late.yaml --seed 3 --set 'expect.k-atomicity=exactly 2' --set 'expect.delta-atomicity=below 800ms'
+$ orrery run late.yaml --set 'expect.delta-atomicity=below 1ms' -q | grep atomicity
+----
+  delta-atomicity  below 1ms  NOT MET: 699ms
+again: orrery run late.yaml --seed 3 --set 'expect.delta-atomicity=below 1ms'
