@@ -23,6 +23,7 @@ orr_check_silence (const OrrCheck *check, const OrrHistory *history)
 OrrVerdict *
 orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
 {
+  g_assert (budget);
   const char *why = orr_check_silence (check, history);
   OrrVerdict *verdict = why            ? orr_verdict_new (ORR_UNDECIDED, 0, "%s", why)
                         : check->check ? check->check (history, budget)

@@ -27,7 +27,7 @@ is_cut_short (const OrrTrace *trace)
 static OrrVerdict *
 judge_history (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
 {
-  if (!budget || !orr_budget_is_stopped (budget))
+  if (!orr_budget_is_stopped (budget))
     return orr_check_judge (check, history, budget);
   OrrVerdict *verdict = g_new0 (OrrVerdict, 1);
   verdict->property = &check->entry;

@@ -39,9 +39,10 @@ run_briefly (const OrrScenario *scenario)
 static inline void
 judge (const OrrTrace *trace)
 {
+  const OrrCheckBudget budget = { .states_max = 10000 };
   OrrReportStyle style = { 0 };
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (OrrReport) report = orr_report_new (trace, NULL, TRUE, NULL);
+  g_autoptr (OrrReport) report = orr_report_new (trace, NULL, TRUE, &budget);
   orr_report_print (report, &style, text);
   g_assert (g_utf8_validate (text->str, (gssize) text->len, NULL));
   g_string_truncate (text, 0);
