@@ -4,6 +4,10 @@
 /* How many operations a sentence tells. */
 #define TOLD_MAX 20
 
+/* What reducing a witness may take: rows times sessions, as clocks have them, of all tests together. What
+ * that does not reduce to the least is still a witness. */
+#define WORK_MAX G_GUINT64_CONSTANT (1000000000)
+
 static void
 look (const OrrAccesses *accesses, const OrrCheckBudget *budget, const OrrAccessRule *rule, guint32 session,
       OrrFinding *ret_finding)
@@ -21,14 +25,17 @@ typedef struct
   const OrrCheckBudget *budget;
   const OrrAccessRule *rule;
   guint32 session;
+  guint64 work_left;
 } Attempt;
 
 static gboolean
 is_violated (const guint *rows, guint n, gpointer data)
 {
-  const Attempt *attempt = data;
-  if (orr_budget_is_stopped (attempt->budget))
+  Attempt *attempt = data;
+  guint64 work = (guint64) n * MIN (n, attempt->accesses->n_sessions);
+  if (attempt->work_left < work || orr_budget_is_stopped (attempt->budget))
     return FALSE;
+  attempt->work_left -= work;
   OrrFinding finding;
   g_autoptr (OrrAccesses) part = orr_accesses_part (attempt->accesses, rows, n);
   look (part, attempt->budget, attempt->rule, attempt->session, &finding);
@@ -183,7 +190,7 @@ judge_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, const
                 const OrrFinding *finding)
 {
   OrrCheckBudget patient = { .states_max = G_MAXUINT64, .stop = budget->stop };
-  Attempt attempt = { accesses, &patient, rule, finding->session };
+  Attempt attempt = { accesses, &patient, rule, finding->session, WORK_MAX };
   guint *rows = (guint *) finding->rows->data, n = sort_and_keep_once (finding->rows);
   orr_reduce (rows, &n, is_violated, &attempt, G_MAXUINT);
   OrrFinding least;

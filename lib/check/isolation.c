@@ -261,7 +261,8 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
   g_autoptr (GArray) operations = g_array_copy (finding->blame);
   sort_and_keep_once (operations);
   Judge judge = { values, level, *budget };
-  if (!is_violated ((const guint *) operations->data, operations->len, &judge))
+  if (!is_violated ((const guint *) operations->data, operations->len, &judge)
+      && !orr_budget_is_stopped (budget)) /* once stopped, what was found must do */
     {
       g_array_set_size (operations, 0);
       for (guint i = 0; i < values->history->operations->len; i++)

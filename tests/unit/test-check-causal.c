@@ -223,13 +223,31 @@ test_borders (void **state G_GNUC_UNUSED)
   expect ("a w x 1 [0,1]\n", "pram", ORR_HOLDS, "nobody read anything");
 }
 
+/* To reduce a ring of very many has an end, though it is the least already and each test of that takes long.
+ */
+static void
+test_long_ring (void **state G_GNUC_UNUSED)
+{
+  enum
+  {
+    SESSIONS = 4000
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < SESSIONS; i++)
+    g_string_append_printf (text, "s%u r k%u 1 [0,1]\ns%u w k%u 1 [2,3]\n", i, i, i, (i + 1) % SESSIONS);
+  g_autoptr (OrrHistory) history = history_build (text->str);
+  g_autoptr (OrrVerdict) verdict = judge (history, "causal");
+  assert_int_equal (verdict->kind, ORR_VIOLATED);
+  assert_int_equal (verdict->n_witness, 2 * SESSIONS);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_causal),    cmocka_unit_test (test_causal_one_key), cmocka_unit_test (test_pram),
     cmocka_unit_test (test_inclusion), cmocka_unit_test (test_implications),   cmocka_unit_test (test_apart),
-    cmocka_unit_test (test_borders),
+    cmocka_unit_test (test_borders),   cmocka_unit_test (test_long_ring),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -923,12 +923,27 @@ test_budget (void **state G_GNUC_UNUSED)
   assert_int_equal (ended->kind, ORR_UNDECIDED);
 }
 
+/* Who asks for an end is told what was found, and not the whole history. */
+static void
+test_stopped_witness (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrHistory) history
+      = history_build ("s1 w x 1 [0,1] ok\ns2 r x 1 [2,3] ok\ns1 w y 1 [2,3] ok\ns2 r x 7 [4,5] ok\n");
+  gint stop = TRUE;
+  OrrCheckBudget stopped = { .states_max = 1000000, .stop = &stop };
+  g_autoptr (OrrVerdict) verdict = orr_check_judge (orr_checks_find ("serializable"), history, &stopped);
+  assert_int_equal (verdict->kind, ORR_VIOLATED);
+  assert_int_equal (verdict->n_witness, 1);
+  assert_int_equal (verdict->witness[0], 3);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_registers), cmocka_unit_test (test_lists),  cmocka_unit_test (test_versions),
-    cmocka_unit_test (test_bank),      cmocka_unit_test (test_budget),
+    cmocka_unit_test (test_registers), cmocka_unit_test (test_lists),
+    cmocka_unit_test (test_versions),  cmocka_unit_test (test_bank),
+    cmocka_unit_test (test_budget),    cmocka_unit_test (test_stopped_witness),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
