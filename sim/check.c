@@ -227,13 +227,29 @@ check_all (Check *check, const OrrCatalog *catalog, char **files)
   return EXIT_INTERRUPTED;
 }
 
+/* By what clients saw alone, or by all that is known, which of a history from elsewhere is the same. */
+static gboolean
+choose_view (Show *show, const char *view)
+{
+  static const char *const views[] = { "client", "all", NULL };
+  if (view && !g_strv_contains (views, view))
+    {
+      g_autofree char *quoted = orr_quote (view);
+      complain ("there is no view %s; use --view client or --view all", quoted);
+      return FALSE;
+    }
+  show->client_view = g_strcmp0 (view, "client") == 0;
+  return TRUE;
+}
+
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
   Check check = { .show = { .stop = &interrupted } };
-  g_autofree char *format = NULL, *model = NULL;
+  g_autofree char *format = NULL, *model = NULL, *view = NULL;
   GOptionEntry entries[] = { { "format", 0, 0, G_OPTION_ARG_STRING, &format, NULL, NULL },
                              { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
+                             { "view", 0, 0, G_OPTION_ARG_STRING, &view, NULL, NULL },
                              SHOW_ENTRIES (&check.show),
                              { 0 } };
   g_auto (GStrv) files = parse_options (entries, argc, argv);
@@ -243,7 +259,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   if (files && !*files)
     complain (
         "which file? 'orrery run SCENARIO --save FILE' makes one; 'orrery formats' lists what else is read");
-  else if (files && show_is_possible (&check.show))
+  else if (files && choose_view (&check.show, view) && show_is_possible (&check.show))
     status = check_all (&check, catalog, files);
   show_clear (&check.show);
   return status;
@@ -261,7 +277,10 @@ const OrrCommand orr_command_check = {
     "\n"
     "      --format NAME     read histories in this format\n"
     "      --model NAME      take them for operations on this object: register, list-append, set …, or\n"
-    "                        as other programs call it: cas-register, rw-register, set-full …\n" SHOW_DOC "\n"
+    "                        as other programs call it: cas-register, rw-register, set-full …\n"
+    "      --view WORD       judge a trace by what its clients saw alone, as one must judge a real system\n"
+    "                        (client), or by all that is known of it (all: the default); of a history\n"
+    "                        from elsewhere nothing else is known\n" SHOW_DOC "\n"
     "Interrupted by Ctrl-C it shows what was decided so far.\n"
     "\n"
     "Exit status: with properties named, or of a history from elsewhere, 0 all of them hold, 1 one is\n"

@@ -8,6 +8,8 @@
 
 /* Where the meaning begins, behind the names; further right in a section where some name needs it. */
 #define NAME_WIDTH 30
+/* The same in a list of all entries. */
+#define LIST_WIDTH 22
 
 typedef struct
 {
@@ -291,6 +293,9 @@ static void
 say_as_text (const Description *description, const GArray *indices, gboolean whole)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gsize width = LIST_WIDTH;
+  for (guint i = 0; i < indices->len; i++)
+    width = MAX (width, strlen (description->entries[g_array_index (indices, guint, i)]->name));
   for (guint i = 0; i < indices->len; i++)
     {
       guint index = g_array_index (indices, guint, i);
@@ -300,7 +305,7 @@ say_as_text (const Description *description, const GArray *indices, gboolean who
           say_entry (description, index, text, NULL);
         }
       else
-        g_string_append_printf (text, "%-22s %s\n", description->entries[index]->name,
+        g_string_append_printf (text, "%-*s %s\n", (int) width, description->entries[index]->name,
                                 description->entries[index]->summary);
     }
   put (text->str);

@@ -62,9 +62,9 @@ show_judge (const Show *show, const GPtrArray *traces)
     show_add_expected (scenarios, properties);
   g_ptr_array_add (properties, NULL);
   for (guint i = 0; i < traces->len; i++)
-    g_ptr_array_add (reports,
-                     orr_report_new (g_ptr_array_index (traces, i), (const char *const *) properties->pdata,
-                                     show->all_properties, &budget));
+    g_ptr_array_add (reports, (show->client_view ? orr_report_new_of_clients : orr_report_new) (
+                                  g_ptr_array_index (traces, i), (const char *const *) properties->pdata,
+                                  show->all_properties, &budget));
   return reports;
 }
 
@@ -84,6 +84,8 @@ show_add_options (const Show *show, GString *command)
     g_string_append_printf (command, " --property %s", *property);
   if (show->all_properties)
     g_string_append (command, " --all-properties");
+  if (show->client_view)
+    g_string_append (command, " --view client");
   if (show->each)
     g_string_append (command, " --each");
   plugin_add_options (command);

@@ -9,6 +9,7 @@ typedef struct
 {
   char **properties;
   gboolean all_properties, each, json, dump, quiet;
+  gboolean client_view; /* by what clients saw alone */
   const gint *stop; /* set where the user wants an end; NULL: that ends the program */
 } Show;
 

@@ -1,6 +1,7 @@
 /* report-json.c: a report for programs to read.
  *
  * Times are whole nanoseconds of virtual time, under names that end with -ns. */
+#include "check/map.h"
 #include "report/idle-faults.h"
 #include "report/json-members.h"
 #include "report/report-private.h"
@@ -91,6 +92,30 @@ add_verdicts (JsonBuilder *json, const OrrReport *report)
 }
 
 static void
+add_telling (JsonBuilder *json, const OrrReport *report, OrrVerdictKind kind, const char *name)
+{
+  OrrMapNeeds given = orr_map_given (report->history);
+  orr_json_begin_array (json, name);
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+      if (verdict->kind == kind && orr_map_is_telling (verdict, report->verdicts, given))
+        json_builder_add_string_value (json, verdict->property->name);
+    }
+  json_builder_end_array (json);
+}
+
+/* Of all properties those from which the others follow; of a few that were asked for, nothing follows. */
+static void
+add_map (JsonBuilder *json, const OrrReport *report)
+{
+  if (report->verdicts->len == report->n_asked)
+    return;
+  add_telling (json, report, ORR_HOLDS, "strongest");
+  add_telling (json, report, ORR_VIOLATED, "weakest");
+}
+
+static void
 add_expected (JsonBuilder *json, const OrrReport *report)
 {
   static const char *const words[]
@@ -164,6 +189,7 @@ add_history (JsonBuilder *json, const OrrReport *report, const char *again)
   orr_json_add_source (json, report->history);
   orr_json_add_text (json, "result", orr_verdict_name (report->result));
   add_verdicts (json, report);
+  add_map (json, report);
   add_figures (json, report->figures);
   if (again)
     orr_json_add_text (json, "again", again);
@@ -182,8 +208,11 @@ add_report (JsonBuilder *json, const OrrReport *report, const char *again)
   orr_json_add_text (json, "model", trace->scenario->model->entry.name);
   orr_json_add_text (json, "version", trace->version);
   add_seed (json, trace->seed);
+  if (report->whole)
+    orr_json_add_text (json, "view", "client");
   orr_json_add_text (json, "result", results[report->result]);
   add_verdicts (json, report);
+  add_map (json, report);
   add_expected (json, report);
   add_figures (json, report->figures);
   add_faults (json, trace);

@@ -131,6 +131,9 @@ print_head (const Printer *printer)
   g_string_append (printer->text, " in ");
   print_time (printer, trace->ended_at);
   g_string_append_printf (printer->text, ", seed %" G_GUINT64_FORMAT "\n", trace->seed);
+  if (printer->report->whole)
+    g_string_append (printer->text,
+                     "as its clients saw it: without the order of writes, and what nodes held and said\n");
 }
 
 static void

@@ -217,12 +217,12 @@ orr_report_new_of_history (OrrHistory *history, const char *const *properties, c
   return report;
 }
 
-OrrReport *
-orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all,
-                const OrrCheckBudget *budget)
+/* By what expectations and `properties` name; with `all`, by the others too. */
+static OrrReport *
+report_on (OrrReport *report, const char *const *properties, gboolean all, const OrrCheckBudget *budget)
 {
-  OrrReport *report = report_new (trace, orr_history_from_trace (trace));
-  report->figures = orr_figures_of (report->history);
+  const OrrTrace *trace = report->trace;
+  report->figures = orr_figures_of (report->whole ? report->whole : report->history);
 
   /* Where nothing is expected, all is well with a run that came to its end. */
   const OrrArray *expectations = &trace->scenario->expectations;
@@ -244,6 +244,23 @@ orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean a
   return report;
 }
 
+OrrReport *
+orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all,
+                const OrrCheckBudget *budget)
+{
+  return report_on (report_new (trace, orr_history_from_trace (trace)), properties, all, budget);
+}
+
+OrrReport *
+orr_report_new_of_clients (const OrrTrace *trace, const char *const *properties, gboolean all,
+                           const OrrCheckBudget *budget)
+{
+  OrrHistory *whole = orr_history_from_trace (trace);
+  OrrReport *report = report_new (trace, orr_history_client_view (whole));
+  report->whole = whole;
+  return report_on (report, properties, all, budget);
+}
+
 void
 orr_report_free (OrrReport *report)
 {
@@ -253,5 +270,6 @@ orr_report_free (OrrReport *report)
   g_ptr_array_unref (report->verdicts);
   orr_figures_free (report->figures);
   orr_history_free (report->history);
+  orr_history_free (report->whole);
   g_free (report);
 }

@@ -23,7 +23,8 @@ typedef struct
 typedef struct
 {
   const OrrTrace *trace; /* NULL: the history is from elsewhere, and nothing is expected of it */
-  OrrHistory *history;
+  OrrHistory *history;   /* what was judged */
+  OrrHistory *whole;     /* of a run that was judged as its clients saw it, all that is known of it; else NULL */
   GPtrArray *verdicts;  /* OrrVerdict *, in the order in which they were asked for */
   guint n_asked;        /* so many of them were asked for by name; those behind them are all others that can be said of the history */
   OrrFigures *figures;
@@ -37,6 +38,10 @@ typedef struct
  * anything about such a history. Keeps a
  * pointer to the trace, which must outlive it. */
 ORR_PUBLIC OrrReport *orr_report_new (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
+
+/* The same by what clients saw alone, as of any real system: without the order of writes, and what nodes held and said. A property that says
+ * nothing of so little is `unknown`. Figures are the run's all the same. */
+ORR_PUBLIC OrrReport *orr_report_new_of_clients (const OrrTrace *trace, const char *const *properties, gboolean all, const OrrCheckBudget *budget);
 
 /* Tells that a property is about to be judged: the `done`-th of `n`, from 0. */
 typedef void (*OrrReportTell) (gpointer data, const OrrEntry *property, guint done, guint n);

@@ -114,56 +114,56 @@ Settings
   node                        which node [required]
 $ orrery properties
 ----
-linearizable           As if there were one copy, and each operation took effect at one moment
-sequential             As if one after the other, each session's operations in its own order
-read-your-writes       A session's reads see its own earlier writes, or later ones
-monotonic-reads        A session's later reads never see something older than its earlier ones
-monotonic-writes       A session's writes take their places in the order in which the session made them
-writes-follow-reads    A session's write stands behind the writes that the session had read
-bounded-staleness      No read is behind without end: whoever served a stale read caught up
-convergence            When all is quiet and connected, all nodes hold the same
-durability             Nothing that was acknowledged is lost, nothing deleted comes back
-conserved-total        Transfers keep the sum over all accounts
-causal-delivery        No node shows an event before what happened before it
-progress               After the heal, every operation completes and the system comes to rest
-availability           Every operation is answered before its client's patience is over
-election-safety        In each term at most one node leads
-leader-append-only     A leader never overwrites or deletes entries of its log
-log-matching           Two logs that agree on an entry agree on all before it
-leader-completeness    A committed entry is in the log of every later leader
-state-machine-safety   No two nodes apply different commands at one place of the log
-ac1-agreement          All processes that decide about a transaction decide alike
-ac2-no-reversal        A process does not reverse its decision
-ac3-validity           A transaction is committed only if all processes voted yes
-ac4-non-triviality     Where nothing fails and all vote yes, the transaction is committed
-ac5-termination        When all failures are repaired and no new ones come, all processes decide
-read-uncommitted       Transactions' writes don't interleave
-read-committed         Only what committed transactions wrote last is read
-cursor-stability       Read committed, and no update is lost
-monotonic-atomic-view  After a read from a transaction, all that it wrote is seen
-repeatable-read        No cycle of dependencies between single keys
-read-atomic            A transaction is seen whole or not at all
-transactional-causal   Read atomic, and causes are seen before effects
-prefix                 All read from prefixes of one order of the transactions
-parallel-snapshot-isolation Causal snapshots, and no update is lost
-snapshot-isolation     Reads from a snapshot, and the first to commit wins
-serializable           As if the transactions ran one after the other
+linearizable                      As if there were one copy, and each operation took effect at one moment
+sequential                        As if one after the other, each session's operations in its own order
+read-your-writes                  A session's reads see its own earlier writes, or later ones
+monotonic-reads                   A session's later reads never see something older than its earlier ones
+monotonic-writes                  A session's writes take their places in the order in which the session made them
+writes-follow-reads               A session's write stands behind the writes that the session had read
+bounded-staleness                 No read is behind without end: whoever served a stale read caught up
+convergence                       When all is quiet and connected, all nodes hold the same
+durability                        Nothing that was acknowledged is lost, nothing deleted comes back
+conserved-total                   Transfers keep the sum over all accounts
+causal-delivery                   No node shows an event before what happened before it
+progress                          After the heal, every operation completes and the system comes to rest
+availability                      Every operation is answered before its client's patience is over
+election-safety                   In each term at most one node leads
+leader-append-only                A leader never overwrites or deletes entries of its log
+log-matching                      Two logs that agree on an entry agree on all before it
+leader-completeness               A committed entry is in the log of every later leader
+state-machine-safety              No two nodes apply different commands at one place of the log
+ac1-agreement                     All processes that decide about a transaction decide alike
+ac2-no-reversal                   A process does not reverse its decision
+ac3-validity                      A transaction is committed only if all processes voted yes
+ac4-non-triviality                Where nothing fails and all vote yes, the transaction is committed
+ac5-termination                   When all failures are repaired and no new ones come, all processes decide
+read-uncommitted                  Transactions' writes don't interleave
+read-committed                    Only what committed transactions wrote last is read
+cursor-stability                  Read committed, and no update is lost
+monotonic-atomic-view             After a read from a transaction, all that it wrote is seen
+repeatable-read                   No cycle of dependencies between single keys
+read-atomic                       A transaction is seen whole or not at all
+transactional-causal              Read atomic, and causes are seen before effects
+prefix                            All read from prefixes of one order of the transactions
+parallel-snapshot-isolation       Causal snapshots, and no update is lost
+snapshot-isolation                Reads from a snapshot, and the first to commit wins
+serializable                      As if the transactions ran one after the other
 strong-session-snapshot-isolation Snapshot isolation, and sessions see their own past
-strong-session-serializable Serializable in an order that respects every session
-strong-snapshot-isolation Snapshot isolation with up-to-date snapshots
-strict-serializable    Serializable in an order that respects real time
-causal                 Whoever sees a write has seen all that it was written in knowledge of
-causal-memory          Causal, and each session sees all writes in one order of its own
-causal-convergence     Causal, and writes that don't depend on each other are ordered alike for all
-pram                   Each session sees every other session's writes in the order in which they were made
-consistent-prefix      An operation that reads several keys sees a prefix of the sequence of all writes
-regular                A read returns the latest write of its key, or one that is going on meanwhile
-safe                   A read that overlaps no write of its key returns the latest one
-two-atomic             One order for all, in which a read returns one of the last two writes
-read-your-writes-by-inclusion Each read saw all that its session had written
-monotonic-reads-by-inclusion Each read saw all that its session's earlier reads had seen
-monotonic-writes-by-inclusion Whoever saw a write saw all that its session had written before it
-writes-follow-reads-by-inclusion Whoever saw a write saw all that its session had read before it
+strong-session-serializable       Serializable in an order that respects every session
+strong-snapshot-isolation         Snapshot isolation with up-to-date snapshots
+strict-serializable               Serializable in an order that respects real time
+causal                            Whoever sees a write has seen all that it was written in knowledge of
+causal-memory                     Causal, and each session sees all writes in one order of its own
+causal-convergence                Causal, and writes that don't depend on each other are ordered alike for all
+pram                              Each session sees every other session's writes in the order in which they were made
+consistent-prefix                 An operation that reads several keys sees a prefix of the sequence of all writes
+regular                           A read returns the latest write of its key, or one that is going on meanwhile
+safe                              A read that overlaps no write of its key returns the latest one
+two-atomic                        One order for all, in which a read returns one of the last two writes
+read-your-writes-by-inclusion     Each read saw all that its session had written
+monotonic-reads-by-inclusion      Each read saw all that its session's earlier reads had seen
+monotonic-writes-by-inclusion     Whoever saw a write saw all that its session had written before it
+writes-follow-reads-by-inclusion  Whoever saw a write saw all that its session had read before it
 $ orrery properties read-your-writes
 ----
 read-your-writes: A session's reads see its own earlier writes, or later ones
