@@ -62,6 +62,7 @@ static const OrrRecord timers[] = {
 
 static const OrrRecord syncs[] = {
   [SYNC_APPEND] = { .name = "append", .doc = "events are on disk before anybody hears of them" },
+  [SYNC_RECOVERY] = { .name = "recovery", .doc = "a process that crashed makes durable what it found" },
   { 0 },
 };
 

@@ -55,6 +55,7 @@ enum
 enum
 {
   SYNC_APPEND,
+  SYNC_RECOVERY,
 };
 
 enum

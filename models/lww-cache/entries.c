@@ -122,6 +122,29 @@ entries_make (OrrNode *node, Entries *entries, OrrKey key, OrrValue value, gbool
 
 /* --- Merging --- */
 
+/* A cache that crashed and writes before it has fetched what it knew counts on all the same, in its next
+ * incarnation: such a count does not tell that the earlier ones were seen. */
+static gboolean
+crosses_crash (OrrVector a, OrrVector b)
+{
+  const OrrDot *dots = a.data;
+  for (guint32 i = 0; i < a.length; i++)
+    {
+      guint64 other = orr_vector_get (b, dots[i].node);
+      if (other > 0 && other >> 32 != dots[i].count >> 32)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static OrrOrder
+order_of (const Update *update, const Update *held)
+{
+  OrrOrder order = orr_vector_compare (update->version, held->version);
+  gboolean ordered = order == ORR_BEFORE || order == ORR_AFTER;
+  return ordered && crosses_crash (update->version, held->version) ? ORR_CONCURRENT : order;
+}
+
 Stamp
 stamp_of (const Update *update)
 {
@@ -175,7 +198,7 @@ entries_merge (OrrNode *node, Entries *entries, const Update *update)
     return FALSE;
 
   const Update *held = entries_get (entries, update->key);
-  OrrOrder order = held ? orr_vector_compare (update->version, held->version) : ORR_AFTER;
+  OrrOrder order = held ? order_of (update, held) : ORR_AFTER;
   gboolean kept = !held || wins (node, update, held, order);
   orr_fact (node, FACT_ARRIVED,
             &(Arrived){ .key = update->key, .value = update->value, .order = (gint32) order, .kept = kept });

@@ -187,10 +187,10 @@ layout (gconstpointer data, OrrLayout *layout)
 }
 
 /* All hold the same when all is quiet, unless nobody tells anybody, or a value's life is over at one cache's
- * clock and not yet at another's. A rumour that was lost, and what a crash took from memory, only
- * anti-entropy brings back. Durability is never claimed: of two concurrent writes one is gone, although both
- * were acknowledged. Nor is what a session may rely on, since it may ask a cache that has not heard of its
- * writes.
+ * clock and not yet at another's. A rumour that was lost, what a crash took from memory, and what a
+ * deletion that came too late left behind, only anti-entropy brings back or away. Durability is never
+ * claimed: of two concurrent writes one is gone, although both were acknowledged. Nor is what a session may
+ * rely on, since it may ask a cache that has not heard of its writes.
  *
  * A cache whose disk is lost does not know that it was there before. */
 static void
@@ -203,7 +203,8 @@ claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
     orr_claim_bears (claims, borne[i]);
   if (options->replication == REPLICATION_NONE || options->ttl != ORR_TIME_UNSET || switched_on != 0)
     return;
-  if (options->anti_entropy == 0 && options->replication == REPLICATION_GOSSIP)
+  if (options->anti_entropy == 0
+      && (options->replication == REPLICATION_GOSSIP || options->tombstone_grace != ORR_TIME_UNSET))
     return;
   orr_claim (claims, "convergence");
   if (options->anti_entropy > 0)
