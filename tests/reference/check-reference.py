@@ -1,8 +1,9 @@
 """Holds the reference to what the program knows: each command, option, model, fault, property, figure, distribution and object, with its settings,
 words and messages, is on its page, and no page is of something else; man(1) has nothing to complain of; the completions offer all options and names,
-and no option that the program refuses; the page on the scenario language names every key.
+and no option that the program refuses; the page on the scenario language names every key, the page on properties every property and every arrow of
+the map, and no other.
 
-usage: check-reference.py ORRERY SCENARIO-PAGE
+usage: check-reference.py ORRERY SCENARIO-PAGE PROPERTIES-PAGE
 """
 
 import json
@@ -128,6 +129,22 @@ def check_scenario_page(path, pages):
             demand(re.search(rf"\b{re.escape(key)}\b", written) or key in settings, f"docs/scenario.md lacks {key}, of {part}")
 
 
+def check_map_page(path):
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    names = [entry["name"] for entry in told("properties")]
+    properties = told("properties", *names)
+    drawn = [(stronger, weaker, needs.strip()) for stronger, weaker, needs in re.findall(r"^    (\S+) → (\S+)(.*)$", text, re.MULTILINE)]
+    known = {(entry["name"], weaker["name"], weaker.get("doc", "")) for entry in properties for weaker in entry.get("implies", [])}
+    for name in names:
+        demand(f"`{name}`" in text, f"docs/properties.md lacks {name}")
+    demand(known and set(drawn) == known, f"arrows of docs/properties.md that are drawn or known alone: {sorted(set(drawn) ^ known)}")
+    demand(len(drawn) == len(set(drawn)), "docs/properties.md draws an arrow twice")
+    for word in ("highly available", "sticky available", "unavailable"):
+        row = re.search(rf"^\|[^|]*: {word} \|(.*)\|$", text, re.MULTILINE)
+        served = {entry["name"] for entry in properties if any(f" {word}." in says["name"] for says in entry.get("in-a-partition", []))}
+        demand(row and set(re.findall(r"`([^`]+)`", row[1])) == served, f"docs/properties.md on what is {word}: {sorted(served)}")
+
+
 def every_field(fields):
     for field in fields:
         yield field
@@ -157,6 +174,7 @@ def main():
     check_catalogs(pages)
     check_models(pages)
     check_scenario_page(sys.argv[2], pages)
+    check_map_page(sys.argv[3])
     demand(not pages, f"pages of nothing: {pages}")
     check_formats(names)
     run("reference", "man", "orrery-nothing.1", status=64)
