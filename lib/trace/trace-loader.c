@@ -657,23 +657,37 @@ orr_trace_loader_take (OrrTraceLoader *loader, OrrTraceTable table, const OrrTra
   return FALSE;
 }
 
+/* A session goes on as a new process after an operation whose outcome is unknown, so there are no more than
+ * this; who judges may then make room for each. */
+static gboolean
+has_plausible_processes (const OrrTrace *trace)
+{
+  guint64 n = (guint64) trace->scenario->n_sessions + trace->operations->len;
+  for (guint i = 0; i < trace->operations->len; i++)
+    if (g_array_index (trace->operations, OrrTraceOperation, i).process >= n)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 orr_trace_loader_end_table (OrrTraceLoader *loader, OrrTraceTable table, GError **error)
 {
-  const char *missing = NULL;
+  const char *wrong = NULL;
   if (table == ORR_TABLE_MESSAGES)
     return link_messages (loader, error);
   if (table == ORR_TABLE_RUN && !loader->trace)
-    missing = "there is no run";
+    wrong = "there is no run";
   else if (table == ORR_TABLE_ACTORS && loader->n_actors != loader->trace->n_actors)
-    missing = "the scenario has more actors";
+    wrong = "the scenario has more actors";
   else if (table == ORR_TABLE_SESSIONS && loader->n_sessions != loader->trace->scenario->n_sessions)
-    missing = "the scenario has more sessions";
+    wrong = "the scenario has more sessions";
+  else if (table == ORR_TABLE_OPERATIONS && !has_plausible_processes (loader->trace))
+    wrong = "an operation is of a process with a higher number than there can be processes";
   else if (table == ORR_TABLE_STEPS && loader->operation != loader->trace->operations->len)
-    missing = "some operations have fewer steps than they should";
-  if (missing)
-    g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, missing);
-  return !missing;
+    wrong = "some operations have fewer steps than they should";
+  if (wrong)
+    g_set_error_literal (error, ORR_TRACE_ERROR, ORR_TRACE_ERROR_NOT_OURS, wrong);
+  return !wrong;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include "check/check.h"
 #include "random-history.h"
+#include "../support/cases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "check/check.h"
+#include "../support/cases.h"
 
 enum
 {
@@ -97,12 +98,8 @@ test_against_definition (void **state)
 {
   const OrrCheck *check = orr_checks_find ("causal-delivery");
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
-  guint violated = 0;
-  enum
-  {
-    ROUNDS = 20000
-  };
-  for (guint round = 0; round < ROUNDS; round++)
+  guint violated = 0, n_rounds = CASES (20000);
+  for (guint round = 0; round < n_rounds; round++)
     {
       Event events[EVENTS];
       make_events (rand, events);
@@ -121,7 +118,7 @@ test_against_definition (void **state)
       assert_true (!too_early || verdict->n_facts >= 1);
       violated += too_early;
     }
-  assert_true (violated > ROUNDS / 5 && violated < ROUNDS * 4 / 5);
+  assert_true (violated > n_rounds / 5 && violated < n_rounds * 4 / 5);
 }
 
 int

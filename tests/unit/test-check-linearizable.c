@@ -9,9 +9,9 @@ static const Force force = { "linearizable", random_precedes, FALSE };
   static void test_##name (void **state G_GNUC_UNUSED)                                                       \
   {                                                                                                          \
     static const OrrStepKind kinds[] = { __VA_ARGS__, ORR_STEP_NONE };                                       \
-    check_shape (&force, &(RandomShape){ object, kinds, n_keys, n_steps, n_values, FALSE }, 20000);          \
+    check_shape (&force, &(RandomShape){ object, kinds, n_keys, n_steps, n_values, FALSE }, CASES (20000));  \
     if (n_keys == 1)                                                                                         \
-      check_shape (&force, &(RandomShape){ object, kinds, n_keys, n_steps, n_values, TRUE }, 20000);         \
+      check_shape (&force, &(RandomShape){ object, kinds, n_keys, n_steps, n_values, TRUE }, CASES (20000)); \
   }
 
 SHAPES (register, "register", 1, 1, 0, ORR_READ, ORR_READ, ORR_WRITE)

@@ -158,8 +158,10 @@ static const char lists[]
 
 /* --- Runs --- */
 
+/* The text of a trace holds all that its tables do. What judges see besides is put back from the scenario: a
+ * few runs show that, for all the checks at once are dear. */
 static void
-check_round_trip (const char *name, const OrrTrace *trace)
+check_round_trip (const char *name, const OrrTrace *trace, gboolean is_judged)
 {
   g_autofree char *file = path_of ("run.trace");
   save (trace, file);
@@ -167,6 +169,8 @@ check_round_trip (const char *name, const OrrTrace *trace)
   g_autofree char *before = dump (trace), *after = dump (again);
   if (strcmp (before, after) != 0)
     fail_msg ("%s: it was loaded as another", name);
+  if (!is_judged)
+    return;
   g_autofree char *judged = judge (trace), *judged_again = judge (again);
   if (strcmp (judged, judged_again) != 0)
     fail_msg ("%s: it is judged otherwise:\n%s\n%s", name, judged, judged_again);
@@ -205,7 +209,7 @@ test_scenarios (void **state G_GNUC_UNUSED)
       gboolean is_load = strstr (name, "benchmark") != NULL;
       g_autoptr (OrrScenario) scenario = scenario_from (name, is_load ? sets : NULL);
       g_autoptr (OrrTrace) trace = simulate (scenario, (OrrRecordLevel) (ORR_RECORD_FULL - i % 3));
-      check_round_trip (name, trace);
+      check_round_trip (name, trace, i % 10 == 0 && !is_load);
     }
 }
 
@@ -218,8 +222,8 @@ test_levels (void **state G_GNUC_UNUSED)
       assert_true (one->operations->len > 20 && one->faults->len == 2 && other->operations->len > 20);
       assert_true (level == ORR_RECORD_OPERATIONS || one->events->len > 100);
       assert_true ((level == ORR_RECORD_FULL) == (one->bodies->len > 0));
-      check_round_trip ("registers", one);
-      check_round_trip ("lists", other);
+      check_round_trip ("registers", one, TRUE);
+      check_round_trip ("lists", other, TRUE);
     }
 }
 
@@ -423,6 +427,29 @@ test_rows (void **state G_GNUC_UNUSED)
   fuzz_rows (lists, 2, CASES (600));
 }
 
+/* A process's number is an index to who judges: one that no run can have must not become gigabytes. */
+static void
+test_processes (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrTrace) trace = run_of (lists, ORR_RECORD_OPERATIONS);
+  const gint64 n = trace->scenario->n_sessions + trace->operations->len;
+  for (gint64 process = n - 1; process <= n; process++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (OrrArena) arena = orr_arena_new ();
+      g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (Row));
+      Rows rows = { arena, array };
+      guint i = 0;
+      orr_trace_walk (trace, keep_row, &rows);
+      while (g_array_index (array, Row, i).table != ORR_TABLE_OPERATIONS)
+        i++;
+      g_array_index (array, Row, i).row.cells[3].number = process;
+      g_autoptr (OrrTrace) loaded = feed (&rows, &error);
+      assert_true ((loaded != NULL) == (process < n));
+      assert_true (loaded || strstr (error->message, "a higher number than there can be processes"));
+    }
+}
+
 /* --- Files --- */
 
 /* Whatever happens to single bytes: the same trace, or none. */
@@ -445,6 +472,7 @@ test_bytes (void **state G_GNUC_UNUSED)
       else
         memset (copy + at, g_rand_int_range (random, 0, 256),
                 MIN (length - at, (gsize) g_rand_int_range (random, 1, 64)));
+      g_remove (file); /* some file systems wait for the disk where a file is cut and written again */
       assert_true (
           g_file_set_contents_full (file, copy, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
       g_autoptr (GError) error = NULL;
@@ -723,9 +751,9 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_scenarios), cmocka_unit_test (test_levels), cmocka_unit_test (test_rows),
-    cmocka_unit_test (test_bytes),     cmocka_unit_test (test_seal),   cmocka_unit_test (test_places),
-    cmocka_unit_test (test_rights),    cmocka_unit_test (test_killed), cmocka_unit_test (test_queries),
-    cmocka_unit_test (test_words),
+    cmocka_unit_test (test_processes), cmocka_unit_test (test_bytes),  cmocka_unit_test (test_seal),
+    cmocka_unit_test (test_places),    cmocka_unit_test (test_rights), cmocka_unit_test (test_killed),
+    cmocka_unit_test (test_queries),   cmocka_unit_test (test_words),
   };
   return cmocka_run_group_tests_name ("trace-file", tests, set_up, tear_down);
 }
