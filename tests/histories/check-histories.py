@@ -5,7 +5,9 @@ what is known of it. Those words are other projects' words; here stands what eac
 what it holds is counted without its readers. A verdict that differs is a failure, but for those of disagreements.txt, each of which has its reason;
 one of those that does not differ is a failure too.
 
-usage: check-histories.py ORRERY SOURCE      exit 77: there are no histories here
+Of each the verdicts of all properties, known or not, must not contradict the map of properties; keep-map looks at that.
+
+usage: check-histories.py ORRERY KEEP-MAP SOURCE      exit 77: there are no histories here
 """
 
 import concurrent.futures
@@ -137,7 +139,7 @@ def compare(source, folder, name, expected, report, excused):
 
 
 def main():
-    orrery, source = sys.argv[1:]
+    orrery, keep_map, source = sys.argv[1:]
     folder = pathlib.Path(os.environ.get("ORRERY_HISTORIES", "")) / source
     if "ORRERY_HISTORIES" not in os.environ or not folder.is_dir():
         print("skipped: ORRERY_HISTORIES names no folder with histories of", source)
@@ -150,6 +152,8 @@ def main():
         for (name, expected), (report, complaint) in zip(asked, pool.map(lambda ask: judge(orrery, folder, *ask), asked)):
             judged += len(expected)
             wrong += compare(source, folder, name, expected, report, excused) if report else [f"{name}: {complaint}"]
+    kept = subprocess.run([keep_map, *(str(folder / name) for name, _ in files)], capture_output=True, text=True, check=False)
+    wrong += kept.stdout.splitlines() or ([f"keep-map: status {kept.returncode} {kept.stderr}"] if kept.returncode else [])
     wrong += [f"disagreements.txt speaks of {name}, which is not there" for name, _ in excused if name not in dict(files)]
     print(f"{source}: {len(files)} histories, {judged} verdicts, {len(wrong)} wrong")
     if missing:
