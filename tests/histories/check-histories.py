@@ -145,10 +145,10 @@ def main():
         print("skipped: ORRERY_HISTORIES names no folder with histories of", source)
         return SKIPPED
     built = {entry["name"] for entry in json.loads(subprocess.run([orrery, "properties", "--json"], capture_output=True, check=True).stdout)}
-    excused, wrong, judged, missing, files = disagreements(source), [], 0, set(), list(known(folder, source))
+    excused, wrong, judged, files = disagreements(source), [], 0, list(known(folder, source))
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         asked = [(name, {one: truth for one, truth in expected.items() if one in built}) for name, expected in files]
-        missing |= {one for _, expected in files for one in expected if one not in built}
+        wrong += [f"no property of this name: {one}" for one in sorted({one for _, expected in files for one in expected} - built)]
         for (name, expected), (report, complaint) in zip(asked, pool.map(lambda ask: judge(orrery, folder, *ask), asked)):
             judged += len(expected)
             wrong += compare(source, folder, name, expected, report, excused) if report else [f"{name}: {complaint}"]
@@ -156,8 +156,6 @@ def main():
     wrong += kept.stdout.splitlines() or ([f"keep-map: status {kept.returncode} {kept.stderr}"] if kept.returncode else [])
     wrong += [f"disagreements.txt speaks of {name}, which is not there" for name, _ in excused if name not in dict(files)]
     print(f"{source}: {len(files)} histories, {judged} verdicts, {len(wrong)} wrong")
-    if missing:
-        print("no property of this name:", ", ".join(sorted(missing)))
     print("\n".join(wrong))
     return 1 if wrong or not files else 0
 
