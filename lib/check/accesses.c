@@ -190,9 +190,8 @@ find_initial (Builder *builder)
 {
   const OrrHistory *history = builder->accesses->history;
   builder->initial = g_new0 (OrrValue, builder->names->len);
-  for (guint i = 0; history->object && history->object->preload && i < builder->names->len; i++)
-    history->object->preload (history->object_settings, history->terms,
-                              g_array_index (builder->names, OrrKey, i), &builder->initial[i]);
+  for (guint i = 0; i < builder->names->len; i++)
+    builder->initial[i] = orr_history_initial (history, g_array_index (builder->names, OrrKey, i));
 }
 
 static void

@@ -85,20 +85,11 @@ find (const OrrFinals *finals, guint32 node, OrrKey key)
   return entry ? entry->final : NULL;
 }
 
-static OrrValue
-initial_value (const OrrHistory *history, OrrKey key)
-{
-  OrrValue value = ORR_NIL;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, key, &value);
-  return value;
-}
-
 OrrValue
 orr_finals_value (const OrrFinals *finals, guint32 node, OrrKey key)
 {
   const OrrHistoryFinal *final = find (finals, node, key);
-  return final ? final->value : initial_value (finals->history, key);
+  return final ? final->value : orr_history_initial (finals->history, key);
 }
 
 guint64

@@ -158,11 +158,7 @@ overlaps (const Times *times, OrrKey key, const OrrHistoryOperation *read)
 static gboolean
 is_right (const Times *times, OrrKey key, OrrValue value, const OrrHistoryOperation *read, guint newer)
 {
-  const OrrHistory *history = times->history;
-  OrrValue initial = ORR_NIL;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, key, &initial);
-  if (newer == G_MAXUINT && value == initial)
+  if (newer == G_MAXUINT && value == orr_history_initial (times->history, key))
     return TRUE;
   Write wanted = { .key = key,
                    .value = value,
@@ -223,10 +219,7 @@ say_violated (const Times *times)
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, times->n_checked, "%s", "");
   verdict->n_violations = times->n_wrong;
   guint n_writers = add_writers (times, verdict, text, &later);
-  OrrValue initial = ORR_NIL;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, read->steps[times->step].key,
-                              &initial);
+  OrrValue initial = orr_history_initial (history, read->steps[times->step].key);
   gboolean thin = n_writers == 0 && read->values[times->step] != initial;
   gboolean replaced = !thin && times->newer != G_MAXUINT && !(n_writers > 0 && later);
   if (replaced)

@@ -613,17 +613,13 @@ resolve_list (Builder *builder, OrrExternalRead *read, OrrValue list)
 static void
 resolve_value (Builder *builder, OrrExternalRead *read, OrrValue value)
 {
-  const OrrHistory *history = builder->values->history;
   OrrKey key = orr_accessed_key (builder->all, read->key)->key;
   const OrrWritten *written = find_written (builder, key, value);
-  OrrValue initial = ORR_NIL;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, key, &initial);
   if (written && written->several)
     builder->all->n_unclear++;
   else if (written)
     look_at_source (builder, read, written->operation, written->step, value);
-  else if (value == initial)
+  else if (value == orr_history_initial (builder->values->history, key))
     {
       read->source = ORR_SOURCE_INITIAL;
       read->rank = 0;

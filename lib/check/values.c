@@ -5,15 +5,6 @@
  * counts. */
 #include "check/transactions.h"
 
-static OrrValue
-initial_value (const OrrHistory *history, OrrKey key)
-{
-  OrrValue value = ORR_NIL;
-  if (history->object && history->object->preload)
-    history->object->preload (history->object_settings, history->terms, key, &value);
-  return value;
-}
-
 static void
 add_written (OrrValues *values, guint operation, guint step, OrrValue value)
 {
@@ -23,7 +14,7 @@ add_written (OrrValues *values, guint operation, guint step, OrrValue value)
   guint place = orr_pairs_add (&values->places, key, value, values->written->len);
   if (place == values->written->len)
     {
-      gboolean initial = value == initial_value (values->history, key);
+      gboolean initial = value == orr_history_initial (values->history, key);
       OrrWritten written = { operation, step, initial, failed };
       g_array_append_val (values->written, written);
       return;
