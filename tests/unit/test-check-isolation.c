@@ -908,6 +908,28 @@ test_bank (void **state G_GNUC_UNUSED)
           "one order of all transactions explains 3 reads by 2 transactions");
 }
 
+/* What the history says that a key held counts, and not what the object would begin with. */
+static void
+test_initial (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrHistory) history = history_build ("bob r x 7 [5,20] ok\n");
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  OrrHistoryInitial initial
+      = { g_array_index (history->operations, OrrHistoryOperation, 0).steps->key, orr_value_int (7) };
+  for (guint known = 0; known < 2; known++)
+    {
+      const char *properties[] = { "serializable", "causal", "regular" };
+      if (known)
+        g_array_append_val (history->initials, initial);
+      for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+        {
+          g_autoptr (OrrVerdict) verdict
+              = orr_check_judge (orr_checks_find (properties[i]), history, &budget);
+          assert_int_equal (verdict->kind, known ? ORR_HOLDS : ORR_VIOLATED);
+        }
+    }
+}
+
 /* A budget that is used up is no verdict, and the same everywhere. */
 static void
 test_budget (void **state G_GNUC_UNUSED)
@@ -944,6 +966,7 @@ main (void)
     cmocka_unit_test (test_registers), cmocka_unit_test (test_lists),
     cmocka_unit_test (test_versions),  cmocka_unit_test (test_bank),
     cmocka_unit_test (test_budget),    cmocka_unit_test (test_stopped_witness),
+    cmocka_unit_test (test_initial),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
