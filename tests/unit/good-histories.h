@@ -128,10 +128,12 @@
     "{:process 1, :type :invoke, :f :drain}\n"
     "{:process 1, :type :ok, :f :drain, :value [2 3]}\n",
     "jepsen-edn queue\n"
-    "1-2 0 o1 (p0, line 1): enqueue queue 1\n"
-    "3-4 1 o2 (p1, line 3): dequeue queue \342\206\222 1\n"
-    "5-6 1 o3 (p1, line 5): dequeue queue \342\206\222 2; dequeue queue \342\206\222 3\n"
-    "6 1:1 entries without a time: the orde\n" },
+    "1-2 0 o1 (p0, line 1, column 1): enqueue queue 1\n"
+    "3-4 1 o2 (p1, line 3, column 1): dequeue queue \342\206\222 1\n"
+    "5-6 1 o3 (p1, line 5, column 1): dequeue queue \342\206\222 2\n"
+    "5-6 2 o4 (p1, line 5, column 1): dequeue queue \342\206\222 3\n"
+    "6 1:1 entries without a time: the orde\n"
+    "1 5:1 drains: each is several dequeues\n" },
   { "a stack", NULL,
     "{:process 0, :type :invoke, :f :push, :value \"a b\"}\n"
     "{:process 0, :type :ok, :f :push, :value \"a b\"}\n"

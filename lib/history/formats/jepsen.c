@@ -25,6 +25,9 @@ static const char assumed_moved[] = "reads of all accounts, of which the first i
                                     "in the beginning, though money may have "
                                     "moved before: only their sum is sure";
 
+static const char assumed_drained[]
+    = "drains: each is several dequeues one after the other, and those of others may have come in between";
+
 /* What an operation's entries said, besides what they did. */
 typedef struct
 {
@@ -434,6 +437,45 @@ look_through (OrrJepsen *jepsen)
   g_array_set_size (operations, kept);
 }
 
+static gboolean
+is_drain (const OrrHistoryOperation *operation)
+{
+  for (guint i = 0; i < operation->n_steps; i++)
+    if (operation->steps[i].kind != ORR_DEQUEUE)
+      return FALSE;
+  return operation->n_steps > 1;
+}
+
+/* A drain takes out one after the other until nothing is left. All that is known of each is that it lay
+ * within the whole; so each becomes a process of its own. */
+static void
+split_drains (OrrJepsen *jepsen)
+{
+  OrrReading *reading = jepsen->reading;
+  GArray *operations = reading->history->operations;
+  for (guint i = 0, n = operations->len; i < n; i++)
+    {
+      const OrrHistoryOperation whole = g_array_index (operations, OrrHistoryOperation, i);
+      if (!is_drain (&whole))
+        continue;
+      orr_reading_assume_of (reading, &whole, assumed_drained);
+      for (guint j = 0; j < whole.n_steps; j++)
+        {
+          OrrHistoryOperation one = whole;
+          one.steps = &whole.steps[j];
+          one.n_steps = 1;
+          one.values = whole.values ? &whole.values[j] : NULL;
+          if (j == 0)
+            g_array_index (operations, OrrHistoryOperation, i) = one;
+          else
+            {
+              one.process = reading->n_processes++;
+              g_array_append_val (operations, one);
+            }
+        }
+    }
+}
+
 /* The first operation that read all accounts says what they held. */
 static void
 find_balances (OrrJepsen *jepsen)
@@ -461,6 +503,7 @@ orr_jepsen_finish (OrrJepsen *jepsen)
 {
   set_times (jepsen);
   look_through (jepsen);
+  split_drains (jepsen);
   if (orr_object_has_step (jepsen->reading->history->object, ORR_WITHDRAW))
     find_balances (jepsen);
   g_hash_table_unref (jepsen->processes);
