@@ -46,7 +46,8 @@ orr_forced_graph_add (OrrForcedGraph *graph, guint32 from, guint32 to, guint32 r
 void
 orr_forced_graph_forget (OrrForcedGraph *graph)
 {
-  memset (graph->colours, WHITE, graph->order->accesses->n);
+  if (graph->order->accesses->n > 0) /* else there is no memory, which memset must not be given */
+    memset (graph->colours, WHITE, graph->order->accesses->n);
   for (guint i = 0; i < graph->forced->len; i++)
     graph->heads[g_array_index (graph->forced, OrrForced, i).to] = ORR_NO_ACCESS;
   g_array_set_size (graph->forced, 0);

@@ -61,7 +61,7 @@ what_is_given_back_is_taken_next (void **state G_GNUC_UNUSED)
 {
   OrrPool pool = { 0 };
   if (ORR_POOL_IS_PLAIN)
-    skip ();
+    return; /* under the sanitizers nothing is kept, so that they see what is used after it was given back */
   for (gsize size = 1; size <= ORR_POOL_SMALL; size++)
     {
       gpointer first = orr_pool_alloc (&pool, size), second = orr_pool_alloc (&pool, size);
