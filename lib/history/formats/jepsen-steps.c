@@ -357,7 +357,7 @@ orr_jepsen_steps (OrrReading *reading, const OrrJepsenEntry *entry, gboolean key
 {
   Meaning meaning = { reading, entry, steps, values, entry->type == ORR_JEPSEN_OK, FALSE };
   OrrStepKind kind;
-  OrrKey key;
+  OrrKey key = ORR_NIL;
   const OrrDatum *value;
   g_array_set_size (steps, 0);
   g_array_set_size (values, 0);
