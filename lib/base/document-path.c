@@ -70,19 +70,69 @@ orr_yaml_get (const OrrYaml *map, const char *key)
   return NULL;
 }
 
+/* One step along a path: the index of the child that it leads through, and how long its name is; -1: there is
+ * none. */
+static gint64
+step (const OrrYaml *node, const char *path, gsize *ret_length)
+{
+  gint64 index = -1;
+  *ret_length = part_length (path);
+  if (node->kind == ORR_YAML_MAP)
+    index = find_key (node, path, ret_length);
+  else if (node->kind == ORR_YAML_LIST)
+    index = parse_index (path);
+  return index < node->n_children ? index : -1;
+}
+
+OrrYaml *
+orr_yaml_find (const OrrYaml *root, const char *path)
+{
+  const OrrYaml *node = root;
+  while (*path)
+    {
+      gsize length;
+      gint64 index = step (node, path, &length);
+      if (index < 0)
+        return NULL;
+      node = node->children[index];
+      path = behind (path, length);
+    }
+  return (OrrYaml *) node;
+}
+
+gboolean
+orr_yaml_remove (OrrYaml *root, const char *path)
+{
+  for (OrrYaml *node = root; *path;)
+    {
+      gsize length;
+      gint64 index = step (node, path, &length);
+      if (index < 0)
+        return FALSE;
+      path = behind (path, length);
+      if (*path)
+        {
+          node = node->children[index];
+          continue;
+        }
+      gsize n_behind = --node->n_children - (guint) index;
+      memmove (node->children + index, node->children + index + 1, n_behind * sizeof *node->children);
+      if (node->kind == ORR_YAML_MAP)
+        memmove (node->keys + index, node->keys + index + 1, n_behind * sizeof *node->keys);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 OrrPlace
 orr_yaml_locate (const OrrYaml *root, const char *path)
 {
   const OrrYaml *node = root;
   while (node && *path)
     {
-      gsize length = part_length (path);
-      gint64 index = -1;
-      if (node->kind == ORR_YAML_MAP)
-        index = find_key (node, path, &length);
-      else if (node->kind == ORR_YAML_LIST)
-        index = parse_index (path);
-      if (index < 0 || index >= node->n_children)
+      gsize length;
+      gint64 index = step (node, path, &length);
+      if (index < 0)
         break;
       node = node->children[index];
       path = behind (path, length);

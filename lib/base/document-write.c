@@ -449,3 +449,30 @@ orr_yaml_write_flow (const OrrField *fields, const OrrContext *context, gconstpo
   writer.context.arena = arena;
   write_flow_fields (&writer, fields, 0, NULL, value, make_initial (&writer, fields), text);
 }
+
+void
+orr_yaml_write_node (const OrrYaml *node, GString *text)
+{
+  if (node->kind == ORR_YAML_SCALAR)
+    {
+      if (!node->quoted && orr_yaml_can_be_plain (node->text))
+        g_string_append (text, node->text);
+      else
+        orr_json_print_text (node->text, text);
+      return;
+    }
+  gboolean is_map = node->kind == ORR_YAML_MAP;
+  g_string_append_c (text, is_map ? '{' : '[');
+  for (guint i = 0; i < node->n_children; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      if (is_map)
+        {
+          orr_yaml_write_node (node->keys[i], text);
+          g_string_append (text, ": ");
+        }
+      orr_yaml_write_node (node->children[i], text);
+    }
+  g_string_append_c (text, is_map ? '}' : ']');
+}

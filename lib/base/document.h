@@ -47,6 +47,12 @@ ORR_PUBLIC OrrYaml *orr_yaml_get (const OrrYaml *map, const char *key);
  * "--set PATH". When it fails, the tree is as it was. */
 ORR_PUBLIC gboolean orr_yaml_set (OrrYaml *root, const char *path, const char *text, OrrArena *arena, OrrProblems *problems);
 
+/* What stands at a dotted path, found as orr_yaml_set finds it; NULL: nothing. */
+ORR_PUBLIC OrrYaml *orr_yaml_find (const OrrYaml *root, const char *path);
+
+/* Takes away what stands at a dotted path: an entry of a map or of a list, whose later entries move up. FALSE: nothing stood there. */
+ORR_PUBLIC gboolean orr_yaml_remove (OrrYaml *root, const char *path);
+
 /* The place of a path, or of the nearest part of it that exists. */
 ORR_PUBLIC OrrPlace orr_yaml_locate (const OrrYaml *root, const char *path);
 
@@ -66,6 +72,8 @@ ORR_PUBLIC void orr_yaml_write_fields (const OrrField *fields, const OrrContext 
                                        guint indent, GString *text);
 /* One scalar, plain where that is safe anywhere, else in double quotes. */
 ORR_PUBLIC void orr_yaml_write_scalar (const char *scalar, GString *text);
+/* A tree on one line: {a: 1, b: [2, 3]}. */
+ORR_PUBLIC void orr_yaml_write_node (const OrrYaml *node, GString *text);
 /* A record on one line; fields that hold their default are left out. */
 ORR_PUBLIC void orr_yaml_write_flow (const OrrField *fields, const OrrContext *context, gconstpointer value, GString *text); /* {a: 1, b: 2} */
 

@@ -739,13 +739,13 @@ write_settings (const OrrContext *context, const OrrEntry *fault, gconstpointer 
   for (guint i = 0; i < map->n_children; i++)
     short_form &= !g_strv_contains (reserved, map->keys[i]->text);
   g_string_append_printf (text, "%s: ", fault->name);
-  orr_scenario_write_flow (short_form ? orr_yaml_get (map, bare) : map, text);
+  orr_yaml_write_node (short_form ? orr_yaml_get (map, bare) : map, text);
   for (guint i = 0; short_form && i < map->n_children; i++)
     {
       if (strcmp (map->keys[i]->text, bare) == 0)
         continue;
       g_string_append_printf (text, ", %s: ", map->keys[i]->text);
-      orr_scenario_write_flow (map->children[i], text);
+      orr_yaml_write_node (map->children[i], text);
     }
 }
 

@@ -113,9 +113,6 @@ OrrPlace orr_scenario_keep_place (OrrScenarioReader *reader, OrrPlace place);
 gboolean orr_scenario_read_value (OrrScenarioReader *reader, const OrrYaml *node, const OrrType *type, const char *name,
                                   const OrrContext *context, gpointer value);
 
-/* A node as YAML on one line. */
-void orr_scenario_write_flow (const OrrYaml *node, GString *text);
-
 /* --- the parts --- */
 
 void orr_scenario_read_model (OrrScenarioReader *reader); /* model, options, layout, sessions */

@@ -48,7 +48,7 @@ read_variation (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *li
   for (guint i = 0; i < list->n_children; i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      orr_scenario_write_flow (list->children[i], text);
+      orr_yaml_write_node (list->children[i], text);
       const char *kept = orr_arena_strdup (reader->arena, text->str);
       g_array_append_val (values, kept);
     }

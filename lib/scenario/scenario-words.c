@@ -243,32 +243,3 @@ orr_scenario_read_value (OrrScenarioReader *reader, const OrrYaml *node, const O
   OrrField field = { .name = name, .type = type, .size = type->size };
   return orr_yaml_read_field (node, &field, context, value, reader->problems);
 }
-
-/* --- One line --- */
-
-void
-orr_scenario_write_flow (const OrrYaml *node, GString *text)
-{
-  if (node->kind == ORR_YAML_SCALAR)
-    {
-      if (!node->quoted && orr_yaml_can_be_plain (node->text))
-        g_string_append (text, node->text);
-      else
-        orr_json_print_text (node->text, text);
-      return;
-    }
-  gboolean is_map = node->kind == ORR_YAML_MAP;
-  g_string_append_c (text, is_map ? '{' : '[');
-  for (guint i = 0; i < node->n_children; i++)
-    {
-      if (i > 0)
-        g_string_append (text, ", ");
-      if (is_map)
-        {
-          orr_scenario_write_flow (node->keys[i], text);
-          g_string_append (text, ": ");
-        }
-      orr_scenario_write_flow (node->children[i], text);
-    }
-  g_string_append_c (text, is_map ? '}' : ']');
-}
