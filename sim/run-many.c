@@ -25,6 +25,7 @@ parse_seeds (const char *text, guint64 *ret_first, guint64 *ret_last)
 
 typedef struct
 {
+  const OrrCampaign *campaign;
   gint64 began, shown; /* host's monotonic microseconds */
   guint n_scenarios;
 } Progress;
@@ -40,20 +41,20 @@ count_bad (OrrRuns *const *runs, guint n)
 
 /* One line that rewrites itself, for campaigns that take longer than a second. */
 static void
-show_progress (gpointer data, const OrrCampaign *campaign, guint64 n)
+show_progress (gpointer data, guint64 n)
 {
   Progress *progress = data;
   gint64 time = g_get_monotonic_time ();
   if (time - progress->began < G_USEC_PER_SEC || time - progress->shown < G_USEC_PER_SEC / 5)
     return;
   progress->shown = time;
-  guint64 left = orr_campaign_left (campaign);
+  guint64 left = orr_campaign_left (progress->campaign);
   guint64 a_second = n * 10 / (guint64) ((time - progress->began) / (G_USEC_PER_SEC / 10));
   fprintf (stderr, "\r%" G_GUINT64_FORMAT " runs, %" G_GUINT64_FORMAT " a second", n, a_second);
   if (left < G_MAXUINT64)
     fprintf (stderr, ", %" G_GUINT64_FORMAT " to begin", left);
   fprintf (stderr, ", %" G_GUINT64_FORMAT " not as expected\033[K",
-           count_bad (orr_campaign_runs (campaign), progress->n_scenarios));
+           count_bad (orr_campaign_runs (progress->campaign), progress->n_scenarios));
 }
 
 /* --- What they say --- */
@@ -176,13 +177,14 @@ run_many (const Many *many)
                    .properties = (const char *const *) properties->pdata,
                    .all_properties = many->show->all_properties,
                    .run = many->run };
-  Progress progress = { .began = g_get_monotonic_time (), .n_scenarios = plan.n_scenarios };
+  g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
+  Progress progress
+      = { .campaign = campaign, .began = g_get_monotonic_time (), .n_scenarios = plan.n_scenarios };
   gboolean shows_progress = isatty (STDERR_FILENO) && !many->show->quiet;
   WorkersOptions options = { .jobs = many->jobs ? many->jobs : MAX (g_get_num_processors (), 1),
                              .interrupt = many->interrupt,
                              .progress = shows_progress ? show_progress : NULL,
                              .progress_data = &progress };
-  g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
   ExitStatus status = workers_run (campaign, &plan, &options);
   signal (SIGINT, SIG_DFL);
   if (progress.shown)

@@ -1,14 +1,14 @@
-/* workers.c: many processes that make the runs of a campaign.
+/* workers.c: many processes that do what there is to do.
  *
- * Each worker has two pipes: tasks come in by one, summaries leave by the other, each behind a head, in
- * the order of the tasks. It has the next task already while it works on one. As soon as a summary is made it
- * is sent; so when a worker dies, the run that it died of is the first one that is missing.
+ * Each worker has two pipes: tasks come in by one, results leave by the other, each behind a head, in the
+ * order of the tasks. It has the next task already while it works on one. As soon as a result is there it is
+ * sent; so when a worker dies, the piece of work that it died of is the first one that is missing.
  *
  * This process needs a processor too, which the workers would use better. So it sleeps while they have enough
- * to do, and adds up many summaries at once: what it touches for one is then still in the cache for the next.
+ * to do, and takes many results at once: what it touches for one is then still in the cache for the next.
  *
- * No worker outlives the campaign: it ends when its tasks do, when nobody takes its summaries, or when the
- * process that made it is gone. */
+ * No worker outlives the job: it ends when its tasks do, when nobody takes its results, or when the process
+ * that made it is gone. */
 #define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "sim/workers.h"
 
@@ -27,10 +27,10 @@
 
 #include "sim/common.h"
 
-/* A task should take about as long: many short runs cost few messages, and no worker waits long for the last.
- */
+/* A task should take about as long: many short pieces cost few messages, and no worker waits long for the
+ * last. */
 #define TASK_SECONDS 0.05
-#define TASK_RUNS    256
+#define TASK_PIECES  256
 
 /* Tasks that a worker has at once. */
 #define TASKS_AHEAD 2
@@ -38,35 +38,35 @@
 /* How long to wait at most until Ctrl-C is noticed and progress is shown. */
 #define WAIT_MILLISECONDS 100
 
-/* So long, in seconds, summaries may gather once one has come. */
+/* So long, in seconds, results may gather once one has come. */
 #define GATHER_LEAST 0.0002
 #define GATHER_MOST  0.03
 
-/* For the summaries that gather. */
+/* For the results that gather. */
 #define PIPE_BYTES (1 << 20)
 
-/* Before each summary. */
+/* Before each result. */
 typedef struct
 {
   guint32 length;
-  guint32 microseconds; /* that its run took */
+  guint32 microseconds; /* that it took */
 } Head;
 
 typedef struct
 {
   pid_t process;            /* 0: none */
   int tasks;                /* to write to */
-  int summaries;            /* to read from */
+  int results;              /* to read from */
   OrrTask has[TASKS_AHEAD]; /* what it has to do, the first one begun: what is left of each */
   guint n_has;
-  GByteArray *bytes;     /* that came and are no whole summary yet */
-  OrrFigureNames *names; /* of figures, that it has sent already */
+  GByteArray *bytes; /* that came and are no whole result yet */
+  gpointer memory;   /* of what it has sent already */
 } Worker;
 
 typedef struct
 {
-  OrrCampaign *campaign;
-  const OrrPlan *plan;
+  const WorkersJob *job;
+  gpointer data;
   const WorkersOptions *options;
   GArray *workers; /* Worker */
   guint64 n_done;
@@ -94,23 +94,30 @@ transfer_all (int descriptor, gboolean out, gpointer data, gsize size)
   return TRUE;
 }
 
+/* The next piece is the first one from then on. */
+static void
+drop_first (OrrTask *task)
+{
+  task->number++;
+  task->seed++;
+  task->count--;
+}
+
 static gboolean
-do_task (const OrrPlan *plan, const OrrTask *task, OrrFigureNames **names, int summaries)
+do_task (const Workers *workers, OrrTask task, gpointer *memory, int results)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  for (guint i = 0; i < task->count; i++)
+  for (; task.count > 0; drop_first (&task))
     {
       Head head = { 0 };
       gint64 began = g_get_monotonic_time ();
-      OrrSummary *summary = orr_campaign_run (plan, task->scenario, task->seed + i);
-      head.microseconds = (guint32) MIN (g_get_monotonic_time () - began, G_MAXUINT32);
       g_byte_array_set_size (bytes, 0);
       g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
-      orr_summary_write (summary, names, bytes);
-      orr_summary_free (summary);
+      workers->job->work (workers->data, &task, memory, bytes);
+      head.microseconds = (guint32) MIN (g_get_monotonic_time () - began, G_MAXUINT32);
       head.length = bytes->len - (guint32) sizeof head;
       memcpy (bytes->data, &head, sizeof head);
-      if (!transfer_all (summaries, TRUE, bytes->data, bytes->len))
+      if (!transfer_all (results, TRUE, bytes->data, bytes->len))
         return FALSE;
     }
   return TRUE;
@@ -135,13 +142,13 @@ set_apart (pid_t parent)
 }
 
 G_NORETURN static void
-be_worker (const OrrPlan *plan, pid_t parent, int tasks, int summaries)
+be_worker (const Workers *workers, pid_t parent, int tasks, int results)
 {
   OrrTask task;
-  OrrFigureNames *names = NULL;
+  gpointer memory = NULL;
   set_apart (parent);
   while (transfer_all (tasks, FALSE, &task, sizeof task))
-    if (!do_task (plan, &task, &names, summaries))
+    if (!do_task (workers, task, &memory, results))
       break;
   _exit (EXIT_AS_EXPECTED);
 }
@@ -169,7 +176,7 @@ close_others (const Workers *workers)
     if (worker_at (workers, i)->process)
       {
         close (worker_at (workers, i)->tasks);
-        close (worker_at (workers, i)->summaries);
+        close (worker_at (workers, i)->results);
       }
 }
 
@@ -177,11 +184,11 @@ close_others (const Workers *workers)
 static gboolean
 start (const Workers *workers, Worker *worker)
 {
-  int tasks[2], summaries[2];
+  int tasks[2], results[2];
   pid_t parent = getpid ();
   if (pipe (tasks) != 0)
     return FALSE;
-  if (pipe (summaries) != 0)
+  if (pipe (results) != 0)
     {
       int why = errno;
       close_both (tasks);
@@ -193,69 +200,73 @@ start (const Workers *workers, Worker *worker)
     {
       close_others (workers);
       close (tasks[1]);
-      close (summaries[0]);
-      be_worker (workers->plan, parent, tasks[0], summaries[1]);
+      close (results[0]);
+      be_worker (workers, parent, tasks[0], results[1]);
     }
   int why = errno;
   close (tasks[0]);
-  close (summaries[1]);
+  close (results[1]);
   if (process < 0)
     {
       close (tasks[1]);
-      close (summaries[0]);
+      close (results[0]);
       errno = why;
       return FALSE;
     }
-  fcntl (summaries[0], F_SETFL, O_NONBLOCK);
+  fcntl (results[0], F_SETFL, O_NONBLOCK);
 #ifdef F_SETPIPE_SZ
-  fcntl (summaries[0], F_SETPIPE_SZ, PIPE_BYTES); /* where that is refused, workers wait more often */
+  fcntl (results[0], F_SETPIPE_SZ, PIPE_BYTES); /* where that is refused, workers wait more often */
 #endif
-  *worker
-      = (Worker){ .process = process, .tasks = tasks[1], .summaries = summaries[0], .bytes = worker->bytes };
+  *worker = (Worker){ .process = process, .tasks = tasks[1], .results = results[0], .bytes = worker->bytes };
   g_byte_array_set_size (worker->bytes, 0);
   return TRUE;
 }
 
 /* Waits for a worker that ends by itself, or by `with`. Returns how it ended, as waitpid tells it. */
 static int
-end (Worker *worker, int with)
+end (const Workers *workers, Worker *worker, int with)
 {
   int status = 0;
   if (with)
     kill (worker->process, with);
   close (worker->tasks);
-  close (worker->summaries);
+  close (worker->results);
   while (waitpid (worker->process, &status, 0) < 0 && errno == EINTR)
     continue;
   worker->process = 0;
-  g_clear_pointer (&worker->names, orr_figure_names_unref);
+  if (worker->memory)
+    workers->job->forget (g_steal_pointer (&worker->memory));
   return status;
 }
 
+/* Those who have nothing left to do end when they are told so. */
 static void
-end_all (Workers *workers, int with)
+end_all (Workers *workers)
 {
   for (guint i = 0; i < workers->workers->len; i++)
-    if (worker_at (workers, i)->process)
-      end (worker_at (workers, i), with);
+    {
+      Worker *worker = worker_at (workers, i);
+      if (worker->process)
+        end (workers, worker, worker->n_has > 0 ? SIGKILL : 0);
+    }
 }
 
 /* --- Giving them work --- */
 
-/* How long a run takes, in seconds; 0: not known yet. */
+/* How long a piece takes, in seconds; 0: not known yet. */
 static double
-run_seconds (const Workers *workers)
+piece_seconds (const Workers *workers)
 {
   return workers->n_done > 0 ? workers->seconds / (double) workers->n_done : 0;
 }
 
-/* How many runs make the next task: towards the end fewer, so that all workers end together. */
+/* How many pieces make the next task: towards the end fewer, so that all workers end together. */
 static guint
 task_size (const Workers *workers)
 {
-  double seconds = run_seconds (workers), runs = seconds > 0 ? TASK_SECONDS / seconds : 1;
-  guint64 fair = orr_campaign_left (workers->campaign) / (4 * workers->workers->len);
-  return (guint) MAX (MIN (CLAMP (runs, 1, TASK_RUNS), (double) fair), 1);
+  double seconds = piece_seconds (workers), pieces = seconds > 0 ? TASK_SECONDS / seconds : 1;
+  guint64 fair = workers->job->left (workers->data) / (4 * workers->workers->len);
+  return (guint) MAX (MIN (CLAMP (pieces, 1, TASK_PIECES), (double) fair), 1);
 }
 
 static void
@@ -264,7 +275,7 @@ give_work (Workers *workers, Worker *worker)
   while (worker->process && worker->n_has < TASKS_AHEAD)
     {
       OrrTask task;
-      if (!orr_campaign_next (workers->campaign, task_size (workers), &task))
+      if (!workers->job->next (workers->data, task_size (workers), &task))
         return;
       worker->has[worker->n_has++] = task;
       /* It fits into the pipe; one that nobody reads from is told by the other pipe. */
@@ -274,19 +285,18 @@ give_work (Workers *workers, Worker *worker)
 
 /* --- What comes back --- */
 
+/* The first piece of the worker's first task is done with. */
 static void
-take (Workers *workers, Worker *worker, OrrSummary *summary)
+drop_piece (Workers *workers, Worker *worker)
 {
   OrrTask *task = &worker->has[0];
-  orr_campaign_take (workers->campaign, task->number, summary);
   workers->n_done++;
-  task->number++;
-  task->seed++;
-  if (--task->count == 0)
+  drop_first (task);
+  if (task->count == 0)
     memmove (task, task + 1, --worker->n_has * sizeof *task);
 }
 
-/* Takes the whole summaries among the bytes that came. FALSE: they are none, which no sane worker sends. */
+/* Takes the whole results among the bytes that came. FALSE: they are none, which no sane worker sends. */
 static gboolean
 take_whole (Workers *workers, Worker *worker)
 {
@@ -297,12 +307,11 @@ take_whole (Workers *workers, Worker *worker)
       memcpy (&head, worker->bytes->data + at, sizeof head);
       if (worker->bytes->len - at - sizeof head < head.length)
         break;
-      OrrSummary *summary = worker->n_has > 0 ? orr_summary_read (worker->bytes->data + at + sizeof head,
-                                                                  head.length, &worker->names)
-                                              : NULL;
-      if (!summary)
+      if (worker->n_has == 0
+          || !workers->job->take (workers->data, &worker->has[0], worker->bytes->data + at + sizeof head,
+                                  head.length, &worker->memory))
         return FALSE;
-      take (workers, worker, summary);
+      drop_piece (workers, worker);
       workers->seconds += head.microseconds / 1e6;
     }
   g_byte_array_remove_range (worker->bytes, 0, (guint) at);
@@ -317,15 +326,18 @@ how_it_died (int status)
   return g_strdup_printf ("it ended the process, with status %d", WEXITSTATUS (status));
 }
 
-/* The run that a worker died of is a finding; others do the rest of its work. */
+/* What a worker died of is a finding; others do the rest of its work. */
 static void
 bury (Workers *workers, Worker *worker)
 {
-  g_autofree char *how = how_it_died (end (worker, SIGKILL));
+  g_autofree char *how = how_it_died (end (workers, worker, SIGKILL));
   if (worker->n_has > 0)
-    take (workers, worker, orr_summary_new_died (worker->has[0].seed, how));
+    {
+      workers->job->take_death (workers->data, &worker->has[0], how);
+      drop_piece (workers, worker);
+    }
   for (guint i = 0; i < worker->n_has; i++)
-    orr_campaign_give_back (workers->campaign, &worker->has[i]);
+    workers->job->give_back (workers->data, &worker->has[i]);
   worker->n_has = 0;
 }
 
@@ -336,7 +348,7 @@ listen_to (Workers *workers, Worker *worker)
   guint8 buffer[1 << 16];
   for (;;)
     {
-      gssize n = read (worker->summaries, buffer, sizeof buffer);
+      gssize n = read (worker->results, buffer, sizeof buffer);
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
@@ -359,7 +371,7 @@ keep_staffed (Workers *workers)
   for (guint i = 0; i < workers->workers->len; i++)
     {
       Worker *worker = worker_at (workers, i);
-      if (!worker->process && !failed && orr_campaign_left (workers->campaign) > 0)
+      if (!worker->process && !failed && workers->job->left (workers->data) > 0)
         failed = !start (workers, worker);
       give_work (workers, worker);
       any |= worker->process != 0;
@@ -375,13 +387,13 @@ gather_seconds (const Workers *workers)
   for (guint i = 0; i < workers->workers->len; i++)
     {
       const Worker *worker = worker_at (workers, i);
-      guint64 runs = 0;
+      guint64 pieces = 0;
       for (guint j = 0; j < worker->n_has; j++)
-        runs += worker->has[j].count;
+        pieces += worker->has[j].count;
       if (worker->process)
-        least = MIN (least, runs);
+        least = MIN (least, pieces);
     }
-  return CLAMP ((double) least / 2 * run_seconds (workers), GATHER_LEAST, GATHER_MOST);
+  return CLAMP ((double) least / 2 * piece_seconds (workers), GATHER_LEAST, GATHER_MOST);
 }
 
 static void
@@ -394,7 +406,7 @@ wait_and_listen (Workers *workers)
     if (worker_at (workers, i)->process)
       {
         polled_of[n] = worker_at (workers, i);
-        polled[n] = (struct pollfd){ .fd = polled_of[n]->summaries, .events = POLLIN };
+        polled[n] = (struct pollfd){ .fd = polled_of[n]->results, .events = POLLIN };
         n++;
       }
   if (poll (polled, n, WAIT_MILLISECONDS) <= 0)
@@ -408,7 +420,7 @@ wait_and_listen (Workers *workers)
 static gboolean
 goes_on (const Workers *workers)
 {
-  return !orr_campaign_is_done (workers->campaign) && !g_atomic_int_get (workers->options->interrupt);
+  return !workers->job->is_done (workers->data) && !g_atomic_int_get (workers->options->interrupt);
 }
 
 static ExitStatus
@@ -424,27 +436,106 @@ work (Workers *workers)
         }
       wait_and_listen (workers);
       if (options->progress)
-        options->progress (options->progress_data, workers->campaign, workers->n_done);
+        options->progress (options->progress_data, workers->n_done);
     }
   return EXIT_AS_EXPECTED;
 }
 
 ExitStatus
-workers_run (OrrCampaign *campaign, const OrrPlan *plan, const WorkersOptions *options)
+workers_do (const WorkersJob *job, gpointer data, const WorkersOptions *options)
 {
-  guint n = (guint) CLAMP (orr_campaign_left (campaign), 1, options->jobs);
-  Workers workers = { .campaign = campaign,
-                      .plan = plan,
+  guint n = (guint) CLAMP (job->left (data), 1, options->jobs);
+  Workers workers = { .job = job,
+                      .data = data,
                       .options = options,
                       .workers = g_array_sized_new (FALSE, TRUE, sizeof (Worker), n) };
   for (guint i = 0; i < n; i++)
     g_array_append_val (workers.workers, (Worker){ .bytes = g_byte_array_new () });
   fflush (NULL); /* what is not written yet would be written by each */
   ExitStatus status = work (&workers);
-  /* Those of a whole campaign have nothing left to do, and end when they are told so. */
-  end_all (&workers, orr_campaign_is_done (campaign) ? 0 : SIGKILL);
+  end_all (&workers);
   for (guint i = 0; i < n; i++)
     g_byte_array_unref (worker_at (&workers, i)->bytes);
   g_array_unref (workers.workers);
   return status;
+}
+
+/* --- The runs of a campaign; the names of figures are what need not be told twice --- */
+
+typedef struct
+{
+  OrrCampaign *campaign;
+  const OrrPlan *plan;
+} Runs;
+
+static gboolean
+next_runs (gpointer data, guint count_max, OrrTask *ret_task)
+{
+  return orr_campaign_next (((Runs *) data)->campaign, count_max, ret_task);
+}
+
+static void
+give_back_runs (gpointer data, const OrrTask *task)
+{
+  orr_campaign_give_back (((Runs *) data)->campaign, task);
+}
+
+static guint64
+runs_left (gpointer data)
+{
+  return orr_campaign_left (((Runs *) data)->campaign);
+}
+
+static gboolean
+runs_are_done (gpointer data)
+{
+  return orr_campaign_is_done (((Runs *) data)->campaign);
+}
+
+static gboolean
+take_run (gpointer data, const OrrTask *task, const guint8 *bytes, gsize length, gpointer *memory)
+{
+  OrrFigureNames *names = *memory;
+  OrrSummary *summary = orr_summary_read (bytes, length, &names);
+  *memory = names;
+  if (summary)
+    orr_campaign_take (((Runs *) data)->campaign, task->number, summary);
+  return summary != NULL;
+}
+
+static void
+take_dead_run (gpointer data, const OrrTask *task, const char *how)
+{
+  orr_campaign_take (((Runs *) data)->campaign, task->number, orr_summary_new_died (task->seed, how));
+}
+
+static void
+make_run (gpointer data, const OrrTask *task, gpointer *memory, GByteArray *bytes)
+{
+  OrrFigureNames *names = *memory;
+  OrrSummary *summary = orr_campaign_run (((Runs *) data)->plan, task->what, task->seed);
+  orr_summary_write (summary, &names, bytes);
+  orr_summary_free (summary);
+  *memory = names;
+}
+
+static void
+forget_names (gpointer names)
+{
+  orr_figure_names_unref (names);
+}
+
+ExitStatus
+workers_run (OrrCampaign *campaign, const OrrPlan *plan, const WorkersOptions *options)
+{
+  static const WorkersJob job = { .next = next_runs,
+                                  .give_back = give_back_runs,
+                                  .left = runs_left,
+                                  .is_done = runs_are_done,
+                                  .take = take_run,
+                                  .take_death = take_dead_run,
+                                  .work = make_run,
+                                  .forget = forget_names };
+  Runs runs = { campaign, plan };
+  return workers_do (&job, &runs, options);
 }

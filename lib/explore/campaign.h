@@ -11,6 +11,7 @@
 #pragma once
 
 #include "engine/simulation.h"
+#include "explore/task.h"
 #include "report/runs.h"
 
 G_BEGIN_DECLS
@@ -30,14 +31,6 @@ typedef struct
 /* Makes one run of the plan and judges it. The caller frees the summary. */
 ORR_PUBLIC OrrSummary *orr_campaign_run (const OrrPlan *plan, guint scenario, guint64 seed);
 
-/* Some runs of one scenario by consecutive seeds. */
-typedef struct
-{
-  guint64 number; /* of the first run, counted from the campaign's beginning */
-  guint64 seed;   /* of the first run */
-  guint32 scenario, count;
-} OrrTask;
-
 typedef struct OrrCampaign OrrCampaign;
 
 /* At most so many runs are handed out ahead of the first one that has not come back. */
@@ -46,7 +39,8 @@ typedef struct OrrCampaign OrrCampaign;
 ORR_PUBLIC OrrCampaign *orr_campaign_new (const OrrPlan *plan);
 ORR_PUBLIC void orr_campaign_free (OrrCampaign *campaign); /* accepts NULL */
 
-/* The next task, of at most so many runs (> 0). FALSE: there is none for now, or ever. */
+/* The next task, of at most so many runs (> 0): of one scenario, whose index it names, by consecutive seeds. They are numbered from the campaign's
+ * beginning. FALSE: there is none for now, or ever. */
 ORR_PUBLIC gboolean orr_campaign_next (OrrCampaign *campaign, guint count_max, OrrTask *ret_task);
 /* Whoever had it did not do it: it will be handed out again. */
 ORR_PUBLIC void orr_campaign_give_back (OrrCampaign *campaign, const OrrTask *task);

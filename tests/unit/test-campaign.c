@@ -80,7 +80,7 @@ campaign_by (const OrrPlan *plan, guint at_once, guint task_size)
       for (guint i = n; i > 0; i--)
         for (guint j = tasks[i - 1].count; j > 0; j--)
           orr_campaign_take (campaign, tasks[i - 1].number + j - 1,
-                             orr_campaign_run (plan, tasks[i - 1].scenario, tasks[i - 1].seed + j - 1));
+                             orr_campaign_run (plan, tasks[i - 1].what, tasks[i - 1].seed + j - 1));
     }
   assert_int_equal (orr_campaign_left (campaign), 0);
   return say (campaign, plan->n_scenarios);
