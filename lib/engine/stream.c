@@ -639,7 +639,8 @@ orr_streams_machine_down (OrrSimulation *simulation, OrrMachine *machine, OrrSta
         if (orr_network_is_cut (simulation, here, there))
           continue;
         Lane *lane = &connection->lanes[side];
-        lane->last = MAX (lane->last, orr_time_add (simulation->now, draw_latency (simulation, here, there)));
+        OrrTime arrival = orr_time_add (simulation->now, draw_latency (simulation, here, there));
+        lane->last = MAX (lane->last, arrival);
         tell_later (simulation, lane->last, ORR_DO_LINK_DOWN, connection, !side);
       }
 }

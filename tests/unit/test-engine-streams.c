@@ -351,6 +351,47 @@ nothing_is_kept_of_what_never_arrived (void **state G_GNUC_UNUSED)
   assert_int_equal (trace->ending, ORR_ENDED_SETTLE_LIMIT);
 }
 
+static guint n_words, n_told;
+
+static void
+count_word (OrrNode *node G_GNUC_UNUSED, OrrAddress from G_GNUC_UNUSED, guint type G_GNUC_UNUSED,
+            gconstpointer body G_GNUC_UNUSED)
+{
+  assert_int_equal (n_told, 0);
+  n_words++;
+}
+
+static void
+count_break (OrrNode *node G_GNUC_UNUSED, OrrAddress peer G_GNUC_UNUSED, gboolean up)
+{
+  n_told += !up;
+}
+
+static void
+send_few (OrrNode *node, OrrStart start)
+{
+  for (guint64 i = 0; i < 3 && orr_self (node) == 0 && start == ORR_START_FIRST; i++)
+    orr_send (node, 1, PUPPET_WORD, &(PuppetNote){ i });
+}
+
+/* Whatever the latencies: what was sent before the break arrives before the news of it. */
+static void
+news_of_a_break_overtakes_nothing (void **state G_GNUC_UNUSED)
+{
+  puppet.start = send_few;
+  puppet.message = count_word;
+  puppet.link = count_break;
+  for (guint64 seed = 1; seed <= 200; seed++)
+    {
+      n_words = n_told = 0;
+      g_autoptr (OrrTrace) trace = run_puppet ("duration: 1s\nnetwork: {latency: uniform(1ms..9ms)}\n"
+                                               "faults: [{at: 1us, crash: n0, kind: process}]\n",
+                                               ORR_RECORD_OPERATIONS, seed);
+      assert_int_equal (n_words, 3);
+      assert_int_equal (n_told, 1);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, puppet_setup, puppet_teardown)
 
 int
@@ -375,6 +416,7 @@ main (void)
     TEST (nothing_comes_behind_what_is_lost),
     TEST (a_busy_end_does_not_speak_in_a_connection_that_it_has_not_heard_of),
     TEST (nothing_is_kept_of_what_never_arrived),
+    TEST (news_of_a_break_overtakes_nothing),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
