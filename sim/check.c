@@ -1,24 +1,14 @@
 /* check.c: `orrery check`: judges saved traces, and histories that other programs wrote. */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "history/format.h"
+#include "sim/interrupt.h"
 #include "sim/show.h"
 
 /* How long a check may take before it is told which one it is. */
 #define PATIENCE_US (300 * 1000)
-
-static gint interrupted;
-
-/* The second time it is meant at once. */
-static void
-on_interrupt (int signal_number)
-{
-  g_atomic_int_set (&interrupted, 1);
-  signal (signal_number, SIG_DFL);
-}
 
 typedef struct
 {
@@ -119,7 +109,7 @@ static OrrReport *
 judge_history (Check *check, Loaded *loaded)
 {
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  budget.stop = &interrupted;
+  budget.stop = interrupt_watch ();
   check->started = g_get_monotonic_time ();
   OrrReport *report = orr_report_new_of_history (g_steal_pointer (&loaded->history),
                                                  (const char *const *) check->show.properties, &budget,
@@ -221,7 +211,7 @@ check_all (Check *check, const OrrCatalog *catalog, char **files)
     status = worse_status (status, status_of (g_ptr_array_index (reports, i), &check->show));
   show_all (check, all, reports);
   g_ptr_array_unref (reports); /* before the traces that they speak of */
-  if (!g_atomic_int_get (&interrupted))
+  if (!interrupt_happened ())
     return status;
   complain ("interrupted");
   return EXIT_INTERRUPTED;
@@ -245,7 +235,7 @@ choose_view (Show *show, const char *view)
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  Check check = { .show = { .stop = &interrupted } };
+  Check check = { .show = { .stop = interrupt_watch () } };
   g_autofree char *format = NULL, *model = NULL, *view = NULL;
   GOptionEntry entries[] = { { "format", 0, 0, G_OPTION_ARG_STRING, &format, NULL, NULL },
                              { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
@@ -255,7 +245,6 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_auto (GStrv) files = parse_options (entries, argc, argv);
   ExitStatus status = EXIT_USAGE;
   check.read = (OrrHistoryReadOptions){ format, model };
-  signal (SIGINT, on_interrupt);
   if (files && !*files)
     complain (
         "which file? 'orrery run SCENARIO --save FILE' makes one; 'orrery formats' lists what else is read");

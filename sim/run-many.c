@@ -1,11 +1,11 @@
 /* run-many.c: `orrery run --seeds A..B`: runs by seed, in many processes. */
 #include "sim/run-many.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/interrupt.h"
 #include "sim/workers.h"
 
 gboolean
@@ -186,13 +186,13 @@ run_many (const Many *many)
                              .progress = shows_progress ? show_progress : NULL,
                              .progress_data = &progress };
   ExitStatus status = workers_run (campaign, &plan, &options);
-  signal (SIGINT, SIG_DFL);
+  interrupt_unwatch ();
   if (progress.shown)
     fputs ("\r\033[K", stderr);
   if (status != EXIT_AS_EXPECTED && orr_campaign_runs (campaign)[0]->n == 0)
     return status;
   status = worse_status (status, show_all (many, orr_campaign_runs (campaign)));
-  if (!g_atomic_int_get (many->interrupt))
+  if (!interrupt_happened ())
     return status;
   complain ("interrupted");
   return EXIT_INTERRUPTED;

@@ -1,11 +1,11 @@
 /* run.c: `orrery run`: runs scenarios and reports on them. */
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/simulation.h"
+#include "sim/interrupt.h"
 #include "sim/run-many.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
@@ -22,16 +22,6 @@ typedef struct
 
 /* More processes than that help nobody. */
 #define JOBS_MAX 1024
-
-/* Set by Ctrl-C; read by the run. */
-static gint interrupted;
-
-/* Ctrl-C ends the run, and what is known by then is told; one that comes later ends the program. */
-static void
-on_interrupt (int signal_number)
-{
-  g_atomic_int_set (&interrupted, 1);
-}
 
 /* --- Progress --- */
 
@@ -73,7 +63,7 @@ simulate (const OrrScenario *scenario, const char *name, const Options *options)
   OrrRunOptions run = options->run;
   if (!options->seed)
     run.seed = scenario->seed;
-  run.interrupt = &interrupted;
+  run.interrupt = interrupt_watch ();
   run.progress = isatty (STDERR_FILENO) && !options->show.quiet ? show_progress : NULL;
   run.progress_data = &progress;
   OrrTrace *trace = orr_simulate (scenario, &run);
@@ -150,7 +140,7 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
   g_autoptr (GPtrArray) traces = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_trace_free);
   g_autoptr (GPtrArray) agains = g_ptr_array_new_with_free_func (g_free);
   ExitStatus status = EXIT_AS_EXPECTED;
-  for (guint i = 0; i < scenarios->len && !g_atomic_int_get (&interrupted); i++)
+  for (guint i = 0; i < scenarios->len && !interrupt_happened (); i++)
     {
       OrrTrace *trace
           = simulate (g_ptr_array_index (scenarios, i), scenarios->len > 1 ? names[i] : NULL, options);
@@ -158,7 +148,7 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
       g_ptr_array_add (agains, command_again (names[i], trace, options));
       status = worse_status (status, save_trace (trace, options));
     }
-  signal (SIGINT, SIG_DFL);
+  interrupt_unwatch ();
   GPtrArray *reports = show_judge (&options->show, traces);
   for (guint i = 0; i < reports->len; i++)
     status
@@ -166,7 +156,7 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
   show_reports (&options->show, (OrrReport *const *) reports->pdata, (const char *const *) names,
                 (const char *const *) agains->pdata, reports->len);
   g_ptr_array_unref (reports); /* before the traces that they speak of */
-  if (!g_atomic_int_get (&interrupted))
+  if (!interrupt_happened ())
     return status;
   complain ("interrupted");
   return EXIT_INTERRUPTED;
@@ -184,7 +174,7 @@ run_seeds (GPtrArray *scenarios, char **names, const Options *options)
                       .last = options->last,
                       .jobs = (guint) options->n_jobs,
                       .run = options->run,
-                      .interrupt = &interrupted,
+                      .interrupt = interrupt_watch (),
                       .options = words->str };
   return run_many (&many);
 }
@@ -275,7 +265,6 @@ load_and_run (const OrrCatalog *catalog, char **names, Options *options)
     return status;
   if (options->save && !may_save_to (options->save))
     return EXIT_CANNOT_CREATE;
-  signal (SIGINT, on_interrupt);
   return (options->seeds ? run_seeds : run_all) (scenarios, names, options);
 }
 

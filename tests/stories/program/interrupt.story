@@ -51,3 +51,21 @@ Expected
 ended at …: interrupted; … events; digest …
 again: orrery run long.yaml --seed 1
 [exit 130]
+# A model that never comes back hears nothing; the second Ctrl-C ends the program, alone or with many runs.
+$ cp "$ORRERY_PLUGINS"/endless.so .
+----
+> file twice
+"$@" &
+until grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do sleep 0.1; done
+kill -INT $!
+while grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do sleep 0.1; done
+kill -INT $!
+wait $!
+> end
+> file endless.yaml
+model: endless
+workload: {operations: [{read: x}]}
+> end
+$ sh twice orrery run --plugin ./endless.so -q endless.yaml
+----
+[exit 130]
