@@ -1,0 +1,283 @@
+/* test-swarm.c: the variants that seeds draw. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/model.h"
+#include "engine/simulation.h"
+#include "explore/swarm.h"
+#include "report/catalog-new.h"
+
+#define SEEDS 6
+
+static OrrCatalog *catalog;
+static GPtrArray *bases; /* OrrScenario: all of the models' */
+
+static void
+add_base (const char *file)
+{
+  g_autoptr (OrrProblems) problems = orr_problems_new (file);
+  g_autoptr (GError) error = NULL;
+  OrrScenario *base = orr_scenario_load (file, NULL, catalog, problems, &error);
+  if (!base)
+    fail_msg ("%s can't be read", file);
+  g_ptr_array_add (bases, base);
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+names_in (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+  assert_non_null (dir);
+  while ((name = g_dir_read_name (dir)))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static int
+set_up (void **state G_GNUC_UNUSED)
+{
+  const char *source = g_getenv ("ORRERY_SOURCE");
+  if (!source)
+    fail_msg ("ORRERY_SOURCE, the project's folder, is not set");
+  g_autofree char *models = g_build_filename (source, "models", NULL);
+  g_autoptr (GPtrArray) folders = names_in (models);
+  catalog = orr_catalog_new (orr_models);
+  bases = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_scenario_unref);
+  for (guint i = 0; i < folders->len; i++)
+    {
+      g_autofree char *folder = g_build_filename (models, folders->pdata[i], NULL);
+      if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+        continue;
+      g_autoptr (GPtrArray) files = names_in (folder);
+      for (guint j = 0; j < files->len; j++)
+        {
+          g_autofree char *file = g_build_filename (folder, files->pdata[j], NULL);
+          if (g_str_has_suffix (file, ".yaml"))
+            add_base (file);
+        }
+    }
+  return 0;
+}
+
+static int
+tear_down (void **state G_GNUC_UNUSED)
+{
+  g_ptr_array_unref (bases);
+  orr_catalog_free (catalog);
+  return 0;
+}
+
+static OrrScenario *
+read_variant (const OrrScenario *base, OrrStrategy strategy, guint64 seed)
+{
+  g_autoptr (OrrDraft) draft = orr_swarm_draw (base, strategy, seed);
+  g_autoptr (OrrProblems) problems = orr_problems_new ("variant");
+  OrrScenario *variant = orr_draft_read (draft, catalog, problems);
+  if (!variant)
+    {
+      g_autofree char *text = orr_draft_to_text (draft);
+      g_autofree char *messages = orr_problems_to_text (problems);
+      fail_msg ("%s, %s, seed %" G_GUINT64_FORMAT ":\n%s\n%s", base->file, orr_strategy_name (strategy), seed,
+                messages, text);
+    }
+  return variant;
+}
+
+static OrrScenario *
+base_of (const char *end)
+{
+  for (guint i = 0; i < bases->len; i++)
+    if (g_str_has_suffix (((OrrScenario *) bases->pdata[i])->file, end))
+      return bases->pdata[i];
+  fail_msg ("there is no %s", end);
+  return NULL;
+}
+
+/* Over everything that models have as scenarios, by every strategy. */
+static void
+test_is_readable (void **state G_GNUC_UNUSED)
+{
+  guint n = 0;
+  for (guint i = 0; i < bases->len; i++)
+    for (OrrStrategy strategy = 0; strategy < ORR_N_STRATEGIES; strategy++)
+      for (guint64 seed = 0; seed < SEEDS; seed++, n++)
+        {
+          g_autoptr (OrrScenario) variant = read_variant (bases->pdata[i], strategy, seed);
+          assert_true (variant->seed == seed);
+          assert_int_equal (variant->fuzz.length + variant->fuzz_faults.length + variant->sweep.length, 0);
+        }
+  assert_true (n > 2000);
+}
+
+static void
+test_is_pure (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("lww-cache/campaign.yaml");
+  for (OrrStrategy strategy = 0; strategy < ORR_N_STRATEGIES; strategy++)
+    {
+      g_autoptr (OrrScenario) one = read_variant (base, strategy, 7), same = read_variant (base, strategy, 7),
+                              other = read_variant (base, strategy, 8);
+      assert_string_equal (one->text, same->text);
+      assert_string_not_equal (one->text, other->text);
+    }
+}
+
+/* What is written out operation by operation stays. */
+static void
+test_keeps_operations (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("lww-cache/tie-keeps-local.yaml");
+  assert_true (base->workload.operations.length > 0);
+  for (guint64 seed = 0; seed < 20; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (base, ORR_STRATEGY_SWARM, seed);
+      assert_int_equal (variant->workload.operations.length, base->workload.operations.length);
+      assert_int_equal (variant->bugs, base->bugs);
+    }
+}
+
+/* Unless told otherwise, a variant has only what the model bears: its promises stand. */
+static void
+test_keeps_promises (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("atomic-commitment/campaign-two-phase.yaml");
+  guint empty = 0;
+  for (OrrStrategy strategy = 0; strategy < ORR_N_STRATEGIES; strategy++)
+    for (guint64 seed = 0; seed < 40; seed++)
+      {
+        g_autoptr (OrrScenario) variant = read_variant (base, strategy, seed);
+        assert_true (variant->expectations_claimed);
+        empty += variant->expectations.length == 0;
+      }
+  assert_int_equal (empty, 0);
+}
+
+static gboolean
+has_fault (const OrrScenario *scenario, const char *name)
+{
+  const OrrFaultPlan *plans = scenario->faults.data;
+  for (guint i = 0; i < scenario->faults.length; i++)
+    {
+      const OrrChosenFault *chosen = plans[i].choose.data;
+      const OrrEntry *fault = plans[i].fault ? plans[i].fault : chosen[0].fault;
+      if (strcmp (fault->name, name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Every fault that is borne is used before long, and a run uses no more than some. */
+static void
+test_is_a_swarm (void **state G_GNUC_UNUSED)
+{
+  static const char *const all[]
+      = { "stop",      "crash",     "pause",       "partition",  "link",     "slow",     "clock",
+          "disk",      "flap",      "corrupt",     "clog",       "hold",     "collapse", "inbox",
+          "disk-slow", "disk-full", "clock-drift", "clock-stop", "clock-lie" };
+  const OrrScenario *base = base_of ("atomic-commitment/campaign-two-phase.yaml");
+  guint seen[G_N_ELEMENTS (all)] = { 0 }, quiet = 0, n = 300;
+  for (guint64 seed = 0; seed < n; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (base, ORR_STRATEGY_SWARM, seed);
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        seen[i] += has_fault (variant, all[i]);
+      quiet += variant->network.loss == 0;
+      assert_true (variant->workload.operations_max >= 10 && variant->workload.operations_max <= 200);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    assert_true (seen[i] > n / 50 && seen[i] < n * 3 / 4);
+  assert_true (quiet > n / 3 && quiet < n * 2 / 3);
+}
+
+/* `fuzz.faults` says what is used, and nothing else. */
+static void
+test_is_limited (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("lww-cache/campaign.yaml");
+  static const char *const sets[] = { "fuzz.faults=[crash-os, loss]", NULL };
+  g_autoptr (OrrProblems) problems = orr_problems_new ("limited");
+  g_autoptr (OrrScenario) limited
+      = orr_scenario_parse (base->text, strlen (base->text), NULL, sets, catalog, problems);
+  gboolean crashes = FALSE, loses = FALSE;
+  assert_non_null (limited);
+  for (guint64 seed = 0; seed < 60; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (limited, (OrrStrategy) (seed % ORR_N_STRATEGIES), seed);
+      const OrrFaultPlan *plans = variant->faults.data;
+      crashes |= has_fault (variant, "crash");
+      loses |= variant->network.loss != base->network.loss;
+      assert_int_equal (variant->network.duplicate, base->network.duplicate);
+      assert_string_equal (orr_distribution_to_text (variant->network.latency),
+                           orr_distribution_to_text (base->network.latency));
+      for (guint i = 0; i < variant->faults.length; i++)
+        {
+          const OrrChosenFault *chosen = plans[i].choose.data;
+          assert_string_equal (plans[i].fault ? plans[i].fault->name : chosen[0].fault->name, "crash");
+        }
+    }
+  assert_true (crashes && loses);
+}
+
+/* The values that `fuzz:` names are all drawn, also those that do not go together with all others. */
+static void
+test_draws_values (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("lww-cache/campaign.yaml");
+  static const char *const sets[] = { "fuzz={options.caches: [2, 5], options.anti-entropy: [0s, 3s]}", NULL };
+  g_autoptr (OrrProblems) problems = orr_problems_new ("values");
+  g_autoptr (OrrScenario) varied
+      = orr_scenario_parse (base->text, strlen (base->text), NULL, sets, catalog, problems);
+  guint seen[2] = { 0 };
+  assert_non_null (varied);
+  for (guint64 seed = 0; seed < 60; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (varied, ORR_STRATEGY_SWARM, seed);
+      guint servers = variant->layout->actors->len - variant->clients.hosts;
+      assert_true (servers == 2 || servers == 5);
+      seen[servers == 5]++;
+    }
+  assert_true (seen[0] > 10 && seen[1] > 10);
+}
+
+static void
+test_strategies_have_names (void **state G_GNUC_UNUSED)
+{
+  assert_string_equal (orr_strategy_name (ORR_STRATEGY_SWARM), "swarm");
+  assert_string_equal (orr_strategy_name (ORR_STRATEGY_PRIORITIES), "priorities");
+  assert_string_equal (orr_strategy_name (ORR_STRATEGY_ROLES), "roles");
+  assert_string_equal (orr_strategy_name (ORR_STRATEGY_SWIZZLE), "swizzle");
+  assert_string_equal (orr_strategy_name (ORR_STRATEGY_SYNC_CRASH), "sync-crash");
+  for (OrrStrategy strategy = 0; strategy < ORR_N_STRATEGIES; strategy++)
+    assert_true (*orr_strategy_summary (strategy) != '\0' && *orr_strategy_source (strategy) != '\0');
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_strategies_have_names),
+    cmocka_unit_test (test_is_readable),
+    cmocka_unit_test (test_is_pure),
+    cmocka_unit_test (test_keeps_operations),
+    cmocka_unit_test (test_keeps_promises),
+    cmocka_unit_test (test_is_a_swarm),
+    cmocka_unit_test (test_is_limited),
+    cmocka_unit_test (test_draws_values),
+  };
+  cmocka_set_message_output (CM_OUTPUT_TAP);
+  return cmocka_run_group_tests (tests, set_up, tear_down);
+}
