@@ -22,8 +22,8 @@ typedef struct
 
 struct OrrSpread
 {
-  guint64 n;
-  double mean, squares, least, most;
+  OrrMean mean;
+  double least, most;
   guint64 lots_below; /* values whose lot is not below it are not kept */
   GArray *kept;       /* Kept */
 };
@@ -81,6 +81,28 @@ median_rank (guint n)
   return rank;
 }
 
+/* --- Means --- */
+
+void
+orr_mean_add (OrrMean *mean, double value)
+{
+  mean->n++;
+  double off = value - mean->mean;
+  mean->mean += off / (double) mean->n;
+  mean->squares += off * (value - mean->mean);
+}
+
+gboolean
+orr_mean_interval (const OrrMean *mean, OrrInterval *ret_interval)
+{
+  double n = (double) mean->n;
+  if (mean->n < 2)
+    return FALSE;
+  double half = student (mean->n - 1) * sqrt (mean->squares / (n - 1) / n);
+  *ret_interval = (OrrInterval){ mean->mean - half, mean->mean + half };
+  return TRUE;
+}
+
 /* --- Values --- */
 
 OrrSpread *
@@ -119,12 +141,9 @@ thin_out (OrrSpread *spread)
 void
 orr_spread_add (OrrSpread *spread, double value, guint64 lot)
 {
-  spread->least = spread->n > 0 ? MIN (spread->least, value) : value;
-  spread->most = spread->n > 0 ? MAX (spread->most, value) : value;
-  spread->n++;
-  double off = value - spread->mean;
-  spread->mean += off / (double) spread->n;
-  spread->squares += off * (value - spread->mean);
+  spread->least = spread->mean.n > 0 ? MIN (spread->least, value) : value;
+  spread->most = spread->mean.n > 0 ? MAX (spread->most, value) : value;
+  orr_mean_add (&spread->mean, value);
   if (lot < spread->lots_below)
     g_array_append_val (spread->kept, ((Kept){ lot, value }));
   while (spread->kept->len > ORR_SPREAD_KEPT)
@@ -160,14 +179,10 @@ look_at_median (const OrrSpread *spread, OrrSpreadView *view)
 void
 orr_spread_look (OrrSpread *spread, OrrSpreadView *ret_view)
 {
-  g_assert (spread->n > 0);
-  *ret_view
-      = (OrrSpreadView){ .n = spread->n, .least = spread->least, .most = spread->most, .mean = spread->mean };
+  g_assert (spread->mean.n > 0);
+  *ret_view = (OrrSpreadView){
+    .n = spread->mean.n, .least = spread->least, .most = spread->most, .mean = spread->mean.mean
+  };
   look_at_median (spread, ret_view);
-  if (spread->n < 2)
-    return;
-  double n = (double) spread->n;
-  double half = student (spread->n - 1) * sqrt (spread->squares / (n - 1) / n);
-  ret_view->has_mean_interval = TRUE;
-  ret_view->mean_interval = (OrrInterval){ ret_view->mean - half, ret_view->mean + half };
+  ret_view->has_mean_interval = orr_mean_interval (&spread->mean, &ret_view->mean_interval);
 }

@@ -21,14 +21,24 @@ typedef struct
  * and not the usual one: Brown, Cai & DasGupta, Statistical Science 16 (2001). */
 ORR_PUBLIC OrrInterval orr_share_interval (guint64 k, guint64 n);
 
+/* Values of which only the mean is wanted; all zero, it has none. The interval is that of Student's t ("The Probable Error of a Mean", Biometrika 6,
+ * 1908). */
+typedef struct
+{
+  guint64 n;
+  double mean, squares; /* those around the mean */
+} OrrMean;
+
+ORR_PUBLIC void orr_mean_add (OrrMean *mean, double value);
+ORR_PUBLIC gboolean orr_mean_interval (const OrrMean *mean, OrrInterval *ret_interval); /* FALSE: of fewer than two values there is none */
+
 /* Values, of which it is kept what tells them all: memory does not grow with them. */
 typedef struct OrrSpread OrrSpread;
 
 /* So many values are kept to tell the median. */
 #define ORR_SPREAD_KEPT 4096
 
-/* What is known of the values so far. The mean's interval is that of Student's t ("The Probable Error of a Mean",
- * Biometrika 6, 1908). The median's lies between two of the values in their order, whatever they are distributed
+/* What is known of the values so far. The median's interval lies between two of the values in their order, whatever they are distributed
  * like (David & Nagaraja, Order Statistics, 3rd ed., section 7.1). */
 typedef struct
 {

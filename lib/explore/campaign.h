@@ -16,13 +16,14 @@
 
 G_BEGIN_DECLS
 
-/* What is to be run: each scenario by each seed, scenario after scenario. All of it must outlive what is made from
- * it. */
+/* What is to be run: each scenario by each seed, scenario after scenario, or in turns of so many seeds each. All of it must outlive what is made
+ * from it. */
 typedef struct
 {
   OrrScenario *const *scenarios;
   guint n_scenarios;
   guint64 first, last;           /* seeds; first ≤ last */
+  guint64 turn;                  /* seeds of one scenario before the next one's turn; 0: all of them */
   const char *const *properties; /* judged besides those that the scenarios expect something of; ends with NULL, may be NULL */
   gboolean all_properties;
   OrrRunOptions run;             /* of each run, but for its seed */
@@ -38,6 +39,10 @@ typedef struct OrrCampaign OrrCampaign;
 
 ORR_PUBLIC OrrCampaign *orr_campaign_new (const OrrPlan *plan);
 ORR_PUBLIC void orr_campaign_free (OrrCampaign *campaign); /* accepts NULL */
+
+/* Tells of each run when it is added up, thus in the order of the plan. It takes the summary over. */
+typedef void (*OrrCampaignTell) (gpointer data, guint scenario, OrrSummary *summary);
+ORR_PUBLIC void orr_campaign_set_tell (OrrCampaign *campaign, OrrCampaignTell tell, gpointer data);
 
 /* The next task, of at most so many runs (> 0): of one scenario, whose index it names, by consecutive seeds. They are numbered from the campaign's
  * beginning. FALSE: there is none for now, or ever. */
