@@ -1,61 +1,10 @@
 /* run-many.c: `orrery run --seeds A..B`: runs by seed, in many processes. */
 #include "sim/run-many.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "sim/campaign.h"
 #include "sim/interrupt.h"
-#include "sim/workers.h"
-
-gboolean
-parse_seeds (const char *text, guint64 *ret_first, guint64 *ret_last)
-{
-  const char *dots = strstr (text, "..");
-  g_autofree char *first = g_strndup (text, dots ? (gsize) (dots - text) : 0);
-  if (dots && g_ascii_string_to_unsigned (first, 10, 0, G_MAXUINT64, ret_first, NULL)
-      && g_ascii_string_to_unsigned (dots + strlen (".."), 10, 0, G_MAXUINT64, ret_last, NULL)
-      && *ret_first <= *ret_last)
-    return TRUE;
-  complain ("--seeds takes the first and the last of the seeds, as in 1..200, not '%s'", text);
-  return FALSE;
-}
-
-/* --- Progress --- */
-
-typedef struct
-{
-  const OrrCampaign *campaign;
-  gint64 began, shown; /* host's monotonic microseconds */
-  guint n_scenarios;
-} Progress;
-
-static guint64
-count_bad (OrrRuns *const *runs, guint n)
-{
-  guint64 bad = 0;
-  for (guint i = 0; i < n; i++)
-    bad += runs[i]->by_result[ORR_VIOLATED].count + runs[i]->n_died;
-  return bad;
-}
-
-/* One line that rewrites itself, for campaigns that take longer than a second. */
-static void
-show_progress (gpointer data, guint64 n)
-{
-  Progress *progress = data;
-  gint64 time = g_get_monotonic_time ();
-  if (time - progress->began < G_USEC_PER_SEC || time - progress->shown < G_USEC_PER_SEC / 5)
-    return;
-  progress->shown = time;
-  guint64 left = orr_campaign_left (progress->campaign);
-  guint64 a_second = n * 10 / (guint64) ((time - progress->began) / (G_USEC_PER_SEC / 10));
-  fprintf (stderr, "\r%" G_GUINT64_FORMAT " runs, %" G_GUINT64_FORMAT " a second", n, a_second);
-  if (left < G_MAXUINT64)
-    fprintf (stderr, ", %" G_GUINT64_FORMAT " to begin", left);
-  fprintf (stderr, ", %" G_GUINT64_FORMAT " not as expected\033[K",
-           count_bad (orr_campaign_runs (progress->campaign), progress->n_scenarios));
-}
 
 /* --- What they say --- */
 
@@ -134,7 +83,6 @@ static ExitStatus
 show_all (const Many *many, OrrRuns *const *runs)
 {
   g_autoptr (GPtrArray) commands = commands_of (many);
-  ExitStatus status = EXIT_AS_EXPECTED;
   guint n = 1;
   while (n < many->scenarios->len && runs[n]->n > 0)
     n++;
@@ -144,32 +92,13 @@ show_all (const Many *many, OrrRuns *const *runs)
     show_table (many, runs, commands, n);
   else
     show_one (many, runs[0], commands);
-  for (guint i = 0; i < n; i++)
-    {
-      status = worse_status (status, show_status (orr_runs_result (runs[i])));
-      if (runs[i]->n_died > 0)
-        status = worse_status (status, EXIT_INTERNAL);
-    }
-  return status;
-}
-
-/* Several are judged also by what the others expect, so that they compare. */
-static GPtrArray *
-properties_of (const Many *many)
-{
-  GPtrArray *properties = g_ptr_array_new ();
-  for (char **property = many->show->properties; property && *property; property++)
-    g_ptr_array_add (properties, *property);
-  if (many->scenarios->len > 1)
-    show_add_expected (many->scenarios, properties);
-  g_ptr_array_add (properties, NULL);
-  return properties;
+  return status_of_runs (runs, n);
 }
 
 ExitStatus
 run_many (const Many *many)
 {
-  g_autoptr (GPtrArray) properties = properties_of (many);
+  g_autoptr (GPtrArray) properties = show_properties (many->show, many->scenarios);
   OrrPlan plan = { .scenarios = (OrrScenario *const *) many->scenarios->pdata,
                    .n_scenarios = many->scenarios->len,
                    .first = many->first,
@@ -178,17 +107,7 @@ run_many (const Many *many)
                    .all_properties = many->show->all_properties,
                    .run = many->run };
   g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
-  Progress progress
-      = { .campaign = campaign, .began = g_get_monotonic_time (), .n_scenarios = plan.n_scenarios };
-  gboolean shows_progress = isatty (STDERR_FILENO) && !many->show->quiet;
-  WorkersOptions options = { .jobs = many->jobs ? many->jobs : MAX (g_get_num_processors (), 1),
-                             .interrupt = many->interrupt,
-                             .progress = shows_progress ? show_progress : NULL,
-                             .progress_data = &progress };
-  ExitStatus status = workers_run (campaign, &plan, &options);
-  interrupt_unwatch ();
-  if (progress.shown)
-    fputs ("\r\033[K", stderr);
+  ExitStatus status = make_runs (campaign, &plan, many->jobs, many->show->quiet);
   if (status != EXIT_AS_EXPECTED && orr_campaign_runs (campaign)[0]->n == 0)
     return status;
   status = worse_status (status, show_all (many, orr_campaign_runs (campaign)));

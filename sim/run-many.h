@@ -12,12 +12,8 @@ typedef struct
   guint64 first, last;  /* seeds */
   guint jobs;           /* processes at most; 0: one a processor */
   OrrRunOptions run;
-  const gint *interrupt;
   const char *options;  /* of the command, as it would be typed again behind the seed; begins with a blank, or is empty */
 } Many;
-
-/* TRUE where `text` is a range of seeds, A..B; else a complaint. */
-gboolean parse_seeds (const char *text, guint64 *ret_first, guint64 *ret_last);
 
 /* Makes all runs and shows what they say. */
 ExitStatus run_many (const Many *many);

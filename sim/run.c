@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "engine/simulation.h"
+#include "sim/campaign.h"
 #include "sim/interrupt.h"
 #include "sim/run-many.h"
 #include "sim/scenarios.h"
@@ -19,9 +20,6 @@ typedef struct
   guint64 first, last, n_jobs;
   OrrRunOptions run;
 } Options;
-
-/* More processes than that help nobody. */
-#define JOBS_MAX 1024
 
 /* --- Progress --- */
 
@@ -174,7 +172,6 @@ run_seeds (GPtrArray *scenarios, char **names, const Options *options)
                       .last = options->last,
                       .jobs = (guint) options->n_jobs,
                       .run = options->run,
-                      .interrupt = interrupt_watch (),
                       .options = words->str };
   return run_many (&many);
 }
@@ -196,17 +193,6 @@ parse_level (const char *text, OrrRecordLevel *level)
   if (text)
     complain_unknown ("level", text, words, "use one of operations, events, full");
   return !text;
-}
-
-static gboolean
-parse_number (const char *option, const char *text, guint64 least, guint64 most, guint64 *number)
-{
-  if (!text || g_ascii_string_to_unsigned (text, 10, least, most, number, NULL))
-    return TRUE;
-  g_autofree char *to = most < G_MAXUINT64 ? g_strdup_printf (" to %" G_GUINT64_FORMAT, most) : NULL;
-  complain ("%s takes a whole number from %" G_GUINT64_FORMAT "%s, not '%s'", option, least, to ? to : "",
-            text);
-  return FALSE;
 }
 
 /* What is said of one run can't be said of many. */

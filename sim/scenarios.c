@@ -212,3 +212,14 @@ load_scenario (const char *name, char **sets, const OrrCatalog *catalog, OrrProb
   fputs (text, stderr);
   return scenario;
 }
+
+ExitStatus
+show_problems (const OrrProblems *problems)
+{
+  g_autofree char *text = orr_problems_to_text (problems);
+  fputs (text, stderr);
+  for (guint i = 0; i < MIN (orr_problems_get_length (problems), ORR_PROBLEMS_MAX); i++)
+    if (g_str_has_prefix (orr_problems_get (problems, i)->file, "--"))
+      return EXIT_USAGE;
+  return EXIT_BAD_INPUT;
+}

@@ -31,8 +31,8 @@ show_clear (Show *show)
   g_strfreev (show->properties);
 }
 
-void
-show_add_expected (const GPtrArray *scenarios, GPtrArray *properties)
+static void
+add_expected (const GPtrArray *scenarios, GPtrArray *properties)
 {
   for (guint i = 0; i < scenarios->len; i++)
     {
@@ -47,20 +47,27 @@ show_add_expected (const GPtrArray *scenarios, GPtrArray *properties)
 }
 
 GPtrArray *
+show_properties (const Show *show, const GPtrArray *scenarios)
+{
+  GPtrArray *properties = g_ptr_array_new ();
+  for (char **property = show->properties; property && *property; property++)
+    g_ptr_array_add (properties, *property);
+  if (scenarios->len > 1)
+    add_expected (scenarios, properties);
+  g_ptr_array_add (properties, NULL);
+  return properties;
+}
+
+GPtrArray *
 show_judge (const Show *show, const GPtrArray *traces)
 {
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
   budget.stop = show->stop;
   GPtrArray *reports = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_report_free);
-  g_autoptr (GPtrArray) properties = g_ptr_array_new ();
-  for (char **property = show->properties; property && *property; property++)
-    g_ptr_array_add (properties, *property);
   g_autoptr (GPtrArray) scenarios = g_ptr_array_new ();
   for (guint i = 0; i < traces->len; i++)
     g_ptr_array_add (scenarios, ((const OrrTrace *) g_ptr_array_index (traces, i))->scenario);
-  if (traces->len > 1)
-    show_add_expected (scenarios, properties);
-  g_ptr_array_add (properties, NULL);
+  g_autoptr (GPtrArray) properties = show_properties (show, scenarios);
   for (guint i = 0; i < traces->len; i++)
     g_ptr_array_add (reports, (show->client_view ? orr_report_new_of_clients : orr_report_new) (
                                   g_ptr_array_index (traces, i), (const char *const *) properties->pdata,

@@ -37,8 +37,9 @@ void show_clear (Show *show);
  * others expect, so that they compare. Returns OrrReports, which the traces must outlive. */
 GPtrArray *show_judge (const Show *show, const GPtrArray *traces);
 
-/* Adds the names of all properties that any of the scenarios (OrrScenario) expects something of. */
-void show_add_expected (const GPtrArray *scenarios, GPtrArray *properties);
+/* The names of the properties that runs of these scenarios (OrrScenario) are judged by, besides what each expects: those that were asked for;
+ * several also by what the others expect, so that they compare. Ends with NULL. */
+GPtrArray *show_properties (const Show *show, const GPtrArray *scenarios);
 
 /* Appends what was asked for to a command line, so that it can be given again. */
 void show_add_options (const Show *show, GString *command);

@@ -74,36 +74,59 @@ orr_column_of_names (const char *const *names, guint n)
   return column;
 }
 
+GArray *
+orr_columns_of_names (const char *const *names, guint n)
+{
+  GArray *columns = orr_columns_new ();
+  OrrColumn column = orr_column_of_names (names, n);
+  g_array_append_val (columns, column);
+  return columns;
+}
+
+static void
+add_headings (const GArray *columns, guint first, guint end, GPtrArray *headings)
+{
+  for (guint c = first; c < end; c++)
+    g_ptr_array_add (headings, (gpointer) g_array_index (columns, OrrColumn, c).heading);
+}
+
+static void
+add_cells (const GArray *columns, guint first, guint end, guint row, OrrTable *table)
+{
+  for (guint c = first; c < end; c++)
+    orr_table_add (table, g_ptr_array_index (g_array_index (columns, OrrColumn, c).cells, row));
+}
+
 /* Prints those columns from `first` on that a line holds beside the names; returns the first that is left. */
 static guint
-print_part (const OrrColumn *names, const GArray *columns, guint first, GString *text)
+print_part (const GArray *names, const GArray *columns, guint first, GString *text)
 {
-  guint width = width_of (names), end = first;
+  guint width = 0, end = first, n_rows = g_array_index (names, OrrColumn, 0).cells->len;
+  for (guint i = 0; i < names->len; i++)
+    width += width_of (&g_array_index (names, OrrColumn, i));
   while (
       end < columns->len
       && (end == first || width + width_of (&g_array_index (columns, OrrColumn, end)) <= TABLE_WIDTH + GAP))
     width += width_of (&g_array_index (columns, OrrColumn, end++));
 
   g_autoptr (GPtrArray) headings = g_ptr_array_new ();
-  g_ptr_array_add (headings, (gpointer) names->heading);
-  for (guint c = first; c < end; c++)
-    g_ptr_array_add (headings, (gpointer) g_array_index (columns, OrrColumn, c).heading);
+  add_headings (names, 0, names->len, headings);
+  add_headings (columns, first, end, headings);
   g_ptr_array_add (headings, NULL);
 
   g_autoptr (OrrTable) table = orr_table_new ((const char *const *) headings->pdata);
-  for (guint row = 0; row < names->cells->len; row++)
+  for (guint row = 0; row < n_rows; row++)
     {
       orr_table_add_line (table);
-      orr_table_add (table, g_ptr_array_index (names->cells, row));
-      for (guint c = first; c < end; c++)
-        orr_table_add (table, g_ptr_array_index (g_array_index (columns, OrrColumn, c).cells, row));
+      add_cells (names, 0, names->len, row, table);
+      add_cells (columns, first, end, row, table);
     }
   orr_table_print (table, 0, text);
   return end;
 }
 
 void
-orr_columns_print (const OrrColumn *names, const GArray *columns, GString *text)
+orr_columns_print (const GArray *names, const GArray *columns, GString *text)
 {
   for (guint next = 0; next < columns->len;)
     {

@@ -17,7 +17,9 @@ void orr_column_clear (gpointer column);
 OrrColumn orr_column_of_names (const char *const *names, guint n);
 
 GArray *orr_columns_new (void); /* OrrColumn, which are cleared with it */
-/* Appends the table, each line of which begins with a name; behind text, after an empty line. */
-void orr_columns_print (const OrrColumn *names, const GArray *columns, GString *text);
+/* The same with the column of names in it. */
+GArray *orr_columns_of_names (const char *const *names, guint n);
+/* Appends the table, each line of which begins with the cells of `names` (OrrColumn); behind text, after an empty line. */
+void orr_columns_print (const GArray *names, const GArray *columns, GString *text);
 
 G_END_DECLS

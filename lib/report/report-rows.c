@@ -103,7 +103,7 @@ orr_reports_print_table (OrrReport *const *reports, const char *const *names, gu
                          const OrrReportStyle *style, GString *text)
 {
   Runs runs = { reports, names, n };
-  OrrColumn name = orr_column_of_names (names, n);
+  g_autoptr (GArray) name = orr_columns_of_names (names, n);
   g_autoptr (GArray) verdicts = orr_columns_new (), measured = orr_columns_new ();
 
   add_results (&runs, verdicts);
@@ -111,12 +111,11 @@ orr_reports_print_table (OrrReport *const *reports, const char *const *names, gu
     add_property (&runs, &orr_checks[i]->entry, verdicts);
   for (const OrrShownFigure *figure = orr_shown_figures; figure->heading; figure++)
     add_figure (&runs, figure->heading, figure->name, measured);
-  orr_columns_print (&name, verdicts, text);
+  orr_columns_print (name, verdicts, text);
   if (!style->brief && measured->len > 0)
     {
-      orr_columns_print (&name, measured, text);
+      orr_columns_print (name, measured, text);
       g_string_append_c (text, '\n');
       orr_wrap (orr_shown_legend, 0, 0, text);
     }
-  orr_column_clear (&name);
 }

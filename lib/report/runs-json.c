@@ -144,8 +144,8 @@ add_died (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
   json_builder_end_array (json);
 }
 
-static void
-add_runs (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
+void
+orr_runs_add_json (JsonBuilder *json, const OrrRuns *runs, const OrrRunsStyle *style)
 {
   static const char *const results[]
       = { [ORR_HOLDS] = "as expected", [ORR_VIOLATED] = "not as expected", [ORR_UNDECIDED] = "undecided" };
@@ -185,6 +185,6 @@ void
 orr_runs_print_json (const OrrRuns *runs, const OrrRunsStyle *style, GString *text)
 {
   g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
-  add_runs (json, runs, style);
+  orr_runs_add_json (json, runs, style);
   orr_json_print (json, text);
 }

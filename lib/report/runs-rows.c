@@ -1,21 +1,15 @@
 /* runs-rows.c: many runs each of several scenarios side by side, a row each. */
-#include "report/columns.h"
 #include "report/report-private.h"
 #include "report/runs-private.h"
+#include "report/runs-rows.h"
 #include "report/wrap.h"
-
-typedef struct
-{
-  OrrRuns *const *runs;
-  guint n;
-} Rows;
 
 static const char legend[]
     = "A property's column is the share of runs that violated it, with its 95% confidence interval "
       "(Wilson's); a figure's is the mean over the runs, with that of Student's t. ";
 
 static OrrColumn
-result_column (const Rows *rows)
+result_column (const OrrRunsRows *rows)
 {
   static const char *const results[]
       = { [ORR_HOLDS] = "yes", [ORR_VIOLATED] = "NO", [ORR_UNDECIDED] = "undecided" };
@@ -26,7 +20,7 @@ result_column (const Rows *rows)
 }
 
 static OrrColumn
-count_column (const Rows *rows)
+count_column (const OrrRunsRows *rows)
 {
   OrrColumn column = orr_column_new (">runs");
   for (guint i = 0; i < rows->n; i++)
@@ -71,7 +65,7 @@ figure_cell (const OrrRuns *runs, const char *name)
 
 /* Adds the column where some cell of it says something. */
 static void
-add_column (const Rows *rows, const char *heading, const OrrEntry *property, const char *figure,
+add_column (const OrrRunsRows *rows, const char *heading, const OrrEntry *property, const char *figure,
             GArray *columns)
 {
   OrrColumn column = orr_column_new (heading);
@@ -88,28 +82,49 @@ add_column (const Rows *rows, const char *heading, const OrrEntry *property, con
     orr_column_clear (&column);
 }
 
-void
-orr_runs_print_table (OrrRuns *const *runs, const char *const *names, guint n, const OrrRunsStyle *style,
-                      GString *text)
+/* `headings` keeps those that are made for it. */
+static void
+add_figure_columns (const OrrRunsRows *rows, GPtrArray *headings, GArray *columns)
 {
-  Rows rows = { runs, n };
-  OrrColumn name = orr_column_of_names (names, n), result = result_column (&rows);
-  OrrColumn count = count_column (&rows);
+  if (rows->figures)
+    for (const char *const *figure = rows->figures; *figure; figure++)
+      {
+        char *heading = g_strconcat (">", *figure, NULL);
+        g_ptr_array_add (headings, heading);
+        add_column (rows, heading, NULL, *figure, columns);
+      }
+  else
+    for (const OrrShownFigure *shown = orr_shown_figures; shown->heading; shown++)
+      add_column (rows, shown->heading, NULL, shown->name, columns);
+}
+
+void
+orr_runs_rows_print (const OrrRunsRows *rows, const OrrRunsStyle *style, GString *text)
+{
+  OrrColumn result = result_column (rows), count = count_column (rows);
+  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) verdicts = orr_columns_new (), measured = orr_columns_new ();
 
   g_array_append_val (verdicts, result);
   g_array_append_val (verdicts, count);
   for (guint i = 0; orr_checks[i]; i++)
-    add_column (&rows, orr_checks[i]->entry.name, &orr_checks[i]->entry, NULL, verdicts);
-  for (const OrrShownFigure *shown = orr_shown_figures; shown->heading; shown++)
-    add_column (&rows, shown->heading, NULL, shown->name, measured);
-  orr_columns_print (&name, verdicts, text);
+    add_column (rows, orr_checks[i]->entry.name, &orr_checks[i]->entry, NULL, verdicts);
+  add_figure_columns (rows, headings, measured);
+  orr_columns_print (rows->names, verdicts, text);
   if (!style->brief && measured->len > 0)
     {
-      orr_columns_print (&name, measured, text);
+      orr_columns_print (rows->names, measured, text);
       g_string_append_c (text, '\n');
-      g_autofree char *words = g_strconcat (legend, orr_shown_legend, NULL);
+      g_autofree char *words = g_strconcat (legend, rows->figures ? "" : orr_shown_legend, NULL);
       orr_wrap (words, 0, 0, text);
     }
-  orr_column_clear (&name);
+}
+
+void
+orr_runs_print_table (OrrRuns *const *runs, const char *const *names, guint n, const OrrRunsStyle *style,
+                      GString *text)
+{
+  g_autoptr (GArray) name = orr_columns_of_names (names, n);
+  const OrrRunsRows rows = { .runs = runs, .n = n, .names = name };
+  orr_runs_rows_print (&rows, style, text);
 }

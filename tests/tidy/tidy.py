@@ -27,7 +27,7 @@ ROOMS = {
     "check": ["base", "object", "history"],
     "report": ["base", "object", "scenario", "trace", "history", "check"],
     "export": ["base", "object", "scenario", "trace", "history", "check"],
-    "explore": ["base", "object", "scenario", "engine", "trace", "history", "check", "report"],
+    "explore": ["base", "object", "scenario", "engine", "trace", "history", "check", "report", "export"],
 }
 # What gathers the tables of all rooms must see them.
 GATHERERS = ["lib/report/catalog-new.c"]

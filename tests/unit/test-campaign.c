@@ -101,6 +101,63 @@ order_does_not_matter (void **state G_GNUC_UNUSED)
   assert_string_equal (alone, at_once);
 }
 
+typedef struct
+{
+  guint64 first, last, turn;
+  guint n_scenarios;
+  guint64 told;
+} Told;
+
+/* The runs that the plan has, in its order. */
+static void
+tell (gpointer data, guint what, OrrSummary *summary)
+{
+  Told *told = data;
+  guint64 turn = MIN (told->turn, told->last - told->first + 1), in_turn = told->turn * told->n_scenarios;
+  guint64 begin = told->first + told->told / in_turn * turn;
+  guint64 length = MIN (turn, told->last - begin + 1),
+          within = told->told - (begin - told->first) * told->n_scenarios;
+  assert_int_equal (what, within / length);
+  assert_int_equal (summary->seed, begin + within % length);
+  told->told++;
+  orr_summary_free (summary);
+}
+
+/* In turns, whatever they are, and however many runs a task has; nobody is forgotten. */
+static void
+turns (void **state G_GNUC_UNUSED)
+{
+  static const guint64 lengths[] = { 1, 3, 7, 10 };
+  OrrScenario *scenarios[] = { scenario, scenario, scenario };
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    for (guint size = 1; size < 9; size += 3)
+      {
+        const OrrPlan plan = { .scenarios = scenarios,
+                               .n_scenarios = 3,
+                               .first = G_MAXUINT64 - 9,
+                               .last = G_MAXUINT64,
+                               .turn = lengths[i] };
+        Told told = { .first = plan.first, .last = plan.last, .turn = plan.turn, .n_scenarios = 3 };
+        g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
+        guint64 left = 30;
+        OrrTask task;
+        orr_campaign_set_tell (campaign, tell, &told);
+        assert_int_equal (orr_campaign_left (campaign), left);
+        while (orr_campaign_next (campaign, size, &task))
+          {
+            left -= task.count;
+            assert_int_equal (orr_campaign_left (campaign), left);
+            for (guint j = task.count; j > 0; j--)
+              orr_campaign_take (campaign, task.number + j - 1,
+                                 orr_summary_new_died (task.seed + j - 1, "signal 6"));
+          }
+        assert_true (orr_campaign_is_done (campaign));
+        assert_int_equal (told.told, 30);
+        for (guint j = 0; j < 3; j++)
+          assert_int_equal (orr_campaign_runs (campaign)[j]->n, 10);
+      }
+}
+
 /* What was not done is handed out again; the last of all seeds ends the campaign. */
 static void
 tasks_come_back (void **state G_GNUC_UNUSED)
@@ -261,9 +318,13 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (order_does_not_matter),  cmocka_unit_test (tasks_come_back),
-    cmocka_unit_test (nobody_runs_ahead),      cmocka_unit_test (summaries_travel),
-    cmocka_unit_test (expectations_over_runs), cmocka_unit_test (nothing_expected),
+    cmocka_unit_test (order_does_not_matter),
+    cmocka_unit_test (tasks_come_back),
+    cmocka_unit_test (turns),
+    cmocka_unit_test (nobody_runs_ahead),
+    cmocka_unit_test (summaries_travel),
+    cmocka_unit_test (expectations_over_runs),
+    cmocka_unit_test (nothing_expected),
   };
   return cmocka_run_group_tests_name ("campaign", tests, set_up, tear_down);
 }

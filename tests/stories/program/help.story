@@ -6,6 +6,7 @@ orrery: a deterministic simulator of replicated databases
 usage: orrery COMMAND [OPTION…] …
 
   run            run scenarios and report what they guarantee
+  sweep          run a scenario with every combination of some values, a row each
   validate       check scenarios without running them
   check          judge saved traces, and histories of other programs
   models         list and explain the models, their options, bugs and scenarios
