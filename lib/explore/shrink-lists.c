@@ -1,0 +1,354 @@
+/* shrink-lists.c: faults, pins and operations: which of them are needed.
+ *
+ * All are lists of lines, and delta debugging finds the lines. Operations fall into groups besides, which
+ * often go as wholes and could not go by chunks of neighbours: those of a session, those on a key. */
+#include "explore/shrink-private.h"
+
+#include "explore/ddmin.h"
+
+#include <string.h>
+
+#define OPERATIONS "workload.operations"
+
+/* --- Any list --- */
+
+/* A list whose lines go by groups. */
+typedef struct
+{
+  OrrShrinking *shrinking;
+  const char *path;
+  OrrDraft *whole; /* as it was before */
+  guint n_lines;
+  const guint *group_of; /* by line; NULL: each is its own */
+} Lines;
+
+static void
+keep_lines (OrrDraft *draft, const char *path, const gboolean *kept)
+{
+  if (g_str_equal (path, OPERATIONS))
+    orr_shrink_keep_operations (draft, kept);
+  else
+    orr_draft_keep (draft, path, kept);
+}
+
+/* With these groups alone; by the seed that the smallest has by now. */
+static gboolean
+try_groups (gpointer data, const gboolean *kept)
+{
+  const Lines *lines = data;
+  g_autofree gboolean *flags = g_new (gboolean, lines->n_lines);
+  const char *seed = orr_draft_get_text (lines->shrinking->draft, "seed");
+  if (orr_shrinking_is_over (lines->shrinking))
+    return FALSE;
+  for (guint i = 0; i < lines->n_lines; i++)
+    flags[i] = kept[lines->group_of ? lines->group_of[i] : i];
+  OrrDraft *candidate = orr_draft_copy (lines->whole);
+  if (seed)
+    orr_draft_set (candidate, "seed", seed);
+  keep_lines (candidate, lines->path, flags);
+  return orr_shrinking_try (lines->shrinking, candidate);
+}
+
+static gboolean
+reduce_groups (OrrShrinking *shrinking, const char *path, const guint *group_of, guint n_groups)
+{
+  Lines lines = { .shrinking = shrinking, .path = path, .group_of = group_of };
+  lines.n_lines = orr_draft_length (shrinking->draft, path);
+  if (lines.n_lines == 0)
+    return FALSE;
+  if (!group_of)
+    n_groups = lines.n_lines;
+  g_autofree gboolean *kept = g_new (gboolean, n_groups);
+  for (guint i = 0; i < n_groups; i++)
+    kept[i] = TRUE;
+  lines.whole = orr_draft_copy (shrinking->draft);
+  gboolean any = orr_ddmin (n_groups, kept, try_groups, &lines);
+  orr_draft_free (lines.whole);
+  return any;
+}
+
+gboolean
+orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path)
+{
+  return reduce_groups (shrinking, path, NULL, 0);
+}
+
+gboolean
+orr_shrink_faults (OrrShrinking *shrinking)
+{
+  return orr_shrinking_reduce_list (shrinking, "faults");
+}
+
+/* Pins of one kind and one pair of nodes are a group. */
+gboolean
+orr_shrink_pins (OrrShrinking *shrinking)
+{
+  const OrrArray *pins = &shrinking->shrunk->scenario->pins;
+  const OrrPin *pin = pins->data;
+  g_autofree guint *group_of = g_new (guint, pins->length);
+  guint n_groups = 0;
+  for (guint i = 0; i < pins->length; i++)
+    {
+      guint j = 0;
+      while (j < i
+             && (pin[j].kind != pin[i].kind || pin[j].record != pin[i].record
+                 || g_strcmp0 (pin[j].purpose, pin[i].purpose) != 0
+                 || g_strcmp0 (pin[j].from, pin[i].from) != 0 || g_strcmp0 (pin[j].to, pin[i].to) != 0
+                 || g_strcmp0 (pin[j].node, pin[i].node) != 0))
+        j++;
+      group_of[i] = j < i ? group_of[j] : n_groups++;
+    }
+  gboolean any = reduce_groups (shrinking, "pins", group_of, n_groups);
+  return orr_shrinking_reduce_list (shrinking, "pins") || any;
+}
+
+/* --- Operations --- */
+
+static char *
+operation_path (guint index, const char *key)
+{
+  return g_strdup_printf (OPERATIONS ".%u.%s", index, key);
+}
+
+void
+orr_shrink_name_operations (OrrDraft *draft, const OrrScenario *scenario)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  guint n = orr_draft_length (draft, OPERATIONS);
+  g_assert (n == scenario->workload.operations.length);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = operation_path (i, "id"), *session = operation_path (i, "session");
+      orr_draft_set (draft, id, operations[i].id);
+      orr_draft_set (draft, session, scenario->session_names[operations[i].session]);
+    }
+}
+
+/* The operation of that id among the first n; n where there is none. */
+static guint
+find_operation (const OrrDraft *draft, guint n, const char *id)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = operation_path (i, "id");
+      if (g_strcmp0 (orr_draft_get_text (draft, path), id) == 0)
+        return i;
+    }
+  return n;
+}
+
+static OrrTime
+operation_at (const OrrDraft *draft, guint index)
+{
+  g_autofree char *path = operation_path (index, "at");
+  const char *text = orr_draft_get_text (draft, path);
+  OrrTime at = 0;
+  g_autofree char *message = NULL;
+  return text && orr_duration_parse (text, &at, &message) ? at : 0;
+}
+
+/* Whoever waits for one that goes waits for whom that one waited for, and so much longer as that one did. */
+static void
+relink (OrrDraft *draft, guint n, const gboolean *kept, guint index)
+{
+  g_autofree char *after = operation_path (index, "after"), *at = operation_path (index, "at");
+  const char *id = orr_draft_get_text (draft, after);
+  OrrTime time = operation_at (draft, index);
+  guint target = id ? find_operation (draft, n, id) : n;
+  if (target == n || kept[target])
+    return;
+  while (target < n && !kept[target])
+    {
+      g_autofree char *next = operation_path (target, "after");
+      time = orr_time_add (time, operation_at (draft, target));
+      id = orr_draft_get_text (draft, next);
+      target = id ? find_operation (draft, n, id) : n;
+    }
+  g_autofree char *text = orr_duration_to_text (time);
+  if (id)
+    orr_draft_set (draft, after, id);
+  else
+    orr_draft_remove (draft, after);
+  orr_draft_set (draft, at, text);
+}
+
+void
+orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept)
+{
+  guint n = orr_draft_length (draft, OPERATIONS);
+  for (guint i = 0; i < n; i++)
+    if (kept[i])
+      relink (draft, n, kept, i);
+  orr_draft_keep (draft, OPERATIONS, kept);
+}
+
+/* By their sessions. */
+static gboolean
+reduce_sessions (OrrShrinking *shrinking)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  const OrrArray *operations = &scenario->workload.operations;
+  g_autofree guint *group_of = g_new (guint, operations->length);
+  for (guint i = 0; i < operations->length; i++)
+    group_of[i] = ((const OrrPlannedOperation *) operations->data)[i].session;
+  return reduce_groups (shrinking, OPERATIONS, group_of, scenario->n_sessions);
+}
+
+/* By the keys of their first steps. */
+static gboolean
+reduce_keys (OrrShrinking *shrinking)
+{
+  const OrrArray *operations = &shrinking->shrunk->scenario->workload.operations;
+  const OrrPlannedOperation *operation = operations->data;
+  g_autofree guint *group_of = g_new (guint, operations->length);
+  g_autoptr (GHashTable) groups = g_hash_table_new (g_direct_hash, g_direct_equal); /* key → group + 1 */
+  guint n_groups = 0;
+  for (guint i = 0; i < operations->length; i++)
+    {
+      gpointer key = GSIZE_TO_POINTER (operation[i].n_steps > 0 ? (gsize) operation[i].steps[0].key : 0);
+      guint group = GPOINTER_TO_UINT (g_hash_table_lookup (groups, key));
+      if (group == 0)
+        g_hash_table_insert (groups, key, GUINT_TO_POINTER (group = ++n_groups));
+      group_of[i] = group - 1;
+    }
+  return reduce_groups (shrinking, OPERATIONS, group_of, n_groups);
+}
+
+/* The steps of transactions. */
+static gboolean
+reduce_steps (OrrShrinking *shrinking)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < orr_draft_length (shrinking->draft, OPERATIONS); i++)
+    {
+      g_autofree char *path = operation_path (i, "steps");
+      if (orr_draft_length (shrinking->draft, path) > 1)
+        any |= orr_shrinking_reduce_list (shrinking, path);
+    }
+  return any;
+}
+
+gboolean
+orr_shrink_operations (OrrShrinking *shrinking)
+{
+  gboolean any = reduce_sessions (shrinking);
+  any |= reduce_keys (shrinking);
+  any |= orr_shrinking_reduce_list (shrinking, OPERATIONS);
+  any |= reduce_steps (shrinking);
+  return any;
+}
+
+/* --- Time --- */
+
+/* The operations that a verdict speaks of, by their ids. */
+static void
+mark_witness (const OrrShrinking *shrinking, const OrrTrial *trial, gboolean *kept, guint n)
+{
+  for (guint i = 0; i < trial->verdict->n_witness; i++)
+    {
+      const OrrHistoryOperation *operation
+          = &g_array_index (trial->history->operations, OrrHistoryOperation, trial->verdict->witness[i]);
+      guint found = find_operation (shrinking->draft, n, operation->id);
+      if (found < n)
+        kept[found] = TRUE;
+    }
+}
+
+/* When the last of the operations and facts was over that the verdict speaks of. */
+static OrrTime
+witness_end (const OrrTrial *trial)
+{
+  OrrTime end = 0;
+  for (guint i = 0; i < trial->verdict->n_witness; i++)
+    {
+      const OrrHistoryOperation *operation
+          = &g_array_index (trial->history->operations, OrrHistoryOperation, trial->verdict->witness[i]);
+      end = MAX (end, operation->completed == ORR_TIME_NEVER ? operation->invoked : operation->completed);
+    }
+  for (guint i = 0; i < trial->verdict->n_facts; i++)
+    end = MAX (end, g_array_index (trial->history->facts, OrrHistoryFact, trial->verdict->facts[i]).time);
+  return end;
+}
+
+static gboolean
+try_operations (OrrShrinking *shrinking, const gboolean *kept, guint n)
+{
+  guint n_kept = 0;
+  for (guint i = 0; i < n; i++)
+    n_kept += kept[i];
+  if (n_kept == n || n_kept == 0)
+    return FALSE;
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_shrink_keep_operations (candidate, kept);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+/* The witness alone, else what was due until its end. */
+static gboolean
+cut_operations (OrrShrinking *shrinking, const OrrTrial *trial)
+{
+  const OrrArray *operations = &shrinking->shrunk->scenario->workload.operations;
+  const OrrPlannedOperation *operation = operations->data;
+  g_autofree gboolean *kept = g_new0 (gboolean, operations->length);
+  OrrTime end = witness_end (trial);
+  mark_witness (shrinking, trial, kept, operations->length);
+  if (try_operations (shrinking, kept, operations->length))
+    return TRUE;
+  for (guint i = 0; i < operations->length; i++)
+    kept[i] = operation[i].after >= 0 || operation[i].at <= end;
+  return try_operations (shrinking, kept, operations->length);
+}
+
+/* Faults that would strike when the workload is over are mistakes. */
+static void
+drop_late_faults (OrrDraft *draft, const OrrScenario *scenario, OrrTime duration)
+{
+  const OrrFaultPlan *plans = scenario->faults.data;
+  g_autofree gboolean *kept = g_new (gboolean, scenario->faults.length);
+  for (guint i = 0; i < scenario->faults.length; i++)
+    kept[i] = plans[i].trigger != ORR_TRIGGER_AT || plans[i].at < duration;
+  if (scenario->faults.length > 0)
+    orr_draft_keep (draft, "faults", kept);
+}
+
+static gboolean
+try_duration (OrrShrinking *shrinking, OrrTime duration)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  g_autofree char *text = orr_duration_to_text (duration);
+  drop_late_faults (candidate, shrinking->shrunk->scenario, duration);
+  orr_draft_set (candidate, "duration", text);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+/* What the file gives at best is no duration, so that it follows from operations and faults; else a short and
+ * round one. */
+static gboolean
+cut_duration (OrrShrinking *shrinking)
+{
+  static const OrrTime rounds[]
+      = { ORR_MILLISECOND * 10, ORR_MILLISECOND * 100, ORR_SECOND,      ORR_SECOND * 2,
+          ORR_SECOND * 5,       ORR_SECOND * 10,       ORR_SECOND * 30, ORR_SECOND * 60 };
+  OrrTime duration = shrinking->shrunk->scenario->duration;
+  if (!orr_draft_get (shrinking->draft, "duration"))
+    return FALSE;
+  if (orr_draft_get (shrinking->draft, OPERATIONS) && orr_shrinking_try_remove (shrinking, "duration"))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (rounds) && rounds[i] < duration; i++)
+    if (try_duration (shrinking, rounds[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+orr_shrink_time (OrrShrinking *shrinking)
+{
+  OrrQuestion question = shrinking->question;
+  if (orr_shrinking_is_over (shrinking))
+    return FALSE;
+  question.run.seed = shrinking->shrunk->scenario->seed;
+  shrinking->shrunk->runs++;
+  g_autoptr (OrrTrial) trial = orr_trial_new (shrinking->shrunk->scenario, &question);
+  gboolean any = orr_trial_answer (trial) && cut_operations (shrinking, trial);
+  return cut_duration (shrinking) || any;
+}

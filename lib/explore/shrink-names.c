@@ -1,0 +1,321 @@
+/* shrink-names.c: names as a teacher would have given them: sessions s1 and s2, keys x and y, values 1, 2 and
+ * 3, operations w1 and r1.
+ *
+ * What is called how can matter to a run, since draws are named by it and a model may place a key by its
+ * name. So each renaming is a trial like any other. */
+#include "explore/shrink-private.h"
+
+#include <string.h>
+
+#define OPERATIONS "workload.operations"
+
+/* --- New names for old --- */
+
+typedef struct
+{
+  GPtrArray *olds, *news; /* char *: in the order in which the old ones were met */
+  GHashTable *index;      /* old → its place + 1; borrows the texts */
+} Names;
+
+static void
+names_init (Names *names)
+{
+  names->olds = g_ptr_array_new_with_free_func (g_free);
+  names->news = g_ptr_array_new_with_free_func (g_free);
+  names->index = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+static void
+names_clear (Names *names)
+{
+  g_ptr_array_unref (names->olds);
+  g_ptr_array_unref (names->news);
+  g_hash_table_unref (names->index);
+}
+
+/* Takes the new name over. */
+static void
+names_add (Names *names, const char *old, char *new)
+{
+  char *copy = g_strdup (old);
+  g_ptr_array_add (names->olds, copy);
+  g_ptr_array_add (names->news, new);
+  g_hash_table_insert (names->index, copy, GUINT_TO_POINTER (names->olds->len));
+}
+
+/* The new name; NULL: it keeps its own. */
+static const char *
+names_find (const Names *names, const char *old)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (names->index, old));
+  return place > 0 ? g_ptr_array_index (names->news, place - 1) : NULL;
+}
+
+/* --- Trees with other words --- */
+
+/* A copy of a tree in which scalars, and keys of maps, have other texts. */
+static OrrYaml *
+renamed (const OrrYaml *node, const Names *names, gboolean keys_too, OrrArena *arena)
+{
+  OrrYaml *copy = orr_arena_copy (arena, node, sizeof *node);
+  const char *other = node->kind == ORR_YAML_SCALAR ? names_find (names, node->text) : NULL;
+  if (other)
+    copy->text = other;
+  if (node->n_children == 0)
+    return copy;
+  copy->children = orr_arena_alloc (arena, node->n_children * sizeof *node->children);
+  if (node->keys)
+    copy->keys = orr_arena_alloc (arena, node->n_children * sizeof *node->keys);
+  for (guint i = 0; i < node->n_children; i++)
+    {
+      copy->children[i] = renamed (node->children[i], names, keys_too, arena);
+      if (node->keys)
+        copy->keys[i] = keys_too ? renamed (node->keys[i], names, keys_too, arena) : node->keys[i];
+    }
+  return copy;
+}
+
+static void
+rename_at (OrrDraft *draft, const char *path, const Names *names, gboolean keys_too)
+{
+  const OrrYaml *node = orr_draft_get (draft, path);
+  if (!node)
+    return;
+  OrrArena *arena = orr_arena_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  orr_yaml_write_node (renamed (node, names, keys_too, arena), text);
+  orr_draft_set (draft, path, text->str);
+  orr_arena_free (arena);
+}
+
+static char *
+operation_path (guint index, const char *key)
+{
+  return g_strdup_printf (OPERATIONS ".%u.%s", index, key);
+}
+
+static const char *
+operation_text (const OrrDraft *draft, guint index, const char *key)
+{
+  g_autofree char *path = operation_path (index, key);
+  return orr_draft_get_text (draft, path);
+}
+
+/* --- Sessions --- */
+
+static void
+rename_everywhere (OrrDraft *draft, const char *key, const Names *names)
+{
+  for (guint i = 0; i < orr_draft_length (draft, OPERATIONS); i++)
+    {
+      g_autofree char *path = operation_path (i, key);
+      rename_at (draft, path, names, FALSE);
+    }
+}
+
+/* Those that do anything, called s1, s2, …. */
+static void
+collect_sessions (const OrrDraft *draft, Names *names)
+{
+  for (guint i = 0; i < orr_draft_length (draft, OPERATIONS); i++)
+    {
+      const char *session = operation_text (draft, i, "session");
+      if (!names_find (names, session))
+        names_add (names, session, g_strdup_printf ("s%u", names->olds->len + 1));
+    }
+}
+
+static void
+set_sessions (OrrDraft *draft, guint n)
+{
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  orr_draft_remove (draft, "clients.names");
+  orr_draft_remove (draft, "clients.sessions");
+  if (n > 1)
+    orr_draft_set (draft, "clients.sessions", number);
+}
+
+/* An author's names are better than any of ours. */
+static gboolean
+keep_names (OrrShrinking *shrinking, const Names *names)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  g_autoptr (GString) list = g_string_new ("[");
+  for (guint i = 0; i < names->olds->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) names->olds->pdata[i]);
+  g_string_append_c (list, ']');
+  orr_draft_remove (candidate, "clients.sessions");
+  orr_draft_set (candidate, "clients.names", list->str);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+/* On one host if that is possible. */
+static gboolean
+give_names (OrrShrinking *shrinking, const Names *names, gboolean one_host)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  rename_everywhere (candidate, "session", names);
+  if (one_host)
+    orr_draft_remove (candidate, "clients.hosts");
+  set_sessions (candidate, names->olds->len);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+static gboolean
+rename_sessions (OrrShrinking *shrinking)
+{
+  Names names;
+  names_init (&names);
+  collect_sessions (shrinking->draft, &names);
+  gboolean is_named = orr_draft_get (shrinking->draft, "clients.names") != NULL, any;
+  if (is_named)
+    any = keep_names (shrinking, &names);
+  else
+    any = give_names (shrinking, &names, TRUE) || give_names (shrinking, &names, FALSE)
+          || keep_names (shrinking, &names);
+  names_clear (&names);
+  return any;
+}
+
+/* --- Keys and values --- */
+
+static gboolean
+is_step (const char *key)
+{
+  return orr_step_kind_find (key) != ORR_STEP_NONE || g_str_equal (key, "steps")
+         || g_str_equal (key, "transfer");
+}
+
+/* x, y, z, u, v, w, then k7 and so on. */
+static char *
+key_name (guint index)
+{
+  static const char letters[] = "xyzuvw";
+  return index < strlen (letters) ? g_strdup_printf ("%c", letters[index])
+                                  : g_strdup_printf ("k%u", index + 1);
+}
+
+static void
+collect_keys (const OrrScenario *scenario, Names *names)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    for (guint s = 0; s < operations[i].n_steps; s++)
+      {
+        OrrKey key = operations[i].steps[s].key;
+        g_autoptr (GString) text = g_string_new (NULL);
+        if (orr_terms_is_text (scenario->terms, key))
+          g_string_append (text, orr_terms_get_text (scenario->terms, key));
+        else
+          orr_terms_print (scenario->terms, key, text);
+        if (key != ORR_NIL && !names_find (names, text->str))
+          names_add (names, text->str, key_name (names->olds->len));
+      }
+}
+
+/* Whole numbers that are written or looked for. */
+static void
+collect_values (const OrrScenario *scenario, Names *names)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    for (guint s = 0; s < operations[i].n_steps; s++)
+      {
+        OrrValue value = operations[i].steps[s].value;
+        if (!orr_value_is_int (value))
+          continue;
+        g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, orr_value_to_int (value));
+        if (!names_find (names, text))
+          names_add (names, text, g_strdup_printf ("%u", names->olds->len + 1));
+      }
+}
+
+static void
+rename_in_steps (OrrDraft *draft, const Names *names, gboolean keys_too)
+{
+  for (guint i = 0; i < orr_draft_length (draft, OPERATIONS); i++)
+    {
+      g_autofree char *path = g_strdup_printf (OPERATIONS ".%u", i);
+      for (guint child = 0; child < orr_draft_length (draft, path); child++)
+        {
+          const char *key = orr_draft_get (draft, path)->keys[child]->text;
+          g_autofree char *step = operation_path (i, key);
+          if (is_step (key))
+            rename_at (draft, step, names, keys_too);
+        }
+    }
+}
+
+/* What messages, timers and facts must say, as far as fields of these names say it. */
+static void
+rename_in_where (OrrDraft *draft, const char *list, const char *format, const char *field, const Names *names)
+{
+  for (guint i = 0; i < orr_draft_length (draft, list); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s.%u.%s%s", list, i, format, field);
+      rename_at (draft, path, names, FALSE);
+    }
+}
+
+static gboolean
+try_words (OrrShrinking *shrinking, const Names *names, gboolean are_keys)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  const char *field = are_keys ? "key" : "value";
+  rename_in_steps (candidate, names, are_keys);
+  rename_in_where (candidate, "pins", "where.", field, names);
+  rename_in_where (candidate, "faults", "when.where.", field, names);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+static gboolean
+rename_words (OrrShrinking *shrinking, void (*collect) (const OrrScenario *, Names *), gboolean are_keys)
+{
+  Names names;
+  names_init (&names);
+  collect (shrinking->shrunk->scenario, &names);
+  gboolean any = names.olds->len > 0 && try_words (shrinking, &names, are_keys);
+  names_clear (&names);
+  return any;
+}
+
+/* --- Operations --- */
+
+/* w1, w2, r1: by the first letter of what they do; a transaction's is t. */
+static void
+collect_ids (const OrrScenario *scenario, Names *names)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  guint numbers['z' - 'a' + 1] = { 0 };
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    {
+      char letter = operations[i].n_steps == 1 ? orr_step_infos[operations[i].steps[0].kind].name[0] : 't';
+      names_add (names, operations[i].id, g_strdup_printf ("%c%u", letter, ++numbers[letter - 'a']));
+    }
+}
+
+static gboolean
+rename_operations (OrrShrinking *shrinking)
+{
+  Names names;
+  names_init (&names);
+  collect_ids (shrinking->shrunk->scenario, &names);
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  rename_everywhere (candidate, "id", &names);
+  rename_everywhere (candidate, "after", &names);
+  gboolean any = orr_shrinking_try (shrinking, candidate);
+  names_clear (&names);
+  return any;
+}
+
+gboolean
+orr_shrink_names (OrrShrinking *shrinking)
+{
+  if (orr_draft_length (shrinking->draft, OPERATIONS) == 0)
+    return FALSE;
+  gboolean any = rename_sessions (shrinking);
+  any |= rename_words (shrinking, collect_keys, TRUE);
+  any |= rename_words (shrinking, collect_values, FALSE);
+  any |= rename_operations (shrinking);
+  return any;
+}

@@ -1,0 +1,61 @@
+/* shrink-private.h: what the passes of shrinking share.
+ *
+ * A pass is a function that tries to make the scenario smaller or simpler in one way, and says whether it did. It sees the smallest draft so far,
+ * changes copies of it, and hands them to orr_shrinking_try, which is the only one that makes runs. Passes are repeated until none of them gets
+ * anywhere; what was
+ * tried is remembered and never tried again, so that the last round costs nothing and there is one. */
+#pragma once
+
+#include "explore/draft.h"
+#include "explore/shrink.h"
+#include "explore/trial.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const OrrShrinkOptions *options;
+  const OrrCatalog *catalog;
+  OrrQuestion question;
+  guint64 runs_max;
+  OrrDraft *draft;      /* the smallest so far; it violates the property by its own seed */
+  OrrShrunk *shrunk;    /* the same as read, and what it took */
+  GHashTable *tried;    /* set of char *: digests of the texts of all candidates; only looked up */
+  guint other_seeds;    /* where a candidate does not show it, it is tried by so many other seeds */
+} OrrShrinking;
+
+typedef gboolean (*OrrShrinkPass) (OrrShrinking *shrinking);
+
+/* The budget is spent, or the user wants an end. */
+gboolean orr_shrinking_is_over (const OrrShrinking *shrinking);
+
+/* Takes the candidate over. Where it violates the property, it is the smallest from now on. */
+gboolean orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate);
+
+/* The same of the draft with something set or removed. */
+gboolean orr_shrinking_try_set (OrrShrinking *shrinking, const char *path, const char *yaml);
+gboolean orr_shrinking_try_remove (OrrShrinking *shrinking, const char *path);
+
+/* Which of a list's entries are needed. */
+gboolean orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path);
+
+/* Leaves those of the operations; who waited for one that goes waits for whom that waited for. */
+void orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept);
+
+/* So that operations can go and be renamed: each with its id and session. */
+void orr_shrink_name_operations (OrrDraft *draft, const OrrScenario *scenario);
+
+/* The passes, each in the file whose name ends like the words before it. */
+gboolean orr_shrink_time (OrrShrinking *shrinking);        /* what comes after the violation */
+gboolean orr_shrink_faults (OrrShrinking *shrinking);
+gboolean orr_shrink_operations (OrrShrinking *shrinking);  /* sessions, keys, then one by one, then steps of transactions */
+gboolean orr_shrink_pins (OrrShrinking *shrinking);
+gboolean orr_shrink_settings (OrrShrinking *shrinking);    /* what is away from its default */
+gboolean orr_shrink_bugs (OrrShrinking *shrinking);
+gboolean orr_shrink_counts (OrrShrinking *shrinking);      /* nodes, and whatever else is counted in options */
+gboolean orr_shrink_constants (OrrShrinking *shrinking);   /* distributions, and shares of messages */
+gboolean orr_shrink_numbers (OrrShrinking *shrinking);     /* rounded */
+gboolean orr_shrink_moments (OrrShrinking *shrinking);     /* what waits for nothing comes sooner */
+gboolean orr_shrink_names (OrrShrinking *shrinking);       /* sessions, keys, values, operations */
+
+G_END_DECLS

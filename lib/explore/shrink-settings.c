@@ -1,0 +1,126 @@
+/* shrink-settings.c: settings, mistakes of the model, and how many there are of things.
+ *
+ * What is not written has its default, so that to take a setting out is to make the scenario simpler. Whole
+ * parts are tried first, then what is in them. */
+#include "explore/shrink-private.h"
+
+#include "base/quantity.h"
+
+#include <string.h>
+
+/* --- Taking out --- */
+
+static char *
+child_path (const char *path, const OrrYaml *node, guint index)
+{
+  if (node->kind == ORR_YAML_MAP)
+    return g_strdup_printf ("%s.%s", path, node->keys[index]->text);
+  return g_strdup_printf ("%s.%u", path, index);
+}
+
+/* Tries to leave out what stands at a path, else parts of it. Of a list no entry goes that is the last. */
+static gboolean
+leave_out (OrrShrinking *shrinking, const char *path)
+{
+  gboolean any = FALSE;
+  if (orr_shrinking_is_over (shrinking) || !orr_draft_get (shrinking->draft, path))
+    return FALSE;
+  if (orr_shrinking_try_remove (shrinking, path))
+    return TRUE;
+  for (guint i = orr_draft_length (shrinking->draft, path); i > 0; i--)
+    {
+      const OrrYaml *node = orr_draft_get (shrinking->draft, path);
+      g_autofree char *child = child_path (path, node, i - 1);
+      any |= leave_out (shrinking, child);
+    }
+  return any;
+}
+
+/* The same with what each line of a list says, but for some keys. */
+static gboolean
+leave_out_of_lines (OrrShrinking *shrinking, const char *list, const char *const *but)
+{
+  gboolean any = FALSE;
+  for (guint line = 0; line < orr_draft_length (shrinking->draft, list); line++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s.%u", list, line);
+      for (guint i = orr_draft_length (shrinking->draft, path); i > 0; i--)
+        {
+          const OrrYaml *node = orr_draft_get (shrinking->draft, path);
+          g_autofree char *child = child_path (path, node, i - 1);
+          if (!g_strv_contains (but, strrchr (child, '.') + 1))
+            any |= leave_out (shrinking, child);
+        }
+    }
+  return any;
+}
+
+gboolean
+orr_shrink_settings (OrrShrinking *shrinking)
+{
+  static const char *const parts[] = { "settle",         "nodes",         "network",
+                                       "clocks",         "disk",          "clients",
+                                       "options",        "workload.keys", "workload.operations-max",
+                                       "workload.object" };
+  static const char *const of_operations[] = { "id", "at", "after", "session", "steps", NULL };
+  static const char *const of_faults[] = { "at", "for", NULL };
+  static const char *const of_pins[] = { "nth", NULL };
+  gboolean any = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    any |= leave_out (shrinking, parts[i]);
+  any |= leave_out_of_lines (shrinking, "workload.operations", of_operations);
+  any |= leave_out_of_lines (shrinking, "faults", of_faults);
+  any |= leave_out_of_lines (shrinking, "pins", of_pins);
+  return any;
+}
+
+gboolean
+orr_shrink_bugs (OrrShrinking *shrinking)
+{
+  return leave_out (shrinking, "model.bugs");
+}
+
+/* --- How many --- */
+
+/* The least number with which it still shows. What names a node that is gone does not read, which is as good
+ * an answer as any. */
+static gboolean
+fewer (OrrShrinking *shrinking, const char *path, guint64 least, guint64 most)
+{
+  const guint64 tries_max = 6;
+  for (guint64 n = least; n < most && n < least + tries_max && !orr_shrinking_is_over (shrinking); n++)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+      if (orr_shrinking_try_set (shrinking, path, number))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A count in a record at `path`: as it is set, or by default. */
+static gboolean
+shrink_count (OrrShrinking *shrinking, const OrrField *field, const char *path, gconstpointer value)
+{
+  guint64 now = field->type == &orr_type_COUNT ? *(const guint32 *) value : *(const guint64 *) value;
+  if (field->type->is_unset && field->type->is_unset (value))
+    return FALSE;
+  return fewer (shrinking, path, (guint64) MAX (field->least, 0), now);
+}
+
+gboolean
+orr_shrink_counts (OrrShrinking *shrinking)
+{
+  const OrrModel *model = shrinking->shrunk->scenario->model;
+  gboolean any = FALSE;
+  for (const OrrField *field = model->entry.fields; field && field->name; field++)
+    {
+      g_autoptr (GString) path = g_string_new ("options.");
+      orr_name_print (field->name, path);
+      /* The scenario is another one after each success. */
+      gconstpointer options = shrinking->shrunk->scenario->options;
+      if ((field->type == &orr_type_COUNT || field->type == &orr_type_NUMBER)
+          && orr_field_applies (model->entry.fields, field, options))
+        any |= shrink_count (shrinking, field, path->str, (const char *) options + field->offset);
+    }
+  return any;
+}

@@ -1,0 +1,336 @@
+/* shrink.c: the loop of shrinking, and what its result says of itself. */
+#include "explore/shrink-private.h"
+
+#include <string.h>
+
+/* A candidate that takes so many times the events of the first run is no simpler one. */
+#define EVENTS_FACTOR 4
+#define EVENTS_LEAST  10000
+
+/* While chance is at work, another seed may show in less what this one shows. */
+#define OTHER_SEEDS 2
+
+/* --- Trying --- */
+
+gboolean
+orr_shrinking_is_over (const OrrShrinking *shrinking)
+{
+  const gint *interrupt = shrinking->options->interrupt;
+  return shrinking->shrunk->runs >= shrinking->runs_max || (interrupt && g_atomic_int_get (interrupt));
+}
+
+static void
+count (OrrShrunk *shrunk, const OrrDraft *draft)
+{
+  guint n_lines = orr_draft_length (draft, "faults");
+  shrunk->n_operations = orr_draft_length (draft, "workload.operations");
+  shrunk->n_pins = orr_draft_length (draft, "pins");
+  shrunk->n_actions = 0;
+  for (guint i = 0; i < n_lines; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("faults.%u.action", i);
+      shrunk->n_actions += orr_draft_get (draft, path) != NULL;
+    }
+  shrunk->n_faults = n_lines - shrunk->n_actions;
+}
+
+static gboolean
+shows (OrrShrinking *shrinking, const OrrScenario *scenario)
+{
+  OrrShrunk *shrunk = shrinking->shrunk;
+  OrrQuestion question = shrinking->question;
+  question.run.seed = scenario->seed;
+  shrunk->runs++;
+  gboolean answer = orr_trial_is_violated (scenario, &question);
+  if (shrinking->options->progress)
+    shrinking->options->progress (shrinking->options->progress_data, shrunk);
+  return answer;
+}
+
+static void
+accept (OrrShrinking *shrinking, OrrDraft *candidate, OrrScenario *scenario)
+{
+  orr_draft_free (shrinking->draft);
+  orr_scenario_unref (shrinking->shrunk->scenario);
+  shrinking->draft = candidate;
+  shrinking->shrunk->scenario = scenario;
+  count (shrinking->shrunk, candidate);
+}
+
+/* By its own seed. Takes it over where it shows the violation. */
+static gboolean
+try_one (OrrShrinking *shrinking, OrrDraft *candidate)
+{
+  g_autofree char *text = orr_draft_to_text (candidate);
+  if (orr_shrinking_is_over (shrinking)
+      || !g_hash_table_add (shrinking->tried, g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1)))
+    return FALSE;
+  g_autoptr (OrrScenario) scenario = orr_draft_read (candidate, shrinking->catalog, NULL);
+  if (!scenario || !shows (shrinking, scenario))
+    return FALSE;
+  accept (shrinking, candidate, g_steal_pointer (&scenario));
+  return TRUE;
+}
+
+static gboolean
+says_the_same (const OrrDraft *a, const OrrDraft *b)
+{
+  g_autofree char *one = orr_draft_to_text (a), *other = orr_draft_to_text (b);
+  return strcmp (one, other) == 0;
+}
+
+gboolean
+orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate)
+{
+  g_autofree char *own = g_strdup (orr_draft_get_text (candidate, "seed"));
+  guint tried = 0;
+  if (says_the_same (candidate, shrinking->draft))
+    {
+      orr_draft_free (candidate);
+      return FALSE;
+    }
+  if (try_one (shrinking, candidate))
+    return TRUE;
+  for (guint seed = 1; tried < shrinking->other_seeds && !orr_shrinking_is_over (shrinking); seed++)
+    {
+      g_autofree char *other = g_strdup_printf ("%u", seed);
+      if (g_strcmp0 (other, own ? own : "1") == 0)
+        continue;
+      tried++;
+      orr_draft_set (candidate, "seed", other);
+      if (try_one (shrinking, candidate))
+        return TRUE;
+    }
+  orr_draft_free (candidate);
+  return FALSE;
+}
+
+gboolean
+orr_shrinking_try_set (OrrShrinking *shrinking, const char *path, const char *yaml)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_draft_set (candidate, path, yaml);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+gboolean
+orr_shrinking_try_remove (OrrShrinking *shrinking, const char *path)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_draft_remove (candidate, path);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+/* --- The loop --- */
+
+/* Repeats passes until none gets anywhere. */
+static void
+repeat (OrrShrinking *shrinking, const OrrShrinkPass *passes)
+{
+  gboolean any = TRUE;
+  while (any && !orr_shrinking_is_over (shrinking))
+    {
+      any = FALSE;
+      for (const OrrShrinkPass *pass = passes; *pass; pass++)
+        any |= (*pass) (shrinking);
+    }
+}
+
+/* What goes by large pieces, while chance is at work. */
+static const OrrShrinkPass coarse[] = {
+  orr_shrink_time,   orr_shrink_faults,   orr_shrink_operations, orr_shrink_bugs,
+  orr_shrink_counts, orr_shrink_settings, orr_shrink_constants,  NULL,
+};
+
+static const OrrShrinkPass fine[] = {
+  orr_shrink_time,    orr_shrink_faults,  orr_shrink_operations, orr_shrink_pins,
+  orr_shrink_bugs,    orr_shrink_counts,  orr_shrink_settings,   orr_shrink_constants,
+  orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,      NULL,
+};
+
+/* --- Without chance --- */
+
+/* How many other seeds must give the same run. */
+#define SEEDS_COMPARED 4
+
+/* Does every seed give the same run? */
+static gboolean
+is_without_chance (OrrShrinking *shrinking)
+{
+  OrrRunOptions run = shrinking->question.run;
+  guint64 digest = 0;
+  for (guint64 seed = 0; seed <= SEEDS_COMPARED; seed++)
+    {
+      run.seed = seed * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      g_autoptr (OrrTrace) trace = orr_simulate (shrinking->shrunk->scenario, &run);
+      shrinking->shrunk->runs++;
+      if (seed == 0)
+        digest = trace->digest;
+      else if (trace->digest != digest)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- What it says of itself --- */
+
+static void
+add_count (GString *text, guint n, const char *one, const char *many)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", n, n == 1 ? one : many);
+}
+
+static char *
+size_of (const OrrShrunk *shrunk)
+{
+  GString *size = g_string_new (NULL);
+  add_count (size, shrunk->n_operations, "operation", "operations");
+  add_count (size, shrunk->n_faults, "fault", "faults");
+  add_count (size, shrunk->n_actions, "action", "actions");
+  add_count (size, shrunk->n_pins, "pin", "pins");
+  if (size->len == 0)
+    g_string_append (size, "nothing but its settings");
+  return g_string_free (size, FALSE);
+}
+
+static char *
+about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
+{
+  const OrrShrunk *shrunk = shrinking->shrunk;
+  GString *about = g_string_new (NULL);
+  g_string_append_printf (about, "%s is violated: %s.", shrunk->property->name, trial->verdict->sentence);
+  if (shrunk->is_minimal)
+    g_string_append (about, " Without any one of its operations, faults and pins it is not.");
+  else
+    g_string_append (about, " Shrinking ended before it was known that nothing more can be left out.");
+  if (!shrunk->is_explicit)
+    g_string_append (about, " Chance is still at work in it: other seeds need not show it.");
+  return g_string_free (about, FALSE);
+}
+
+static void
+set_text (OrrDraft *draft, const char *key, const char *text)
+{
+  g_autoptr (GString) scalar = g_string_new (NULL);
+  orr_yaml_write_scalar (text, scalar);
+  orr_draft_set (draft, key, scalar->str);
+}
+
+/* Title, about and expectation; no run depends on them. */
+static void
+describe (OrrShrinking *shrinking)
+{
+  OrrShrunk *shrunk = shrinking->shrunk;
+  OrrQuestion question = shrinking->question;
+  OrrDraft *draft = orr_draft_copy (shrinking->draft);
+  question.run.seed = shrunk->scenario->seed;
+  g_autoptr (OrrTrial) trial = orr_trial_new (shrunk->scenario, &question);
+  g_autofree char *size = size_of (shrunk);
+  g_autofree char *title = g_strdup_printf ("%s violated by %s", shrunk->property->name, size);
+  g_autofree char *about = about_of (shrinking, trial);
+  g_autofree char *expectation = g_strdup_printf ("{%s: violated}", shrunk->property->name);
+  set_text (draft, "title", title);
+  set_text (draft, "about", about);
+  orr_draft_set (draft, "expect", expectation);
+  OrrScenario *scenario = orr_draft_read (draft, shrinking->catalog, NULL);
+  if (scenario)
+    accept (shrinking, draft, scenario);
+  else
+    orr_draft_free (draft);
+}
+
+/* --- From the beginning --- */
+
+/* What the run is asked about: the property of that name, or of those that the scenario speaks of the first
+ * that this run violates. */
+static const OrrCheck *
+choose_property (const OrrScenario *scenario, OrrQuestion question, const OrrShrinkOptions *options,
+                 OrrTrace **ret_trace)
+{
+  const OrrExpectation *expectations = scenario->expectations.data;
+  OrrTrace *trace = orr_simulate (scenario, &question.run);
+  g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
+  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  *ret_trace = trace;
+  if (options->property)
+    {
+      const OrrCheck *check = orr_checks_find (options->property);
+      g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
+      return verdict->kind == ORR_VIOLATED ? check : NULL;
+    }
+  for (guint i = 0; i < scenario->expectations.length; i++)
+    {
+      if (!expectations[i].property)
+        continue;
+      const OrrCheck *check = orr_checks_find (expectations[i].name);
+      g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
+      if (verdict->kind == ORR_VIOLATED)
+        return check;
+    }
+  return NULL;
+}
+
+/* The draft to begin with: of that seed, and without what no run depends on. */
+static OrrDraft *
+first_draft (const OrrScenario *scenario, guint64 seed)
+{
+  OrrDraft *draft = orr_draft_new (scenario);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  orr_draft_set (draft, "seed", number);
+  orr_draft_remove (draft, "title");
+  orr_draft_remove (draft, "about");
+  orr_draft_set (draft, "expect", "{}");
+  orr_shrink_name_operations (draft, scenario);
+  return draft;
+}
+
+static void
+shrink (OrrShrinking *shrinking)
+{
+  OrrShrunk *shrunk = shrinking->shrunk;
+  shrinking->other_seeds = OTHER_SEEDS;
+  repeat (shrinking, coarse);
+  shrinking->other_seeds = 0;
+  repeat (shrinking, fine);
+  shrunk->is_minimal = !orr_shrinking_is_over (shrinking);
+  shrunk->is_explicit = is_without_chance (shrinking);
+  if (shrunk->is_explicit)
+    orr_shrinking_try_remove (shrinking, "seed");
+  describe (shrinking);
+}
+
+OrrShrunk *
+orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShrinkOptions *options)
+{
+  OrrShrinking shrinking = { .options = options, .catalog = catalog, .runs_max = options->runs_max };
+  g_autoptr (OrrTrace) trace = NULL;
+  if (shrinking.runs_max == 0)
+    shrinking.runs_max = ORR_SHRINK_RUNS_DEFAULT;
+  shrinking.question.run = (OrrRunOptions){ .seed = options->seed, .interrupt = options->interrupt };
+  shrinking.question.property = choose_property (scenario, shrinking.question, options, &trace);
+  if (!shrinking.question.property)
+    return NULL;
+  shrinking.question.run.events_max = trace->counts.events * EVENTS_FACTOR + EVENTS_LEAST;
+  OrrShrunk *shrunk = g_new0 (OrrShrunk, 1);
+  shrunk->runs = 1;
+  shrunk->property = &shrinking.question.property->entry;
+  shrunk->scenario = orr_scenario_ref (scenario);
+  shrinking.shrunk = shrunk;
+  shrinking.tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  shrinking.draft = first_draft (scenario, options->seed);
+  count (shrunk, shrinking.draft);
+  shrink (&shrinking);
+  orr_draft_free (shrinking.draft);
+  g_hash_table_unref (shrinking.tried);
+  return shrunk;
+}
+
+void
+orr_shrunk_free (OrrShrunk *shrunk)
+{
+  if (!shrunk)
+    return;
+  orr_scenario_unref (shrunk->scenario);
+  g_free (shrunk);
+}

@@ -1,0 +1,50 @@
+/* shrink.h: the smallest scenario that still shows it.
+ *
+ * A run of hundreds of operations, under faults that came at random, violates a property; two operations and one crash would have done. Shrinking
+ * finds them. It works as an author would: takes something out of the scenario, runs it again, and leaves it out where the property is violated all
+ * the same. In every step it is the same property.
+ *
+ * First the run is written down (explore/materialise.h), so that each of its operations and faults is a line of its own. Then, while chance is still
+ * at work, what came after the violation goes, and of the rest all that is not needed: faults, sessions, keys, operations, nodes, settings, other
+ * mistakes of the model. Since each draw is named by what it is for (base/draw.h), the others fall as before when one line goes. Then chance goes:
+ * distributions become constants where that is possible, else single choices are pinned, and the pins that are not needed go too. What is left is
+ * rounded and renamed, as a teacher would have written it.
+ *
+ * The result is an ordinary scenario. It says what it shows, expects that and nothing else, and where chance could be taken out of it wholly,
+ * every seed gives the same run. */
+#pragma once
+
+#include "scenario/scenario.h"
+
+G_BEGIN_DECLS
+
+/* What came of it; while it goes on, what has been reached. */
+typedef struct OrrShrunk
+{
+  OrrScenario *scenario;
+  guint64 runs; /* that it took */
+  guint n_operations, n_faults, n_actions, n_pins;
+  gboolean is_explicit; /* there is no chance left in it: it shows the same by any seed */
+  gboolean is_minimal;  /* no operation, fault or pin can be left out; FALSE: it was ended before that was known */
+  const OrrEntry *property;
+} OrrShrunk;
+
+typedef struct
+{
+  const char *property; /* NULL: the first that the scenario expects something of, or its model claims, and that the run violates */
+  guint64 seed;         /* of the run that shows it */
+  guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT */
+  const gint *interrupt; /* ends it when it becomes non-zero, with what has been reached; may be NULL */
+  void (*progress) (gpointer data, const OrrShrunk *shrunk); /* after each run; may be NULL */
+  gpointer progress_data;
+} OrrShrinkOptions;
+
+#define ORR_SHRINK_RUNS_DEFAULT 5000
+
+/* NULL: that run does not violate it. The catalog must outlive the result. */
+ORR_PUBLIC OrrShrunk *orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShrinkOptions *options);
+ORR_PUBLIC void orr_shrunk_free (OrrShrunk *shrunk); /* accepts NULL */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrShrunk, orr_shrunk_free)
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* trial.c: one question to a scenario. */
+#include "explore/trial.h"
+
+/* A search that has looked at so many states will not find what a small history shows. */
+#define STATES_MAX (1000 * 1000)
+
+OrrTrial *
+orr_trial_new (const OrrScenario *scenario, const OrrQuestion *question)
+{
+  const OrrCheckBudget budget = { .states_max = STATES_MAX, .stop = question->run.interrupt };
+  OrrTrial *trial = g_new (OrrTrial, 1);
+  trial->trace = orr_simulate (scenario, &question->run);
+  trial->history = orr_history_from_trace (trial->trace);
+  trial->verdict = orr_check_judge (question->property, trial->history, &budget);
+  return trial;
+}
+
+void
+orr_trial_free (OrrTrial *trial)
+{
+  if (!trial)
+    return;
+  orr_verdict_free (trial->verdict);
+  orr_history_free (trial->history);
+  orr_trace_free (trial->trace);
+  g_free (trial);
+}
+
+gboolean
+orr_trial_answer (const OrrTrial *trial)
+{
+  OrrEnding ending = trial->trace->ending;
+  return trial->verdict->kind == ORR_VIOLATED
+         && (ending == ORR_ENDED_QUIET || ending == ORR_ENDED_SETTLE_LIMIT);
+}
+
+gboolean
+orr_trial_is_violated (const OrrScenario *scenario, const OrrQuestion *question)
+{
+  g_autoptr (OrrTrial) trial = orr_trial_new (scenario, question);
+  return orr_trial_answer (trial);
+}
