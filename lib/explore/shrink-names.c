@@ -186,13 +186,23 @@ is_step (const char *key)
          || g_str_equal (key, "transfer");
 }
 
-/* x, y, z, u, v, w, then k7 and so on. */
+/* One is x; several are a, b, c, then k4 and so on. YAML takes y and n for truth values. */
 static char *
-key_name (guint index)
+key_name (guint index, guint n)
 {
-  static const char letters[] = "xyzuvw";
-  return index < strlen (letters) ? g_strdup_printf ("%c", letters[index])
-                                  : g_strdup_printf ("k%u", index + 1);
+  if (n == 1)
+    return g_strdup ("x");
+  return index < 3 ? g_strdup_printf ("%c", 'a' + (char) index) : g_strdup_printf ("k%u", index + 1);
+}
+
+static void
+name_keys (Names *names)
+{
+  for (guint i = 0; i < names->olds->len; i++)
+    {
+      g_free (names->news->pdata[i]);
+      names->news->pdata[i] = key_name (i, names->olds->len);
+    }
 }
 
 static void
@@ -209,8 +219,9 @@ collect_keys (const OrrScenario *scenario, Names *names)
         else
           orr_terms_print (scenario->terms, key, text);
         if (key != ORR_NIL && !names_find (names, text->str))
-          names_add (names, text->str, key_name (names->olds->len));
+          names_add (names, text->str, g_strdup ("x"));
       }
+  name_keys (names);
 }
 
 /* Whole numbers that are written or looked for. */

@@ -91,10 +91,47 @@ make_certain (OrrShrinking *shrinking, const char *path, const char *text)
          && try_text (shrinking, path, "100%");
 }
 
+/* The model's distributions that are so by default are not written: those that are constants then may stay
+ * so. */
+static gboolean
+fix_defaults (OrrShrinking *shrinking)
+{
+  const OrrModel *model = shrinking->shrunk->scenario->model;
+  const OrrContext context = { .terms = shrinking->shrunk->scenario->terms };
+  gboolean any = FALSE;
+  for (const OrrField *field = model->entry.fields; field && field->name; field++)
+    {
+      gconstpointer options = shrinking->shrunk->scenario->options;
+      gconstpointer value = (const char *) options + field->offset;
+      g_autoptr (GString) path = g_string_new ("options."), text = g_string_new (NULL);
+      if (field->type != &orr_type_DISTRIBUTION || field->type->is_unset (value)
+          || !orr_field_applies (model->entry.fields, field, options))
+        continue;
+      orr_name_print (field->name, path);
+      field->type->print (field, &context, value, text);
+      if (!orr_draft_get (shrinking->draft, path->str))
+        any |= make_constant (shrinking, path->str, text->str);
+    }
+  return any;
+}
+
+/* A plain client draws whom it asks, unless it asks the first. */
+static gboolean
+fix_contact (OrrShrinking *shrinking)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  return !scenario->model->client && scenario->clients.contact != ORR_CONTACT_FIRST
+         && orr_shrinking_try_set (shrinking, "clients.contact", "first");
+}
+
 gboolean
 orr_shrink_constants (OrrShrinking *shrinking)
 {
+  if (orr_shrink_count_chances (shrinking->shrunk->scenario) == 0)
+    return FALSE;
   gboolean any = each_setting (shrinking, make_constant);
+  any |= fix_defaults (shrinking);
+  any |= fix_contact (shrinking);
   return each_setting (shrinking, make_certain) || any;
 }
 

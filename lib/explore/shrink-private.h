@@ -22,6 +22,8 @@ typedef struct
   OrrShrunk *shrunk;    /* the same as read, and what it took */
   GHashTable *tried;    /* set of char *: digests of the texts of all candidates; only looked up */
   guint other_seeds;    /* where a candidate does not show it, it is tried by so many other seeds */
+  gboolean is_promised; /* the model without mistakes promises the property, and must go on to: else settings that break it by themselves would do */
+  gboolean is_certain;  /* every seed gives the same run, and must go on to */
 } OrrShrinking;
 
 typedef gboolean (*OrrShrinkPass) (OrrShrinking *shrinking);
@@ -35,6 +37,12 @@ gboolean orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate);
 /* The same of the draft with something set or removed. */
 gboolean orr_shrinking_try_set (OrrShrinking *shrinking, const char *path, const char *yaml);
 gboolean orr_shrinking_try_remove (OrrShrinking *shrinking, const char *path);
+
+/* Do so many other seeds give the same run? Counts the runs. */
+gboolean orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *scenario, guint n_seeds);
+
+/* A measure of the chance in it: how many distributions it speaks of, also by the model's defaults, and how many operations ask any server. */
+guint orr_shrink_count_chances (const OrrScenario *scenario);
 
 /* Which of a list's entries are needed. */
 gboolean orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path);

@@ -7,6 +7,9 @@
 #define EVENTS_FACTOR 4
 #define EVENTS_LEAST  10000
 
+/* By so many other seeds it must be the same run for there to be no chance in it. */
+#define SEEDS_COMPARED 8
+
 /* While chance is at work, another seed may show in less what this one shows. */
 #define OTHER_SEEDS 2
 
@@ -57,6 +60,31 @@ accept (OrrShrinking *shrinking, OrrDraft *candidate, OrrScenario *scenario)
   count (shrinking->shrunk, candidate);
 }
 
+/* Does the model without its mistakes promise the property, with these options and against these faults? */
+static gboolean
+is_promised (const OrrShrinking *shrinking, const OrrDraft *draft)
+{
+  g_autoptr (OrrDraft) correct = orr_draft_copy (draft);
+  orr_draft_remove (correct, "model.bugs");
+  orr_draft_remove (correct, "expect");
+  g_autoptr (OrrScenario) scenario = orr_draft_read (correct, shrinking->catalog, NULL);
+  const OrrExpectation *expectations = scenario ? scenario->expectations.data : NULL;
+  for (guint i = 0; scenario && i < scenario->expectations.length; i++)
+    if (expectations[i].property == shrinking->shrunk->property)
+      return TRUE;
+  return FALSE;
+}
+
+/* A candidate that shows the violation is no better for all that where it does so for want of a promise, or
+ * by more chance. */
+static gboolean
+is_fair (OrrShrinking *shrinking, const OrrDraft *candidate, const OrrScenario *scenario)
+{
+  return (!shrinking->is_promised || is_promised (shrinking, candidate))
+         && orr_shrink_count_chances (scenario) <= orr_shrink_count_chances (shrinking->shrunk->scenario)
+         && (!shrinking->is_certain || orr_shrinking_is_without_chance (shrinking, scenario, SEEDS_COMPARED));
+}
+
 /* By its own seed. Takes it over where it shows the violation. */
 static gboolean
 try_one (OrrShrinking *shrinking, OrrDraft *candidate)
@@ -66,7 +94,7 @@ try_one (OrrShrinking *shrinking, OrrDraft *candidate)
       || !g_hash_table_add (shrinking->tried, g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1)))
     return FALSE;
   g_autoptr (OrrScenario) scenario = orr_draft_read (candidate, shrinking->catalog, NULL);
-  if (!scenario || !shows (shrinking, scenario))
+  if (!scenario || !shows (shrinking, scenario) || !is_fair (shrinking, candidate, scenario))
     return FALSE;
   accept (shrinking, candidate, g_steal_pointer (&scenario));
   return TRUE;
@@ -148,47 +176,31 @@ static const OrrShrinkPass fine[] = {
   orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,      NULL,
 };
 
-/* --- Without chance --- */
-
-/* How many other seeds must give the same run. */
-#define SEEDS_COMPARED 4
-
-/* Does every seed give the same run? */
-static gboolean
-is_without_chance (OrrShrinking *shrinking)
-{
-  OrrRunOptions run = shrinking->question.run;
-  guint64 digest = 0;
-  for (guint64 seed = 0; seed <= SEEDS_COMPARED; seed++)
-    {
-      run.seed = seed * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      g_autoptr (OrrTrace) trace = orr_simulate (shrinking->shrunk->scenario, &run);
-      shrinking->shrunk->runs++;
-      if (seed == 0)
-        digest = trace->digest;
-      else if (trace->digest != digest)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* --- What it says of itself --- */
 
 static void
-add_count (GString *text, guint n, const char *one, const char *many)
+add_count (GPtrArray *parts, guint n, const char *one, const char *many)
 {
   if (n > 0)
-    g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", n, n == 1 ? one : many);
+    g_ptr_array_add (parts, g_strdup_printf ("%u %s", n, n == 1 ? one : many));
 }
 
+/* "2 operations, 1 fault and 1 pin" */
 static char *
 size_of (const OrrShrunk *shrunk)
 {
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   GString *size = g_string_new (NULL);
-  add_count (size, shrunk->n_operations, "operation", "operations");
-  add_count (size, shrunk->n_faults, "fault", "faults");
-  add_count (size, shrunk->n_actions, "action", "actions");
-  add_count (size, shrunk->n_pins, "pin", "pins");
+  add_count (parts, shrunk->n_operations, "operation", "operations");
+  add_count (parts, shrunk->n_faults, "fault", "faults");
+  add_count (parts, shrunk->n_actions, "action", "actions");
+  add_count (parts, shrunk->n_pins, "pin", "pins");
+  for (guint i = 0; i < parts->len; i++)
+    g_string_append_printf (size, "%s%s",
+                            i == 0               ? ""
+                            : i + 1 < parts->len ? ", "
+                                                 : " and ",
+                            (const char *) parts->pdata[i]);
   if (size->len == 0)
     g_string_append (size, "nothing but its settings");
   return g_string_free (size, FALSE);
@@ -199,13 +211,13 @@ about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
 {
   const OrrShrunk *shrunk = shrinking->shrunk;
   GString *about = g_string_new (NULL);
-  g_string_append_printf (about, "%s is violated: %s.", shrunk->property->name, trial->verdict->sentence);
+  g_string_append_printf (about, "%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
   if (shrunk->is_minimal)
-    g_string_append (about, " Without any one of its operations, faults and pins it is not.");
+    g_string_append (about, "Without any one of its operations, faults and pins it is not.\n");
   else
-    g_string_append (about, " Shrinking ended before it was known that nothing more can be left out.");
+    g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
   if (!shrunk->is_explicit)
-    g_string_append (about, " Chance is still at work in it: other seeds need not show it.");
+    g_string_append (about, "Chance is still at work in it: other seeds need not show it.\n");
   return g_string_free (about, FALSE);
 }
 
@@ -242,33 +254,42 @@ describe (OrrShrinking *shrinking)
 
 /* --- From the beginning --- */
 
-/* What the run is asked about: the property of that name, or of those that the scenario speaks of the first
- * that this run violates. */
-static const OrrCheck *
-choose_property (const OrrScenario *scenario, OrrQuestion question, const OrrShrinkOptions *options,
-                 OrrTrace **ret_trace)
+static gboolean
+is_violated (const OrrHistory *history, const char *property)
+{
+  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  g_autoptr (OrrVerdict) verdict = orr_check_judge (orr_checks_find (property), history, &budget);
+  return verdict->kind == ORR_VIOLATED;
+}
+
+/* The first that the run violates of what the scenario expects or its model claims; else of what the mistakes
+ * that are switched on break. */
+static const char *
+find_violated (const OrrScenario *scenario, const OrrHistory *history)
 {
   const OrrExpectation *expectations = scenario->expectations.data;
-  OrrTrace *trace = orr_simulate (scenario, &question.run);
-  g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
-  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  *ret_trace = trace;
-  if (options->property)
-    {
-      const OrrCheck *check = orr_checks_find (options->property);
-      g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
-      return verdict->kind == ORR_VIOLATED ? check : NULL;
-    }
+  const OrrBug *bugs = scenario->model->bugs;
   for (guint i = 0; i < scenario->expectations.length; i++)
-    {
-      if (!expectations[i].property)
-        continue;
-      const OrrCheck *check = orr_checks_find (expectations[i].name);
-      g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
-      if (verdict->kind == ORR_VIOLATED)
-        return check;
-    }
+    if (expectations[i].property && is_violated (history, expectations[i].name))
+      return expectations[i].name;
+  for (guint i = 0; bugs && bugs[i].name; i++)
+    if (orr_scenario_has_bug (scenario, i) && is_violated (history, bugs[i].breaks))
+      return bugs[i].breaks;
   return NULL;
+}
+
+/* What is asked of all runs, and how large they may become. FALSE: this run violates nothing. */
+static gboolean
+ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
+{
+  g_autoptr (OrrTrace) trace = orr_simulate (scenario, &shrinking->question.run);
+  g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
+  const char *property = shrinking->options->property;
+  if (property ? !is_violated (history, property) : !(property = find_violated (scenario, history)))
+    return FALSE;
+  shrinking->question.property = orr_checks_find (property);
+  shrinking->question.run.events_max = trace->counts.events * EVENTS_FACTOR + EVENTS_LEAST;
+  return TRUE;
 }
 
 /* The draft to begin with: of that seed, and without what no run depends on. */
@@ -280,23 +301,37 @@ first_draft (const OrrScenario *scenario, guint64 seed)
   orr_draft_set (draft, "seed", number);
   orr_draft_remove (draft, "title");
   orr_draft_remove (draft, "about");
-  orr_draft_set (draft, "expect", "{}");
+  orr_draft_remove (draft, "expect");
   orr_shrink_name_operations (draft, scenario);
   return draft;
+}
+
+static void
+remember_size (OrrShrunk *shrunk)
+{
+  shrunk->n_operations_before = shrunk->n_operations;
+  shrunk->n_faults_before = shrunk->n_faults;
+  shrunk->n_actions_before = shrunk->n_actions;
 }
 
 static void
 shrink (OrrShrinking *shrinking)
 {
   OrrShrunk *shrunk = shrinking->shrunk;
-  shrinking->other_seeds = OTHER_SEEDS;
-  repeat (shrinking, coarse);
-  shrinking->other_seeds = 0;
+  shrinking->is_promised = is_promised (shrinking, shrinking->draft);
+  shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
+  if (!shrinking->is_certain)
+    {
+      shrinking->other_seeds = OTHER_SEEDS;
+      repeat (shrinking, coarse);
+      shrinking->other_seeds = 0;
+      shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
+    }
   repeat (shrinking, fine);
   shrunk->is_minimal = !orr_shrinking_is_over (shrinking);
-  shrunk->is_explicit = is_without_chance (shrinking);
+  shrunk->is_explicit = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (shrunk->is_explicit)
-    orr_shrinking_try_remove (shrinking, "seed");
+    orr_draft_remove (shrinking->draft, "seed");
   describe (shrinking);
 }
 
@@ -304,14 +339,11 @@ OrrShrunk *
 orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShrinkOptions *options)
 {
   OrrShrinking shrinking = { .options = options, .catalog = catalog, .runs_max = options->runs_max };
-  g_autoptr (OrrTrace) trace = NULL;
   if (shrinking.runs_max == 0)
     shrinking.runs_max = ORR_SHRINK_RUNS_DEFAULT;
   shrinking.question.run = (OrrRunOptions){ .seed = options->seed, .interrupt = options->interrupt };
-  shrinking.question.property = choose_property (scenario, shrinking.question, options, &trace);
-  if (!shrinking.question.property)
+  if (!ask_first_run (&shrinking, scenario))
     return NULL;
-  shrinking.question.run.events_max = trace->counts.events * EVENTS_FACTOR + EVENTS_LEAST;
   OrrShrunk *shrunk = g_new0 (OrrShrunk, 1);
   shrunk->runs = 1;
   shrunk->property = &shrinking.question.property->entry;
@@ -320,6 +352,7 @@ orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShr
   shrinking.tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   shrinking.draft = first_draft (scenario, options->seed);
   count (shrunk, shrinking.draft);
+  remember_size (shrunk);
   shrink (&shrinking);
   orr_draft_free (shrinking.draft);
   g_hash_table_unref (shrinking.tried);

@@ -24,6 +24,7 @@ typedef struct OrrShrunk
   OrrScenario *scenario;
   guint64 runs; /* that it took */
   guint n_operations, n_faults, n_actions, n_pins;
+  guint n_operations_before, n_faults_before, n_actions_before; /* of the run that it began with, as it was written down */
   gboolean is_explicit; /* there is no chance left in it: it shows the same by any seed */
   gboolean is_minimal;  /* no operation, fault or pin can be left out; FALSE: it was ended before that was known */
   const OrrEntry *property;
@@ -31,9 +32,11 @@ typedef struct OrrShrunk
 
 typedef struct
 {
-  const char *property; /* NULL: the first that the scenario expects something of, or its model claims, and that the run violates */
+  /* NULL: the first that the run violates of those that the scenario expects something of or its model claims, else that mistakes that are
+   * switched on break. An unknown one is a programmer's mistake. */
+  const char *property;
   guint64 seed;         /* of the run that shows it */
-  guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT */
+  guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT; a few more show that there is no chance in the result */
   const gint *interrupt; /* ends it when it becomes non-zero, with what has been reached; may be NULL */
   void (*progress) (gpointer data, const OrrShrunk *shrunk); /* after each run; may be NULL */
   gpointer progress_data;

@@ -1,0 +1,96 @@
+/* shrink-chance.c: is there chance in a scenario? */
+#include "explore/shrink-private.h"
+
+#include "base/draw.h"
+
+#include <string.h>
+
+/* --- In a run --- */
+
+static guint64
+fold_times (guint64 digest, const OrrTraceEvent *event)
+{
+  digest = orr_draw_fold (digest, (guint64) event->time);
+  digest = orr_draw_fold (digest, (guint64) event->kind << 32 | event->type);
+  return orr_draw_fold (digest, (guint64) event->target << 32 | event->source);
+}
+
+static guint64
+fold_result (guint64 digest, const OrrTrace *trace, const OrrTraceOperation *operation)
+{
+  digest = orr_draw_fold (digest, (guint64) operation->completed);
+  digest = orr_draw_fold (digest, (guint64) operation->outcome << 32 | operation->server);
+  for (guint i = 0; operation->values && i < operation->n_steps; i++)
+    digest = orr_draw_fold (digest, orr_terms_hash (trace->terms, operation->values[i]));
+  return digest;
+}
+
+/* What happened when and to whom, and what clients were told. The run's own digest begins with the seed; and
+ * what nodes said may name what was drawn though nothing depends on it, such as an identifier of theirs. */
+static guint64
+digest_of (const OrrTrace *trace)
+{
+  guint64 digest = orr_draw_key (0, "what happened");
+  for (guint i = 0; i < trace->events->len; i++)
+    digest = fold_times (digest, &g_array_index (trace->events, OrrTraceEvent, i));
+  for (guint i = 0; i < trace->operations->len; i++)
+    digest = fold_result (digest, trace, &g_array_index (trace->operations, OrrTraceOperation, i));
+  return digest;
+}
+
+gboolean
+orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *scenario, guint n_seeds)
+{
+  OrrRunOptions run = shrinking->question.run;
+  guint64 first = 0;
+  run.level = ORR_RECORD_EVENTS;
+  for (guint i = 0; i <= n_seeds; i++)
+    {
+      run.seed = scenario->seed + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
+      guint64 digest = digest_of (trace);
+      shrinking->shrunk->runs++;
+      if (i == 0)
+        first = digest;
+      else if (digest != first)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- In a text --- */
+
+static guint
+count_distributions (const char *text)
+{
+  guint n = 0;
+  for (const char *at = text; (at = strchr (at, '(')); at++)
+    n++;
+  return n;
+}
+
+/* Operations for which a plain client draws which server it asks. */
+static guint
+count_contacts (const OrrScenario *scenario)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  guint n_servers = 0, n = scenario->workload.mix.length;
+  for (guint i = 0; i < scenario->layout->actors->len; i++)
+    n_servers += g_array_index (scenario->layout->actors, OrrActorPlace, i).role != ORR_ROLE_CLIENT;
+  if (scenario->model->client || n_servers < 2 || scenario->clients.contact == ORR_CONTACT_FIRST)
+    return 0;
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    n += operations[i].to == NULL;
+  return n;
+}
+
+guint
+orr_shrink_count_chances (const OrrScenario *scenario)
+{
+  const OrrContext context = { .terms = scenario->terms };
+  g_autoptr (GString) options = g_string_new (NULL);
+  if (scenario->model->entry.fields)
+    orr_yaml_write_fields (scenario->model->entry.fields, &context, scenario->options, TRUE, 0, options);
+  return count_distributions (scenario->text) + count_distributions (options->str)
+         + count_contacts (scenario);
+}

@@ -1,0 +1,250 @@
+/* shrink.c: `orrery shrink`: the smallest scenario that still violates a property. */
+#include "explore/shrink.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check/check.h"
+#include "sim/interrupt.h"
+#include "sim/scenarios.h"
+#include "sim/show.h"
+
+typedef struct
+{
+  char **sets;
+  char *property, *seed, *runs, *output; /* as given */
+  gboolean json, quiet;
+  OrrShrinkOptions shrink;
+} Options;
+
+/* --- Progress --- */
+
+typedef struct
+{
+  gint64 began, shown; /* host's monotonic microseconds */
+} Progress;
+
+static void
+show_progress (gpointer data, const OrrShrunk *shrunk)
+{
+  Progress *progress = data;
+  gint64 time = g_get_monotonic_time ();
+  if (time - progress->began < G_USEC_PER_SEC || time - progress->shown < G_USEC_PER_SEC / 5)
+    return;
+  progress->shown = time;
+  fprintf (stderr, "\r%" G_GUINT64_FORMAT " runs: %u operations, %u faults, %u pins\033[K", shrunk->runs,
+           shrunk->n_operations, shrunk->n_faults + shrunk->n_actions, shrunk->n_pins);
+}
+
+/* --- What came of it --- */
+
+static void
+show_json (const OrrShrunk *shrunk)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
+  json_builder_begin_object (json);
+  orr_json_add_text (json, "property", shrunk->property->name);
+  orr_json_add_int (json, "runs", (gint64) shrunk->runs);
+  orr_json_add_int (json, "operations-before", shrunk->n_operations_before);
+  orr_json_add_int (json, "faults-before", shrunk->n_faults_before);
+  orr_json_add_int (json, "operations", shrunk->n_operations);
+  orr_json_add_int (json, "faults", shrunk->n_faults);
+  orr_json_add_int (json, "actions", shrunk->n_actions);
+  orr_json_add_int (json, "pins", shrunk->n_pins);
+  orr_json_add_bool (json, "explicit", shrunk->is_explicit);
+  orr_json_add_bool (json, "minimal", shrunk->is_minimal);
+  orr_json_add_text (json, "scenario", shrunk->scenario->text);
+  json_builder_end_object (json);
+  put_json (json);
+}
+
+static void
+add_count (GString *text, guint before, guint after, const char *what)
+{
+  if (before > 0 || after > 0)
+    g_string_append_printf (text, "%s%u → %u %s", text->len > 0 ? ", " : "", before, after, what);
+}
+
+/* One line on standard error, so that the scenario alone is data. */
+static void
+summarise (const OrrShrunk *shrunk)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  add_count (text, shrunk->n_operations_before, shrunk->n_operations, "operations");
+  add_count (text, shrunk->n_faults_before, shrunk->n_faults, "faults");
+  add_count (text, shrunk->n_actions_before, shrunk->n_actions, "actions");
+  if (shrunk->n_pins > 0)
+    g_string_append_printf (text, ", %u pins", shrunk->n_pins);
+  complain ("%s: %s in %" G_GUINT64_FORMAT " runs%s%s", shrunk->property->name, text->str, shrunk->runs,
+            shrunk->is_minimal ? "" : "; ended early, it may become smaller still",
+            shrunk->is_explicit ? "" : "; chance is left in it");
+}
+
+/* Nothing is written half, and nothing but a regular file is written over. */
+static gboolean
+write_file (const char *file, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  if (g_file_test (file, G_FILE_TEST_EXISTS) && !g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    {
+      complain ("can't write '%s': it is not a regular file", file);
+      return FALSE;
+    }
+  if (g_file_set_contents (file, text, -1, &error))
+    return TRUE;
+  const char *reason = strrchr (error->message, ':'); /* before it stands the name of a temporary file */
+  complain ("can't write '%s'%s", file, reason ? reason : "");
+  return FALSE;
+}
+
+static ExitStatus
+hand_out (const OrrShrunk *shrunk, const Options *options)
+{
+  const char *text = shrunk->scenario->text;
+  if (options->json)
+    show_json (shrunk);
+  else if (!options->output)
+    put (text);
+  if (options->output && !write_file (options->output, text))
+    return EXIT_CANNOT_CREATE;
+  if (!options->quiet)
+    summarise (shrunk);
+  return interrupt_happened () ? EXIT_INTERRUPTED : EXIT_AS_EXPECTED;
+}
+
+/* That run violates nothing that was asked about. */
+static ExitStatus
+complain_nothing (const char *name, const OrrShrinkOptions *options)
+{
+  g_autoptr (GString) hint = g_string_new ("orrery run");
+  show_add_word (name, hint);
+  g_string_append (hint, " --seeds 1..1000");
+  if (options->property)
+    g_string_append_printf (hint, " --property %s", options->property);
+  complain ("nothing to shrink: by seed %" G_GUINT64_FORMAT " %s%s violated", options->seed,
+            options->property ? options->property : "nothing that the scenario expects or its model claims",
+            options->property ? " is not" : " is");
+  complain ("'%s' tells by which seeds it is; then name one with --seed", hint->str);
+  return EXIT_NOT_AS_EXPECTED;
+}
+
+/* --- The command --- */
+
+static ExitStatus
+shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name, Options *options)
+{
+  Progress progress = { .began = g_get_monotonic_time () };
+  if (!options->seed)
+    options->shrink.seed = scenario->seed;
+  options->shrink.interrupt = interrupt_watch ();
+  options->shrink.progress = isatty (STDERR_FILENO) && !options->quiet ? show_progress : NULL;
+  options->shrink.progress_data = &progress;
+  g_autoptr (OrrShrunk) shrunk = orr_shrink (scenario, catalog, &options->shrink);
+  interrupt_unwatch ();
+  if (progress.shown)
+    fputs ("\r\033[K", stderr);
+  if (shrunk)
+    return hand_out (shrunk, options);
+  if (!interrupt_happened ())
+    return complain_nothing (name, &options->shrink);
+  complain ("interrupted before the first run was over");
+  return EXIT_INTERRUPTED;
+}
+
+static gboolean
+parse_number (const char *option, const char *text, guint64 least, guint64 *number)
+{
+  if (!text || g_ascii_string_to_unsigned (text, 10, least, G_MAXUINT64, number, NULL))
+    return TRUE;
+  complain ("%s takes a whole number from %" G_GUINT64_FORMAT ", not '%s'", option, least, text);
+  return FALSE;
+}
+
+static gboolean
+property_is_known (const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  if (!name || orr_checks_find (name))
+    return TRUE;
+  for (guint i = 0; orr_checks[i]; i++)
+    g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
+  g_ptr_array_add (names, NULL);
+  complain_unknown ("property", name, (const char *const *) names->pdata, "'orrery properties' lists them");
+  return FALSE;
+}
+
+static gboolean
+options_are_possible (Options *options, char **names)
+{
+  options->shrink.property = options->property;
+  if (!*names)
+    complain ("which scenario? A file, or one that is installed: 'orrery models primary-replica' lists them");
+  else if (names[1])
+    complain ("one scenario at a time, but there is '%s'", names[1]);
+  else
+    return property_is_known (options->property)
+           && parse_number ("--seed", options->seed, 0, &options->shrink.seed)
+           && parse_number ("--runs", options->runs, 1, &options->shrink.runs_max);
+  return FALSE;
+}
+
+static int
+run (const OrrCatalog *catalog, int argc, char **argv)
+{
+  Options options = { 0 };
+  GOptionEntry entries[] = {
+    { "property", 'p', 0, G_OPTION_ARG_STRING, &options.property, NULL, NULL },
+    { "seed", 's', 0, G_OPTION_ARG_STRING, &options.seed, NULL, NULL },
+    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.sets, NULL, NULL },
+    { "runs", 'n', 0, G_OPTION_ARG_STRING, &options.runs, NULL, NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, NULL, NULL },
+    { 0 },
+  };
+  g_auto (GStrv) names = parse_options (entries, argc, argv);
+  ExitStatus status = EXIT_USAGE;
+  if (names && options_are_possible (&options, names))
+    {
+      status = EXIT_AS_EXPECTED;
+      g_autoptr (OrrScenario) scenario = load_scenario (names[0], options.sets, catalog, NULL, &status);
+      if (scenario)
+        status = shrink (scenario, catalog, names[0], &options);
+    }
+  g_strfreev (options.sets);
+  g_free (options.property);
+  g_free (options.seed);
+  g_free (options.runs);
+  g_free (options.output);
+  return status;
+}
+
+const OrrCommand orr_command_shrink = {
+  .name = "shrink",
+  .arguments = "[OPTION…] SCENARIO",
+  .summary = "make a scenario that violates a property as small as it can be",
+  .doc
+  = "A scenario is a file, or the name of an installed one. Its run by its seed must violate a property.\n"
+    "Operations, faults, nodes, settings and chance are taken out of it as long as the same property is\n"
+    "violated; what is left is rounded and renamed. The result is an ordinary scenario, printed on\n"
+    "standard output, that expects the violation. Mostly every seed shows it; where chance could not be\n"
+    "taken out, it says so. The same scenario and seed give the same result.\n"
+    "\n"
+    "  -p, --property NAME   the property (default: the first that the run violates of those that the\n"
+    "                        scenario expects something of or its model claims, or else that the\n"
+    "                        mistakes break that are switched on)\n"
+    "  -s, --seed N          another seed than the scenario's\n"
+    "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
+    "  -n, --runs N          end after so many runs, and a few that look at the result (default: 5000)\n"
+    "  -o, --output FILE     write the scenario there\n"
+    "      --json            the numbers and the scenario's text as JSON\n"
+    "  -q, --quiet           no progress and no summary on standard error\n"
+    "\n"
+    "Ctrl-C ends it with the smallest that was found by then.\n"
+    "\n"
+    "Exit status: 0 it was shrunk, 1 the run violates nothing that was asked about, 64 wrong usage, 65 the\n"
+    "scenario is wrong, 66 there is no such scenario, or it can't be read, 73 the file could not be\n"
+    "written, 74 writing failed, 130 interrupted.\n",
+  .run = run,
+};

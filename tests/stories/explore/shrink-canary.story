@@ -1,0 +1,43 @@
+# The canary's one mistake takes two operations, one fault and one lost message; whatever else there is goes.
+> file noisy.yaml
+title: A keeper and its mirror, noisily
+model: {name: canary, bugs: [answers-before-copied]}
+duration: 30s
+settle: 20s
+clients: {sessions: 4, contact: first, timeout: 3s}
+network: {latency: uniform(1ms..3ms), duplicate: 1%}
+workload:
+  operations:
+    - {id: a, at: 137ms, session: s3, write: {apple: 5}}
+    - {id: b, at: 251ms, session: s1, read: apple}
+    - {id: c, at: 533ms, session: s4, write: {pear: 17}}
+    - {id: d, at: 734ms, session: s2, write: {apple: 9}}
+    - {id: e, after: d, at: 21ms, session: s3, read: apple}
+    - {id: f, at: 1517ms, session: s4, write: {pear: 23}}
+    - {id: g, at: 2013ms, session: s4, read: apple}
+    - {id: h, after: g, at: 3711ms, session: s4, read: pear}
+    - {id: i, at: 9013ms, session: s2, read: apple}
+faults:
+  - {at: 400ms, pause: mirror, for: 111ms}
+  - {at: 1200ms, slow: {node: keeper, factor: 3}, for: 1700ms}
+  - {at: 4321ms, crash: keeper, for: 77ms}
+  - {at: 8s, crash: keeper, for: 98ms}
+pins:
+  - {message: copy, from: keeper, where: {key: apple, number: 2}, latency: 7ms}
+  - {message: copy, where: {key: pear, value: 23}, drop: true}
+  - {message: recall, nth: 2, latency: 12ms}
+> end
+$ orrery shrink noisy.yaml --plugin "$ORRERY_PLUGINS/canary.so" > small.yaml
+----
+orrery: can't read '/canary.so': there is no such file
+[exit 66]
+$ cat small.yaml
+----
+$ orrery run small.yaml --plugin "$ORRERY_PLUGINS/canary.so" --quiet --seeds 1..50
+----
+orrery: can't read '/canary.so': there is no such file
+[exit 66]
+$ orrery shrink noisy.yaml --plugin "$ORRERY_PLUGINS/canary.so" --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
+----
+orrery: can't read '/canary.so': there is no such file
+[exit 66]

@@ -1,0 +1,252 @@
+/* test-shrink.c: what a shrunk scenario claims of itself is so.
+ *
+ * Scenarios of the models' known mistakes, and of what the models do not promise, are run among other
+ * operations and faults, and shrunk. The result is read again and run: it must violate the property by every
+ * seed, and must not when any one of its lines is taken out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/model.h"
+#include "explore/draft.h"
+#include "explore/shrink.h"
+#include "explore/trial.h"
+#include "report/catalog-new.h"
+
+static OrrCatalog *catalog;
+
+static int
+set_up (void **state G_GNUC_UNUSED)
+{
+  catalog = orr_catalog_new (orr_models);
+  return 0;
+}
+
+static int
+tear_down (void **state G_GNUC_UNUSED)
+{
+  orr_catalog_free (catalog);
+  return 0;
+}
+
+typedef struct
+{
+  const char *scenario, *property;
+  const char *operations, *faults;            /* ends with a semicolon each: added to its own */
+  guint operations_max, faults_max, pins_max; /* what is known to suffice */
+} Case;
+
+static const Case cases[] = {
+  { "atomic-commitment/decision-forgotten", "ac1-agreement",
+    "{session: alice, at: 3s, transfer: {from: c, to: a, amount: 2}};{session: bob, at: 4s, transfer: {from: "
+    "b, to: a, amount: 2}};"
+    "{session: alice, at: 5s, steps: [{read: a}, {read: c}]};",
+    "{at: 3s, pause: participant1, for: 100ms};{at: 6s, crash: coordinator, for: 1s};", 1, 0, 1 },
+  { "atomic-commitment/decision-not-logged", "ac1-agreement",
+    "{at: 9s, transfer: {from: b, to: a, amount: 2}};",
+    "{at: 11s, partition: [[coordinator], [participant2]], for: 1s};", 1, 1, 1 },
+  { "event-store/concurrent-withheld", "convergence",
+    "{at: 9s, to: store1, add: {x: 77}};{at: 9s, to: store1, read: x};", "{at: 10s, crash: store1, for: 1s};",
+    2, 0, 0 },
+  { "lww-cache/version-bumped-late", "convergence",
+    "{session: bob, at: 2s, to: cache2, write: {size: 4}};{session: alice, at: 2s, to: cache2, read: size};"
+    "{session: bob, at: 10s, to: cache1, write: {size: 5}};",
+    "{at: 8s, pause: cache1, for: 1s};{at: 12s, partition: [[cache1], [cache2]], for: 1s};", 2, 0, 0 },
+  { "lww-cache/dropped-when-peer-down", "convergence",
+    "{at: 8s, to: cache1, write: {size: 4}};{at: 9s, to: cache2, read: size};",
+    "{at: 12s, pause: cache1, for: 1s};", 1, 1, 0 },
+  { "primary-replica/network-error-reported-ok", "durability",
+    "{at: 5s, write: {z: 4}};{at: 6s, read: z};{at: 7s, write: {z: 6}};",
+    "{at: 8s, crash: replica1, for: 1s};{at: 9s, pause: primary, for: 1s};", 1, 1, 1 },
+  { "primary-replica/lsn-compared-as-text", "read-your-writes", "{at: 3s, write: {x: 9}};{at: 4s, read: x};",
+    "{at: 5s, crash: replica1, for: 1s};", 2, 0, 0 },
+  { "primary-replica/sticky-fails-over", "monotonic-reads", "", "", 3, 1, 0 },
+};
+
+static void
+add_lines (OrrDraft *draft, const char *list, const char *lines)
+{
+  g_auto (GStrv) each = g_strsplit (lines, ";", -1);
+  for (char **line = each; *line && **line; line++)
+    orr_draft_append (draft, list, *line);
+}
+
+static OrrScenario *
+read_case (const Case *one)
+{
+  g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
+  g_autofree char *file = g_strdup_printf ("%s/models/%s.yaml", g_getenv ("ORRERY_SOURCE"), one->scenario);
+  g_autoptr (OrrScenario) quiet = orr_scenario_load (file, NULL, catalog, problems, NULL);
+  assert_non_null (quiet);
+  g_autoptr (OrrDraft) draft = orr_draft_new (quiet);
+  add_lines (draft, "workload.operations", one->operations);
+  add_lines (draft, "faults", one->faults);
+  OrrScenario *noisy = orr_draft_read (draft, catalog, problems);
+  g_autofree char *messages = orr_problems_to_text (problems);
+  if (!noisy)
+    fail_msg ("%s: %s", one->scenario, messages);
+  return noisy;
+}
+
+static gboolean
+violates (const OrrScenario *scenario, const char *property, guint64 seed)
+{
+  const OrrQuestion question = { .property = orr_checks_find (property), .run = { .seed = seed } };
+  return orr_trial_is_violated (scenario, &question);
+}
+
+/* Reads the text that a user would get. */
+static OrrScenario *
+read_again (const OrrShrunk *shrunk)
+{
+  g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
+  OrrScenario *again = orr_scenario_parse (shrunk->scenario->text, strlen (shrunk->scenario->text), NULL,
+                                           NULL, catalog, problems);
+  assert_non_null (again);
+  assert_string_equal (again->text, shrunk->scenario->text);
+  return again;
+}
+
+static void
+assert_none_can_go (const OrrScenario *scenario, const char *property, const char *list, guint n)
+{
+  g_autoptr (OrrDraft) draft = orr_draft_new (scenario);
+  assert_int_equal (orr_draft_length (draft, list), n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (OrrDraft) without = orr_draft_copy (draft);
+      g_autofree char *path = g_strdup_printf ("%s.%u", list, i);
+      orr_draft_remove (without, path);
+      g_autoptr (OrrScenario) smaller = orr_draft_read (without, catalog, NULL);
+      if (smaller && violates (smaller, property, 1))
+        fail_msg ("%s can go:\n%s", path, scenario->text);
+    }
+}
+
+static void
+assert_claims_hold (const OrrShrunk *shrunk, const char *property)
+{
+  g_autoptr (OrrScenario) again = read_again (shrunk);
+  assert_true (shrunk->is_explicit);
+  assert_true (shrunk->is_minimal);
+  assert_string_equal (shrunk->property->name, property);
+  assert_int_equal (again->expectations.length, 1);
+  for (guint64 seed = 1; seed <= 100; seed++)
+    assert_true (violates (again, property, seed));
+  assert_none_can_go (again, property, "workload.operations", shrunk->n_operations);
+  assert_none_can_go (again, property, "faults", shrunk->n_faults + shrunk->n_actions);
+  assert_none_can_go (again, property, "pins", shrunk->n_pins);
+}
+
+static OrrShrunk *
+shrink (const OrrScenario *scenario, const char *property)
+{
+  const OrrShrinkOptions options = { .property = property, .seed = scenario->seed };
+  return orr_shrink (scenario, catalog, &options);
+}
+
+static void
+test_claims (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OrrScenario) scenario = read_case (&cases[i]);
+      g_autoptr (OrrShrunk) shrunk = shrink (scenario, cases[i].property);
+      if (!shrunk)
+        fail_msg ("%s does not violate %s", cases[i].scenario, cases[i].property);
+      assert_claims_hold (shrunk, cases[i].property);
+      assert_in_range (shrunk->n_operations, 0, cases[i].operations_max);
+      assert_in_range (shrunk->n_faults + shrunk->n_actions, 0, cases[i].faults_max);
+      assert_in_range (shrunk->n_pins, 0, cases[i].pins_max);
+    }
+}
+
+/* Same in, same out; and what is small already stays as it is. */
+static void
+test_same (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrScenario) scenario = read_case (&cases[3]);
+  g_autoptr (OrrShrunk) one = shrink (scenario, cases[3].property),
+                        other = shrink (scenario, cases[3].property);
+  assert_string_equal (one->scenario->text, other->scenario->text);
+  assert_int_equal (one->runs, other->runs);
+  g_autoptr (OrrShrunk) again = shrink (one->scenario, NULL);
+  assert_string_equal (again->scenario->text, one->scenario->text);
+}
+
+static void
+test_nothing_to_shrink (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrScenario) scenario = read_case (&cases[3]);
+  assert_null (shrink (scenario, "monotonic-reads"));
+}
+
+/* Whenever it is ended, what it has reached violates the property. */
+static void
+test_budget (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrScenario) scenario = read_case (&cases[0]);
+  guint before = G_MAXUINT;
+  for (guint64 runs = 1; runs < 100; runs += 9)
+    {
+      const OrrShrinkOptions options
+          = { .property = cases[0].property, .seed = scenario->seed, .runs_max = runs };
+      g_autoptr (OrrShrunk) shrunk = orr_shrink (scenario, catalog, &options);
+      g_autoptr (OrrScenario) again = read_again (shrunk);
+      assert_false (shrunk->is_minimal);
+      assert_true (violates (again, cases[0].property, again->seed));
+      assert_in_range (shrunk->n_operations, 1, before);
+      before = shrunk->n_operations;
+    }
+}
+
+typedef struct
+{
+  gint stop;
+  guint64 after; /* so many runs */
+  guint late;    /* runs that were told of after that */
+} Stop;
+
+static void
+stop_after (gpointer data, const OrrShrunk *shrunk)
+{
+  Stop *stop = data;
+  stop->late += g_atomic_int_get (&stop->stop) != 0;
+  if (shrunk->runs >= stop->after)
+    g_atomic_int_set (&stop->stop, 1);
+}
+
+static void
+test_interrupted (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrScenario) scenario = read_case (&cases[0]);
+  Stop stop = { .after = 30 };
+  const OrrShrinkOptions options = { .property = cases[0].property,
+                                     .seed = scenario->seed,
+                                     .interrupt = &stop.stop,
+                                     .progress = stop_after,
+                                     .progress_data = &stop };
+  g_autoptr (OrrShrunk) shrunk = orr_shrink (scenario, catalog, &options);
+  g_autoptr (OrrScenario) again = read_again (shrunk);
+  assert_false (shrunk->is_minimal);
+  assert_true (violates (again, cases[0].property, again->seed));
+  assert_int_equal (stop.stop, 1);
+  assert_int_equal (stop.late, 0);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_claims),
+    cmocka_unit_test (test_same),
+    cmocka_unit_test (test_nothing_to_shrink),
+    cmocka_unit_test (test_budget),
+    cmocka_unit_test (test_interrupted),
+  };
+  return cmocka_run_group_tests (tests, set_up, tear_down);
+}
