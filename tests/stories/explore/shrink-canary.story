@@ -27,17 +27,21 @@ pins:
   - {message: copy, where: {key: pear, value: 23}, drop: true}
   - {message: recall, nth: 2, latency: 12ms}
 > end
-$ orrery shrink noisy.yaml --plugin "$ORRERY_PLUGINS/canary.so" > small.yaml
+$ cp "$ORRERY_PLUGINS/canary.so" .
 ----
-orrery: can't read '/canary.so': there is no such file
+cp: cannot stat '/canary.so': No such file or directory
+[exit 1]
+$ orrery shrink noisy.yaml --plugin canary.so > small.yaml
+----
+orrery: can't read 'canary.so': there is no such file
 [exit 66]
 $ cat small.yaml
 ----
-$ orrery run small.yaml --plugin "$ORRERY_PLUGINS/canary.so" --quiet --seeds 1..50
+$ orrery run small.yaml --plugin canary.so --quiet --seeds 1..50
 ----
-orrery: can't read '/canary.so': there is no such file
+orrery: can't read 'canary.so': there is no such file
 [exit 66]
-$ orrery shrink noisy.yaml --plugin "$ORRERY_PLUGINS/canary.so" --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
+$ orrery shrink noisy.yaml --plugin canary.so --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
 ----
-orrery: can't read '/canary.so': there is no such file
+orrery: can't read 'canary.so': there is no such file
 [exit 66]

@@ -7,6 +7,7 @@ usage: orrery COMMAND [OPTION…] …
 
   run            run scenarios and report what they guarantee
   sweep          run a scenario with every combination of some values, a row each
+  shrink         make a scenario that violates a property as small as it can be
   validate       check scenarios without running them
   check          judge saved traces, and histories of other programs
   models         list and explain the models, their options, bugs and scenarios
