@@ -29,19 +29,56 @@ pins:
 > end
 $ cp "$ORRERY_PLUGINS/canary.so" .
 ----
-cp: cannot stat '/canary.so': No such file or directory
-[exit 1]
 $ orrery shrink noisy.yaml --plugin canary.so > small.yaml
 ----
-orrery: can't read 'canary.so': there is no such file
-[exit 66]
+orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in 216 runs
 $ cat small.yaml
 ----
+title: "read-your-writes violated by 2 operations, 1 fault and 1 pin"
+about: |
+  read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
+  Without any one of its operations, faults and pins it is not.
+model: {name: canary, bugs: [answers-before-copied]}
+clients:
+  names: [s1]
+  contact: first
+workload:
+  operations:
+    - {id: w1, write: {x: 1}}
+    - {id: r1, at: 101ms, read: x}
+faults:
+  - {at: 1ms, crash: keeper, for: 80ms}
+pins:
+  - {message: copy, drop: true}
+expect:
+  read-your-writes: violated
 $ orrery run small.yaml --plugin canary.so --quiet --seeds 1..50
 ----
-orrery: can't read 'canary.so': there is no such file
-[exit 66]
+read-your-writes violated by 2 operations, 1 fault and 1 pin
+canary with bug answers-before-copied, 50 runs, seeds 1..50
+
+Verdicts
+  read-your-writes  violated in all 50 runs (100%, 95% CI 92.9%..100%)
+    first by seed 1, 2, 3, 4, 5
+
+Expected
+  read-your-writes  violated  met in all 50 runs
+
+750 events in all; digest b34c20a87c9ff73d
+again: orrery run small.yaml --seeds 1..50 --plugin canary.so
 $ orrery shrink noisy.yaml --plugin canary.so --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
 ----
-orrery: can't read 'canary.so': there is no such file
-[exit 66]
+model: {name: canary, bugs: [answers-before-copied]}
+clients:
+  names: [s1]
+  contact: first
+workload:
+  operations:
+    - {id: w1, write: {x: 1}}
+    - {id: r1, at: 101ms, read: x}
+faults:
+  - {at: 1ms, crash: keeper, for: 80ms}
+pins:
+  - {message: copy, drop: true}
+expect:
+  read-your-writes: violated
