@@ -15,7 +15,7 @@ typedef struct
 {
   Show show;
   char **vary, **sets, **figures;
-  char *csv, *seeds, *jobs; /* as given */
+  char *csv, *svg, *seeds, *jobs; /* as given */
   guint64 first, last, n_jobs;
 } Options;
 
@@ -67,13 +67,17 @@ had_figures (const OrrSweepView *view)
 static ExitStatus
 save_files (const OrrSweepView *view, const Options *options)
 {
-  g_autoptr (GString) csv = g_string_new (NULL);
+  g_autoptr (GString) csv = g_string_new (NULL), svg = g_string_new (NULL);
   ExitStatus status = EXIT_AS_EXPECTED;
   if (options->csv)
     {
       orr_sweep_print_csv (view, csv);
       status = worse_status (status, save_output (options->csv, csv));
     }
+  if (options->svg && orr_sweep_print_svg (view, svg))
+    status = worse_status (status, save_output (options->svg, svg));
+  else if (options->svg && !options->figures)
+    complain ("there is nothing to draw in '%s': name a figure by --figure", options->svg);
   return status;
 }
 
@@ -82,7 +86,7 @@ show_sweep (const OrrSweepView *view, const Options *options)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   ExitStatus status = save_files (view, options);
-  if (output_is_taken (options->csv))
+  if (output_is_taken (options->csv) || output_is_taken (options->svg))
     return status;
   if (options->show.json)
     {
@@ -172,7 +176,7 @@ static ExitStatus
 load_and_run (const OrrCatalog *catalog, const char *name, const Options *options)
 {
   ExitStatus status = EXIT_AS_EXPECTED;
-  if (!output_is_possible (options->csv))
+  if (!output_is_possible (options->csv) || !output_is_possible (options->svg))
     return EXIT_CANNOT_CREATE;
   g_autoptr (OrrScenario) base = load_scenario (name, options->sets, catalog, NULL, &status);
   if (!base)
@@ -197,6 +201,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "property", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.show.properties, NULL, NULL },
     { "all-properties", 'a', 0, G_OPTION_ARG_NONE, &options.show.all_properties, NULL, NULL },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv, NULL, NULL },
+    { "svg", 0, 0, G_OPTION_ARG_FILENAME, &options.svg, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.show.json, NULL, NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.show.quiet, NULL, NULL },
     { 0 },
@@ -210,6 +215,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_strfreev (options.sets);
   g_strfreev (options.figures);
   g_free (options.csv);
+  g_free (options.svg);
   g_free (options.seeds);
   g_free (options.jobs);
   return status;
@@ -236,6 +242,7 @@ const OrrCommand orr_command_sweep = {
     "  -p, --property NAME   judge this property too (may be repeated)\n"
     "  -a, --all-properties  judge all properties\n"
     "      --csv FILE        save all figures, a row a point; - is standard output\n"
+    "      --svg FILE        save a chart of the first figure; - is standard output\n"
     "      --json            all that the runs say, as JSON\n"
     "  -q, --quiet           verdicts alone\n"
     "\n"

@@ -50,6 +50,9 @@ ORR_PUBLIC void orr_sweep_print (const OrrSweepView *view, GString *text);
  * violated and in how many it was decided, and of each figure that any run had the mean and its interval, in its own unit as in JSON. */
 ORR_PUBLIC void orr_sweep_print_csv (const OrrSweepView *view, GString *text);
 ORR_PUBLIC void orr_sweep_print_json (const OrrSweepView *view, GString *text);
+/* A chart of the first of the figures, or of the first that something is expected of, or of how often the first property was violated. FALSE: there
+ * is nothing to show. */
+ORR_PUBLIC gboolean orr_sweep_print_svg (const OrrSweepView *view, GString *svg); /* n > 0 */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrSweep, orr_sweep_free)
 

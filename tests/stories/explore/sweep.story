@@ -127,3 +127,93 @@ orrery: a sweep is of one scenario; 'orrery run' takes several, and 'orrery comp
 orrery: can't write to 'late.yaml': that is what scenarios are called
 orrery: can't write to 'no/such.csv': No such file or directory
 [exit 73]
+
+# A chart stands alone: lines where the setting is a number, bars where it is a word. The same sweep is the same bytes.
+$ orrery sweep late.yaml --vary options.router.window=10ms,80ms,200ms --seeds 1..3 --figure latency.read.p99 --svg - | sed '/^<style>/,/^<.style>/d'
+----
+<svg xmlns="http://www.w3.org/2000/svg" width="760" height="460" viewBox="0 0 760 460" role="img">
+<title>A replica that is late</title>
+<text class="title" text-anchor="start" x="24" y="36">A replica that is late</text>
+<text class="note" text-anchor="start" x="24" y="56">primary-replica, seeds 1 to 3 at each point; means of the runs, with 95% confidence intervals</text>
+<line class="axis" x1="84" y1="408" x2="712" y2="408"/>
+<text class="tick" text-anchor="end" x="76" y="412">0s</text>
+<line class="grid" x1="84" y1="344" x2="712" y2="344"/>
+<text class="tick" text-anchor="end" x="76" y="348">200us</text>
+<line class="grid" x1="84" y1="280" x2="712" y2="280"/>
+<text class="tick" text-anchor="end" x="76" y="284">400us</text>
+<line class="grid" x1="84" y1="216" x2="712" y2="216"/>
+<text class="tick" text-anchor="end" x="76" y="220">600us</text>
+<line class="grid" x1="84" y1="152" x2="712" y2="152"/>
+<text class="tick" text-anchor="end" x="76" y="156">800us</text>
+<line class="grid" x1="84" y1="88" x2="712" y2="88"/>
+<text class="tick" text-anchor="end" x="76" y="92">1ms</text>
+<g transform="translate(20 248) rotate(-90)">
+<text class="label" text-anchor="middle" x="0" y="0">latency.read.p99</text>
+</g>
+<line class="axis" x1="108" y1="408" x2="108" y2="412"/>
+<text class="tick" text-anchor="middle" x="108" y="426">10ms</text>
+<line class="axis" x1="321.7" y1="408" x2="321.7" y2="412"/>
+<text class="tick" text-anchor="middle" x="321.7" y="426">80ms</text>
+<line class="axis" x1="688" y1="408" x2="688" y2="412"/>
+<text class="tick" text-anchor="middle" x="688" y="426">200ms</text>
+<text class="label" text-anchor="middle" x="398" y="448">options.router.window</text>
+<polyline class="s s0" points="108,88 321.7,88 688,88"/>
+<path class="mark f0" transform="translate(108 88)" d="M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"/>
+<path class="mark f0" transform="translate(321.7 88)" d="M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"/>
+<path class="mark f0" transform="translate(688 88)" d="M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"/>
+</svg>
+$ orrery sweep late.yaml --vary options.router=random,sticky --vary options.replicas=1,2 --seeds 1..3 --svg chart.svg > out; sed '/^<style>/,/^<.style>/d' chart.svg
+----
+<svg xmlns="http://www.w3.org/2000/svg" width="760" height="478" viewBox="0 0 760 478" role="img">
+<title>A replica that is late</title>
+<text class="title" text-anchor="start" x="24" y="36">A replica that is late</text>
+<text class="note" text-anchor="start" x="24" y="56">primary-replica, seeds 1 to 3 at each point; shares of runs, with 95% confidence intervals</text>
+<text class="note" text-anchor="start" x="24" y="80">options.router</text>
+<rect class="f0" x="138" y="71" width="10" height="10"/>
+<text class="name" text-anchor="start" x="153" y="80">random</text>
+<rect class="f1" x="212" y="71" width="10" height="10"/>
+<text class="name" text-anchor="start" x="227" y="80">sticky</text>
+<line class="axis" x1="84" y1="426" x2="712" y2="426"/>
+<text class="tick" text-anchor="end" x="76" y="430">0%</text>
+<line class="grid" x1="84" y1="319.3" x2="712" y2="319.3"/>
+<text class="tick" text-anchor="end" x="76" y="323.3">20%</text>
+<line class="grid" x1="84" y1="212.7" x2="712" y2="212.7"/>
+<text class="tick" text-anchor="end" x="76" y="216.7">40%</text>
+<line class="grid" x1="84" y1="106" x2="712" y2="106"/>
+<text class="tick" text-anchor="end" x="76" y="110">60%</text>
+<g transform="translate(20 266) rotate(-90)">
+<text class="label" text-anchor="middle" x="0" y="0">convergence: violated</text>
+</g>
+<line class="axis" x1="108" y1="426" x2="108" y2="430"/>
+<text class="tick" text-anchor="middle" x="108" y="444">1</text>
+<line class="axis" x1="688" y1="426" x2="688" y2="430"/>
+<text class="tick" text-anchor="middle" x="688" y="444">2</text>
+<text class="label" text-anchor="middle" x="398" y="466">options.replicas</text>
+<polyline class="s s0" points="108,426 688,426"/>
+<line class="error" x1="108" y1="426" x2="108" y2="126.5"/>
+<line class="error" x1="104" y1="426" x2="112" y2="426"/>
+<line class="error" x1="104" y1="126.5" x2="112" y2="126.5"/>
+<path class="mark f0" transform="translate(108 426)" d="M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"/>
+<line class="error" x1="688" y1="426" x2="688" y2="126.5"/>
+<line class="error" x1="684" y1="426" x2="692" y2="426"/>
+<line class="error" x1="684" y1="126.5" x2="692" y2="126.5"/>
+<path class="mark f0" transform="translate(688 426)" d="M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"/>
+<polyline class="s s1" points="108,426 688,426"/>
+<line class="error" x1="108" y1="426" x2="108" y2="126.5"/>
+<line class="error" x1="104" y1="426" x2="112" y2="426"/>
+<line class="error" x1="104" y1="126.5" x2="112" y2="126.5"/>
+<path class="mark f1" transform="translate(108 426)" d="M-3.5-3.5H3.5V3.5H-3.5Z"/>
+<line class="error" x1="688" y1="426" x2="688" y2="126.5"/>
+<line class="error" x1="684" y1="426" x2="692" y2="426"/>
+<line class="error" x1="684" y1="126.5" x2="692" y2="126.5"/>
+<path class="mark f1" transform="translate(688 426)" d="M-3.5-3.5H3.5V3.5H-3.5Z"/>
+</svg>
+$ grep -ciE 'script|href|url|@import' chart.svg
+----
+0
+[exit 1]
+$ orrery sweep late.yaml --svg chart.yaml; orrery sweep late.yaml --svg /dev/null --seeds 1..1 > out; orrery sweep late.yaml --svg . ; orrery sweep late.yaml --set expect={} --seeds 1..1 --svg chart.svg > out
+----
+orrery: can't write to 'chart.yaml': that is what scenarios are called
+orrery: can't write to '.': it is a directory
+orrery: there is nothing to draw in 'chart.svg': name a figure by --figure
