@@ -160,7 +160,8 @@ orr_distribution_is_constant (const OrrDistribution *distribution, OrrTime *ret_
 {
   if (distribution->kind != ORR_SAMPLE_CONSTANT)
     return FALSE;
-  *ret_value = distribution->offset;
+  if (ret_value)
+    *ret_value = distribution->offset;
   return TRUE;
 }
 

@@ -560,15 +560,17 @@ damage_nth (OrrStore *store, gboolean logs, gboolean cells, guint32 last, guint6
 
 gboolean
 orr_disk_corrupt (OrrMachine *machine, gboolean logs, gboolean cells, guint32 last, OrrDraw draw,
-                  guint64 *effects)
+                  guint32 *which, guint64 *effects)
 {
   guint64 left = G_MAXUINT64;
   for (guint i = 0; i < machine->n_actors; i++)
     damage_nth (machine->actors[i]->volume->store, logs, cells, last, &left, NULL);
   guint64 n = G_MAXUINT64 - left;
-  if (n == 0)
+  if (n == 0 || (*which != G_MAXUINT32 && *which > n))
     return FALSE;
-  left = orr_draw_below (draw, n);
+  if (*which == G_MAXUINT32)
+    *which = (guint32) MIN (orr_draw_below (draw, n) + 1, G_MAXINT32);
+  left = *which - 1;
   for (guint i = 0; i < machine->n_actors; i++)
     if (damage_nth (machine->actors[i]->volume->store, logs, cells, last, &left, effects))
       return TRUE;

@@ -12,7 +12,7 @@
  *     fault.c       when faults strike and end; faults/ what they do   trigger.c      faults by event
  *     record.c      rows of the trace, who caused what                 array.c        what messages and logs share
  *     pin.c         choices that the scenario fixes                    hold.c         messages that are kept back
- *     ways.c        which links a fault is about
+ *     ways.c        which links a fault is about       choices.c      what chance decided, for whoever asks
  *
  * Performance: the hot path of a run is pop → deliver → on_message → orr_send → push. It touches the event, the actor (one cache line), the
  * payload, and one table of link settings that is small unless the scenario gives links of their own. Everything rare hides behind one flag test. */
@@ -20,6 +20,7 @@
 
 #include "base/draw.h"
 #include "base/pool.h"
+#include "engine/choices.h"
 #include "engine/event-queue.h"
 #include "engine/fault.h"
 #include "engine/model.h"
@@ -204,7 +205,7 @@ struct OrrSimulation
   OrrDraw actor_key;         /* of what actors draw, */
   OrrDraw instant_key;       /* and draw now */
   guint64 sequence;          /* of the next ordinary event; faults have a counter of their own below all of them */
-  guint64 fault_sequence;
+  guint64 fault_sequence;    /* of the next strike, heal or step; see orr_schedule_fault */
   guint64 digest, body_digest;
   guint64 row;               /* of the event being handled, when events are recorded; else ORR_NO_ROW */
   guint64 cause;             /* the row in whose handling the event being handled was made: what to hand to orr_note_event */
@@ -250,6 +251,7 @@ struct OrrSimulation
 };
 
 #define ORR_NO_MESSAGE        G_MAXUINT32
+#define ORR_SEQUENCE_STRIKE   (G_GUINT64_CONSTANT (1) << 61)
 #define ORR_SEQUENCE_ORDINARY (G_GUINT64_CONSTANT (1) << 62)
 
 /* A model's mistake: names the model, the actor and the rule, and aborts. */
@@ -264,7 +266,9 @@ gboolean orr_is_interrupted (const OrrSimulation *simulation); /* the caller wan
  * settled, which the loop does; timers and disk requests count themselves, by their actor's `pending`; all others don't keep a run going. */
 void orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 target, guint32 source,
                    guint16 type, guint32 slot);
-void orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot); /* before all else at its instant */
+/* Before all else at its instant: what ends or goes on first, so that a node can be struck again at the instant at which it comes back, then what
+ * strikes. */
+void orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot);
 /* An event's machine is down, or its stream broke: frees its payload. A REQUEST's, REPLY's or ACTION's slot is released as it is. */
 void orr_event_discard (OrrSimulation *simulation, const OrrEvent *event, OrrFate fate);
 /* The digest alone, for the hot path: orr_note_event does it too. */
@@ -501,8 +505,9 @@ void orr_disk_unslow (OrrMachine *machine, OrrDiskSlowing *slowing);
 gboolean orr_disk_fill (OrrMachine *machine, guint fault);
 gboolean orr_disk_has_refused (const OrrMachine *machine); /* and the process has not died since */
 void orr_disk_clear (OrrMachine *machine);
-/* Damages a record that is drawn: of the logs (of each the last so many) and the cells. FALSE: there is none. */
-gboolean orr_disk_corrupt (OrrMachine *machine, gboolean logs, gboolean cells, guint32 last, OrrDraw draw,
+/* Damages a record: of the logs (of each the last so many) and the cells, the how-manieth from 1; G_MAXUINT32: drawn, and told. FALSE: there is
+ * none. */
+gboolean orr_disk_corrupt (OrrMachine *machine, gboolean logs, gboolean cells, guint32 last, OrrDraw draw, guint32 *which,
                            guint64 *effects);
 void orr_disk_recover (OrrMachine *machine); /* it starts: checksums are looked at */
 void orr_disk_stall (OrrSimulation *simulation, OrrMachine *machine, OrrTime until, guint64 *effects);

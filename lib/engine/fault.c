@@ -202,6 +202,32 @@ note (OrrSimulation *simulation, OrrEventKind kind, guint row)
                   ORR_NO_MESSAGE, NULL, NULL);
 }
 
+/* What was drawn is written into a copy of the settings, for whoever wants to know. */
+static void
+spell_out (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
+{
+  OrrChoices *choices = simulation->options.choices;
+  if (!choices)
+    return;
+  if (plan->action < 0)
+    strike->active.spelled = orr_arena_copy (choices->arena, strike->settings, strike->kind->entry.size);
+  strike->active.arena = choices->arena;
+  OrrStrikeChoice choice = { .settings = strike->active.spelled ? strike->active.spelled : plan->settings,
+                             .length = ORR_TIME_UNSET };
+  g_array_append_val (choices->strikes, choice);
+}
+
+static void
+note_began (OrrSimulation *simulation, const Strike *strike, OrrTime length)
+{
+  OrrChoices *choices = simulation->options.choices;
+  if (!choices)
+    return;
+  OrrStrikeChoice *choice = &g_array_index (choices->strikes, OrrStrikeChoice, strike->active.index);
+  choice->began = TRUE;
+  choice->length = length;
+}
+
 /* It is over, and does not need its settings any more. */
 static void
 settle (Strike *strike)
@@ -220,6 +246,7 @@ begin (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
       settle (strike);
       return;
     }
+  note_began (simulation, strike, ORR_TIME_UNSET);
   if (strike->active.for_good)
     return;
   OrrTime length = strike->active.duration;
@@ -234,6 +261,7 @@ begin (OrrSimulation *simulation, Strike *strike, const OrrFaultPlan *plan)
   if (has_quiet (plan))
     length = length == ORR_TIME_UNSET ? until_quiet (plan, simulation->now)
                                       : MIN (length, until_quiet (plan, simulation->now));
+  note_began (simulation, strike, length);
   strike->going_on = TRUE;
   simulation->faults->n_going_on++;
   if (length != ORR_TIME_UNSET)
@@ -281,6 +309,7 @@ strike_now (OrrSimulation *simulation, guint index, guint member)
                         .choice = strike->choice };
   g_array_append_val (simulation->trace->faults, row);
   g_ptr_array_add (faults->strikes, strike);
+  spell_out (simulation, strike, plan);
   note (simulation, ORR_EVENT_FAULT, strike->active.index);
   if (has_target)
     begin (simulation, strike, plan);

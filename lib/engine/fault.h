@@ -22,6 +22,9 @@ typedef struct
   guint64 *effects;        /* counts what it changed; lives as long as the run */
   OrrDraw draw;            /* of this strike, for what the settings leave open: fold it for each number */
   gboolean for_good;       /* begin may say so: it has no end, whatever the scenario says */
+  gpointer spelled;        /* where somebody wants to know (choices.h), a copy of the settings, into which begin and step write what they draw;
+                            * else NULL */
+  OrrArena *arena;         /* beside it: where what it names lives */
   OrrTime duration;        /* how long it lasts by its own settings: begin may say so; ORR_TIME_UNSET: as the scenario says */
 } OrrActiveFault;
 

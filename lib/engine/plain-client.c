@@ -82,6 +82,18 @@ choose_server (OrrSimulation *simulation, guint32 index)
   g_assert_not_reached ();
 }
 
+/* For whoever wants to know what was drawn. */
+static OrrAddress
+note_server (OrrSimulation *simulation, guint32 serial, OrrAddress server)
+{
+  GArray *servers = simulation->options.choices ? simulation->options.choices->servers : NULL;
+  while (servers && servers->len <= serial)
+    g_array_append_val (servers, (OrrAddress){ ORR_NOBODY });
+  if (servers)
+    g_array_index (servers, OrrAddress, serial) = server;
+  return server;
+}
+
 /* The server that the operation goes to; ORR_NOBODY where none would take it. */
 static OrrAddress
 server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
@@ -89,7 +101,9 @@ server_for (OrrSimulation *simulation, guint32 serial, guint32 session)
   const OrrOperationPlan *plan = orr_operation_plan (simulation, serial);
   OrrAddress to = plan ? plan->to : ORR_NOBODY;
   if (to == ORR_NOBODY)
-    return simulation->sessions->n_servers > 0 ? choose_server (simulation, session) : ORR_NOBODY;
+    return simulation->sessions->n_servers > 0
+               ? note_server (simulation, serial, choose_server (simulation, session))
+               : ORR_NOBODY;
   const OrrNode *actor = &simulation->actors[to];
   return actor->role_index != ORR_ROLE_CLIENT && actor->role->on_request ? to : ORR_NOBODY;
 }

@@ -62,8 +62,8 @@ orr_schedule (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 targe
 void
 orr_schedule_fault (OrrSimulation *simulation, OrrTime time, OrrDo what, guint32 slot)
 {
-  schedule (simulation,
-            &(OrrEvent){ time, simulation->fault_sequence++, ORR_NOBODY, ORR_NOBODY, what, 0, slot });
+  guint64 sequence = simulation->fault_sequence++ + (what == ORR_DO_FAULT ? ORR_SEQUENCE_STRIKE : 0);
+  schedule (simulation, &(OrrEvent){ time, sequence, ORR_NOBODY, ORR_NOBODY, what, 0, slot });
 }
 
 void
@@ -90,11 +90,13 @@ end_workload (OrrSimulation *simulation)
   simulation->last_time = orr_time_add (simulation->now, simulation->scenario->settle);
 }
 
-/* TRUE where no operation of the plan is still to come or open. Generated ones are not waited for. */
+/* TRUE where no operation of the plan is still to come or open, or nobody waits for it. Generated ones are
+ * not waited for. */
 static gboolean
 is_plan_done (const OrrSimulation *simulation)
 {
-  return simulation->scenario->workload.operations.length == 0 || orr_sessions_open (simulation) == 0;
+  const OrrWorkload *workload = &simulation->scenario->workload;
+  return workload->operations.length == 0 || !workload->overtime || orr_sessions_open (simulation) == 0;
 }
 
 /* `duration` is over. What was planned for later is waited for, but no longer than for quiet. */

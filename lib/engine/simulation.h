@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct OrrChoices OrrChoices;
+
 typedef struct
 {
   guint64 seed;             /* of the run, as `scenario->seed` is unless someone wants another */
@@ -24,6 +26,7 @@ typedef struct
   const gint *interrupt;    /* the run ends when it becomes non-zero (read atomically now and then); may be NULL */
   void (*progress) (gpointer data, OrrTime now, guint64 events); /* now and then, some times a second; may be NULL */
   gpointer progress_data;
+  OrrChoices *choices;      /* gets what chance decides (choices.h), whole at the level of full recording; empty before; may be NULL */
 } OrrRunOptions;
 
 /* Runs the scenario to its end; without options with its own seed. Never fails: what went wrong is in the trace (`ending`).

@@ -502,6 +502,9 @@ const OrrField orr_scenario_workload_fields[] = {
   ORR_FIELD (OrrWorkload, operations_max, NUMBER, .initial = "0",
              .doc = "generate no more operations than this; 0: go on until `duration` is over"),
   ORR_FIELD (OrrWorkload, keys, RECORD, .fields = key_fields, .doc = "what operations work on"),
+  ORR_FIELD (OrrWorkload, overtime, BOOL, .initial = "true",
+             .doc = "whether those of the list that are due or open when `duration` is over are waited for "
+                    "before faults end, for as long as `settle` says"),
   { 0 },
 };
 

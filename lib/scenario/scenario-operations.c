@@ -241,40 +241,61 @@ orr_scenario_read_operations (OrrScenarioReader *reader, const OrrYaml *node)
   reader->scenario->workload.operations = orr_scenario_keep (reader, operations);
 }
 
+/* In the braces of a map. */
 static void
-write_operation (const OrrScenario *scenario, const OrrPlannedOperation *operation, guint index,
-                 GString *text)
+write_operation (const OrrScenario *scenario, const OrrContext *context, const OrrPlannedOperation *operation,
+                 const Line *line, GString *text)
 {
-  const OrrPlannedOperation *all = scenario->workload.operations.data;
   const OrrRecord *record = scenario->model->attributes;
-  OrrContext context = orr_scenario_context (scenario);
-  g_autofree char *initial = g_strdup_printf ("o%u", index + 1);
-  Line line = { .id = strcmp (operation->id, initial) == 0 ? NULL : operation->id,
-                .session = operation->session > 0 ? scenario->session_names[operation->session] : NULL,
-                .after = operation->after >= 0 ? all[operation->after].id : NULL,
-                .to = operation->to,
-                .at = operation->at,
-                .cancel = operation->cancel };
-  if (line.after && line.at == 0)
-    line.at = ORR_TIME_UNSET;
-  g_string_append (text, "    - ");
-  orr_yaml_write_flow (orr_scenario_operation_fields, &context, &line, text);
+  gsize start = text->len;
+  orr_yaml_write_flow (orr_scenario_operation_fields, context, line, text);
   g_string_truncate (text, text->len - 1); /* the brace: the steps come behind */
-  if (text->str[text->len - 1] != '{')
+  if (text->len > start + 1)
     g_string_append (text, ", ");
-  orr_scenario_write_steps (scenario, operation->steps, operation->n_steps, text);
+  orr_scenario_write_steps (context, operation->steps, operation->n_steps, text);
   if (record && operation->attributes)
-    orr_scenario_append_flow (record->fields, &context, operation->attributes, text);
-  g_string_append (text, "}\n");
+    orr_scenario_append_flow (record->fields, context, operation->attributes, text);
+  g_string_append_c (text, '}');
+}
+
+static Line
+line_of (const OrrScenario *scenario, const OrrPlannedOperation *operation, const char *id, const char *after)
+{
+  return (Line){ .id = id,
+                 .session = operation->session > 0 ? scenario->session_names[operation->session] : NULL,
+                 .after = after,
+                 .to = operation->to,
+                 .at = after && operation->at == 0 ? ORR_TIME_UNSET : operation->at,
+                 .cancel = operation->cancel };
 }
 
 void
 orr_scenario_write_operations (const OrrScenario *scenario, GString *text)
 {
-  const OrrArray *operations = &scenario->workload.operations;
-  if (operations->length == 0)
+  const OrrPlannedOperation *all = scenario->workload.operations.data;
+  OrrContext context = orr_scenario_context (scenario);
+  if (scenario->workload.operations.length == 0)
     return;
   g_string_append (text, "  operations:\n");
-  for (guint i = 0; i < operations->length; i++)
-    write_operation (scenario, (const OrrPlannedOperation *) operations->data + i, i, text);
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    {
+      g_autofree char *initial = g_strdup_printf ("o%u", i + 1);
+      Line line = line_of (scenario, &all[i], strcmp (all[i].id, initial) == 0 ? NULL : all[i].id,
+                           all[i].after >= 0 ? all[all[i].after].id : NULL);
+      g_string_append (text, "    - ");
+      write_operation (scenario, &context, &all[i], &line, text);
+      g_string_append_c (text, '\n');
+    }
+}
+
+char *
+orr_scenario_operation_to_text (const OrrScenario *scenario, const OrrPlannedOperation *operation,
+                                const char *after, OrrTerms *terms)
+{
+  OrrContext context = orr_scenario_context (scenario);
+  Line line = line_of (scenario, operation, operation->id, after);
+  g_autoptr (GString) text = g_string_new (NULL);
+  context.terms = terms;
+  write_operation (scenario, &context, operation, &line, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -121,7 +121,7 @@ void orr_scenario_check_network (OrrScenarioReader *reader);
 
 /* An operation's steps, in any of their forms. `mistyped`: it has an unknown key, which was to be the step perhaps. */
 gboolean orr_scenario_read_steps (OrrScenarioReader *reader, const OrrYaml *operation, gboolean mistyped, GArray *steps);
-void orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, guint n_steps, GString *text); /* "read: x" */
+void orr_scenario_write_steps (const OrrContext *context, const OrrStep *steps, guint n_steps, GString *text); /* "read: x" */
 void orr_words_add_steps (OrrScenarioReader *reader, GPtrArray *words);
 /* Adds "unknown step" of the workload's object, with the object that has it, else what that object has. */
 void orr_scenario_unknown_step (OrrScenarioReader *reader, const OrrYaml *key, const GPtrArray *words);

@@ -285,12 +285,11 @@ write_step (const OrrContext *context, const OrrStep *step, GString *text)
 }
 
 void
-orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, guint n_steps, GString *text)
+orr_scenario_write_steps (const OrrContext *context, const OrrStep *steps, guint n_steps, GString *text)
 {
-  OrrContext context = orr_scenario_context (scenario);
   if (n_steps == 1)
     {
-      write_step (&context, &steps[0], text);
+      write_step (context, &steps[0], text);
       return;
     }
   if (n_steps == 2 && steps[0].kind == ORR_WITHDRAW && steps[1].kind == ORR_DEPOSIT
@@ -298,14 +297,14 @@ orr_scenario_write_steps (const OrrScenario *scenario, const OrrStep *steps, gui
     {
       Transfer transfer = { .from = steps[0].key, .to = steps[1].key, .amount = steps[0].value };
       g_string_append (text, "transfer: ");
-      orr_yaml_write_flow (orr_scenario_transfer_fields, &context, &transfer, text);
+      orr_yaml_write_flow (orr_scenario_transfer_fields, context, &transfer, text);
       return;
     }
   g_string_append (text, "steps: [");
   for (guint i = 0; i < n_steps; i++)
     {
       g_string_append (text, i > 0 ? ", {" : "{");
-      write_step (&context, &steps[i], text);
+      write_step (context, &steps[i], text);
       g_string_append_c (text, '}');
     }
   g_string_append_c (text, ']');

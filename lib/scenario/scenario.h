@@ -142,6 +142,7 @@ typedef struct
   OrrArray mix;             /* OrrTemplate; empty: no generated load */
   OrrKeySettings keys;
   OrrArray operations;      /* OrrPlannedOperation */
+  gboolean overtime;        /* where there are any: what is due or open when `duration` is over is waited for before faults end; default true */
   OrrArray all_keys;        /* OrrKey: the `keys.count` generated ones, then those that operations name besides, each once */
 } OrrWorkload;
 
@@ -332,6 +333,11 @@ ORR_PUBLIC char *orr_scenario_to_whole_text (const OrrScenario *scenario);
 
 /* One line of `faults`, `{at: 1s, crash: replica1}`, canonical. The caller frees it. */
 ORR_PUBLIC char *orr_scenario_fault_to_text (const OrrScenario *scenario, const OrrFaultPlan *plan);
+
+/* One line of `workload.operations`, {id: w1, at: 1s, write: {x: 1}}, canonical but that its id is always there. `after`: the id of the one that it
+ * waits for; NULL: none. `terms` are those of its keys and values, as a run may know more than the scenario. The caller frees it. */
+ORR_PUBLIC char *orr_scenario_operation_to_text (const OrrScenario *scenario, const OrrPlannedOperation *operation, const char *after,
+                                                 OrrTerms *terms);
 
 /* The scenario's terms for a run that will add its own: same numbers for the same terms. */
 ORR_PUBLIC OrrTerms *orr_scenario_copy_terms (const OrrScenario *scenario);

@@ -19,6 +19,7 @@ typedef struct
   const char *node;
   gint32 part; /* Part */
   guint32 last;
+  guint32 which; /* from 1; unset: drawn */
 } CorruptSettings;
 
 static const OrrChoice parts[] = {
@@ -33,6 +34,8 @@ static const OrrField fields[] = {
   ORR_FIELD (CorruptSettings, part, CHOICE, .choices = parts, .initial = "any", .doc = "of what, drawn"),
   ORR_FIELD (CorruptSettings, last, COUNT, .least = 1, .most = G_MAXINT32,
              .doc = "only of so many records at the end of each log; not given: of all"),
+  ORR_FIELD (CorruptSettings, which, COUNT, .least = 1, .most = G_MAXINT32,
+             .doc = "which of them, from 1: the logs one after the other, then the cells; not given: drawn"),
   { 0 },
 };
 
@@ -41,9 +44,15 @@ corrupt_begin (OrrSimulation *simulation, OrrActiveFault *fault)
 {
   const CorruptSettings *settings = fault->settings;
   OrrMachine *machine = settings->node ? orr_machine_find (simulation, settings->node) : NULL;
-  return machine
-         && orr_disk_corrupt (machine, settings->part != PART_CELLS, settings->part != PART_LOGS,
-                              settings->last, orr_draw_fold (fault->draw, 3), fault->effects);
+  CorruptSettings *spelled = fault->spelled;
+  guint32 which = settings->which;
+  if (!machine
+      || !orr_disk_corrupt (machine, settings->part != PART_CELLS, settings->part != PART_LOGS,
+                            settings->last, orr_draw_fold (fault->draw, 3), &which, fault->effects))
+    return FALSE;
+  if (spelled)
+    spelled->which = which;
+  return TRUE;
 }
 
 static void
@@ -64,7 +73,8 @@ const OrrFault orr_fault_disk_corrupt = {
   = { .name = "disk-corrupt",
       .summary = "Damages a record on a node's disk",
       .doc
-      = "The record is drawn among those that were synced. Its checksum is wrong when the disk is read at "
+      = "The record is drawn among those that were synced, or `which` says the how-manieth. Its checksum is "
+        "wrong when the disk is read at "
         "the node's next start: then a log ends before it, and a cell holds nothing. The model may ask "
         "whether there was a wrong checksum; it can't tell it from that of a record that was half-written "
         "when the system crashed. It takes no `for`. Its effect is that it was noticed; a record "

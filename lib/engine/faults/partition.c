@@ -249,6 +249,71 @@ by_shape (OrrSimulation *simulation, const PartitionSettings *settings, OrrDraw 
   return between_servers (simulation, (Shape) settings->shape, servers, orr_draw_fold (draw, 4));
 }
 
+/* --- What was drawn, as sets --- */
+
+typedef struct
+{
+  OrrArena *arena;
+  GArray *sets; /* NodeSet */
+} Sets;
+
+static void
+add_set (OrrSimulation *simulation, const Sets *sets, const guint *machines, guint n)
+{
+  const char **names = orr_arena_alloc (sets->arena, MAX (n, 1) * sizeof *names);
+  for (guint i = 0; i < n; i++)
+    names[i] = simulation->machines[machines[i]].name;
+  NodeSet set = { { names, n } };
+  g_array_append_val (sets->sets, set);
+}
+
+/* Two that reach each other are a set. */
+static void
+add_pairs (OrrSimulation *simulation, const Sets *sets, const Partition *ring)
+{
+  for (guint a = 0; a < simulation->n_machines; a++)
+    for (guint b = a + 1; ring->rows[a] > 0 && b < simulation->n_machines; b++)
+      if (ring->rows[b] > 0 && !is_cut (ring, a, b))
+        add_set (simulation, sets, (const guint[]){ a, b }, 2);
+}
+
+static void
+add_sides (OrrSimulation *simulation, const Sets *sets, const Partition *partition)
+{
+  g_autofree guint *side = g_new (guint, simulation->n_machines);
+  for (guint set = 0; set < 2; set++)
+    {
+      guint n = 0;
+      for (guint i = 0; i < simulation->n_machines; i++)
+        if (partition->rows[i] >> set & 1)
+          side[n++] = i;
+      add_set (simulation, sets, side, n);
+    }
+}
+
+/* A shape stands for sets; that of one node, for the node. */
+static void
+spell_out (OrrSimulation *simulation, OrrActiveFault *fault, const Partition *partition)
+{
+  PartitionSettings *spelled = fault->spelled;
+  gboolean isolates = spelled->shape == SHAPE_ISOLATE;
+  g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (NodeSet));
+  const Sets sets = { fault->arena, array };
+  if (spelled->shape == SHAPE_UNSET)
+    return;
+  if (partition->n_ring > 0)
+    add_pairs (simulation, &sets, partition);
+  else
+    add_sides (simulation, &sets, partition);
+  spelled->shape = SHAPE_UNSET;
+  spelled->isolate = NULL;
+  if (isolates)
+    spelled->isolate = ((const char *const *) g_array_index (array, NodeSet, 0).nodes.data)[0];
+  else
+    spelled->sets
+        = (OrrArray){ orr_arena_copy (fault->arena, array->data, array->len * sizeof (NodeSet)), array->len };
+}
+
 /* --- The fault --- */
 
 static gboolean
@@ -268,6 +333,8 @@ partition_begin (OrrSimulation *simulation, OrrActiveFault *fault)
     return FALSE;
   partition->handle = orr_network_cut (simulation, is_cut, partition, fault->effects);
   fault->state = partition;
+  if (fault->spelled)
+    spell_out (simulation, fault, partition);
   return TRUE;
 }
 

@@ -11,7 +11,9 @@
 typedef struct
 {
   OrrArray nodes; /* const char * */
+  OrrArray back;  /* the same in another order */
   OrrDistribution *interval;
+  OrrArray intervals; /* OrrTime */
 } SwizzleSettings;
 
 typedef struct
@@ -32,6 +34,13 @@ static const OrrField fields[] = {
   ORR_FIELD (SwizzleSettings, nodes, LIST, .element = &orr_type_NODE, .element_size = sizeof (const char *),
              .doc = "which nodes; not given: each server or not, drawn, and one at least"),
   ORR_FIELD (SwizzleSettings, interval, DISTRIBUTION, .initial = "1s", .doc = "from one step to the next"),
+  ORR_FIELD (SwizzleSettings, back, LIST, .element = &orr_type_NODE, .element_size = sizeof (const char *),
+             .doc
+             = "the same nodes in the order in which they are cleared: then they are clogged in the order "
+               "of `nodes`; not given: both orders are drawn"),
+  ORR_FIELD (SwizzleSettings, intervals, LIST, .element = &orr_type_DURATION,
+             .element_size = sizeof (OrrTime),
+             .doc = "the first of the times from one step to the next; those behind them as `interval` says"),
   { 0 },
 };
 
@@ -126,12 +135,83 @@ swizzle_new (const OrrSimulation *simulation, GArray *chosen)
   return swizzle;
 }
 
+static gboolean
+is_among (const OrrArray *names, const char *name)
+{
+  for (guint i = 0; i < names->length; i++)
+    if (g_str_equal (((const char *const *) names->data)[i], name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each of the one is in the other, and none is there twice. */
+static gboolean
+are_same_nodes (const OrrArray *a, const OrrArray *b)
+{
+  for (guint i = 0; i < a->length; i++)
+    {
+      const char *name = ((const char *const *) a->data)[i];
+      const OrrArray before = { a->data, i };
+      if (is_among (&before, name) || !is_among (b, name))
+        return FALSE;
+    }
+  return a->length == b->length;
+}
+
+/* In the orders that the scenario gives: in that of `nodes`, and back in that of `back`. */
+static Swizzle *
+swizzle_as_said (OrrSimulation *simulation, const SwizzleSettings *settings, GArray *chosen)
+{
+  Swizzle *swizzle = swizzle_new (simulation, chosen);
+  for (guint i = 0; i < 2 * swizzle->n; i++)
+    {
+      const OrrArray *names = i < swizzle->n ? &settings->nodes : &settings->back;
+      const char *name = ((const char *const *) names->data)[i % swizzle->n];
+      swizzle->order[i] = orr_machine_find (simulation, name)->index;
+    }
+  return swizzle;
+}
+
+static OrrArray
+spell_names (OrrSimulation *simulation, OrrArena *arena, const guint *machines, guint n)
+{
+  const char **names = orr_arena_alloc (arena, n * sizeof *names);
+  for (guint i = 0; i < n; i++)
+    names[i] = simulation->machines[machines[i]].name;
+  return (OrrArray){ names, n };
+}
+
+/* The times that are drawn come later: there is room for all of them. */
+static void
+spell_out (OrrSimulation *simulation, OrrActiveFault *fault, const Swizzle *swizzle)
+{
+  SwizzleSettings *spelled = fault->spelled;
+  spelled->nodes = spell_names (simulation, fault->arena, swizzle->order, swizzle->n);
+  spelled->back = spell_names (simulation, fault->arena, swizzle->order + swizzle->n, swizzle->n);
+  if (!orr_distribution_is_constant (spelled->interval, NULL))
+    spelled->intervals = (OrrArray){ orr_arena_alloc (fault->arena, 2 * swizzle->n * sizeof (OrrTime)), 0 };
+}
+
+/* How long until the next step. */
+static OrrTime
+next_interval (OrrActiveFault *fault, guint step)
+{
+  const SwizzleSettings *settings = fault->settings;
+  SwizzleSettings *spelled = fault->spelled;
+  OrrTime interval
+      = step <= settings->intervals.length
+            ? ((const OrrTime *) settings->intervals.data)[step - 1]
+            : orr_distribution_sample (settings->interval, orr_draw_fold (fault->draw, 16 + step));
+  if (spelled && !orr_distribution_is_constant (settings->interval, NULL))
+    ((OrrTime *) (gpointer) spelled->intervals.data)[spelled->intervals.length++] = interval;
+  return interval;
+}
+
 /* --- The fault --- */
 
 static void
 swizzle_step (OrrSimulation *simulation, OrrActiveFault *fault)
 {
-  const SwizzleSettings *settings = fault->settings;
   Swizzle *swizzle = fault->state;
   gboolean clogs = swizzle->n_steps < swizzle->n;
   swizzle->is_clogged[swizzle->order[swizzle->n_steps++]] = clogs;
@@ -142,9 +222,8 @@ swizzle_step (OrrSimulation *simulation, OrrActiveFault *fault)
       orr_fault_end_now (simulation, fault);
       return;
     }
-  OrrTime interval
-      = orr_distribution_sample (settings->interval, orr_draw_fold (fault->draw, 16 + swizzle->n_steps));
-  orr_fault_step_at (simulation, fault, orr_time_add (simulation->now, interval));
+  orr_fault_step_at (simulation, fault,
+                     orr_time_add (simulation->now, next_interval (fault, swizzle->n_steps)));
 }
 
 static gboolean
@@ -154,7 +233,11 @@ swizzle_begin (OrrSimulation *simulation, OrrActiveFault *fault)
   g_autoptr (GArray) chosen = choose_nodes (simulation, &settings->nodes, orr_draw_fold (fault->draw, 4));
   if (chosen->len == 0)
     return FALSE;
-  Swizzle *swizzle = swizzle_new (simulation, chosen);
+  gboolean is_said = settings->back.length > 0 && are_same_nodes (&settings->nodes, &settings->back);
+  Swizzle *swizzle
+      = is_said ? swizzle_as_said (simulation, settings, chosen) : swizzle_new (simulation, chosen);
+  if (fault->spelled)
+    spell_out (simulation, fault, swizzle);
   swizzle->hold = orr_hold_begin (simulation, is_clogged, swizzle, ORR_ANY_MESSAGE, ORR_RELEASE_ON_ITS_WAY,
                                   orr_draw_fold (fault->draw, 3), fault->effects);
   fault->state = swizzle;
@@ -185,6 +268,9 @@ static void
 swizzle_validate (gconstpointer data, OrrProblems *problems)
 {
   const SwizzleSettings *settings = data;
+  if (settings->back.data && !are_same_nodes (&settings->nodes, &settings->back))
+    orr_problems_add_at (problems, "back", "name each node of 'nodes' once, in both",
+                         "the nodes that are cleared are not those that are clogged");
   if (settings->nodes.data && settings->nodes.length == 0)
     orr_problems_add_at (problems, "nodes", "name some, or leave 'nodes' out to have them drawn",
                          "there is nobody to clog");
@@ -197,7 +283,8 @@ const OrrFault orr_fault_swizzle = {
                     "`interval` later, and so on; "
                     "an interval after the last, they are cleared in the same way, in an order of its own, "
                     "and the fault is "
-                    "over. Both orders are drawn. A link between two of them is clogged as long as either of "
+                    "over. Both orders are drawn, unless `back` says the second. A link between two of them "
+                    "is clogged as long as either of "
                     "them is. `for` ends it earlier.\n\n"
                     "Its effects are the messages that it kept back.",
              .size = sizeof (SwizzleSettings),

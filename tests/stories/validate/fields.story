@@ -514,7 +514,7 @@ broken.yaml:2:63: 'mix' can't be a single value; write {read: 90%, write: 10%}
 broken.yaml:2:72: 'keys' can't be a single value; write {count: …}; its keys are count, choose
 broken.yaml:2:87: operations must be a list, not a single value; write [a, b], or a '- ' before each on a line of its own
 broken.yaml:2:106: operations-max: 'many' is not a whole number from 0; write a whole number from 0, like 42
-broken.yaml:2:112: unknown key 'rate'; use one of arrival, think, operations-max, keys, object, mix, operations
+broken.yaml:2:112: unknown key 'rate'; use one of arrival, think, operations-max, keys, overtime, object, mix, operations
 [exit 65]
 
 # Keys.
