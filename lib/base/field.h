@@ -57,7 +57,7 @@ struct OrrField
   const OrrChoice *choices; /* CHOICE: the words, in the order of the member's enumeration, from 0 */
   const char *shorthand;    /* RECORD, element: a bare scalar (or a bare list, if the field is a LIST) stands for this field of it */
 
-  const char *tag, *when; /* valid only where the sibling field `tag` is one of `when` ("lsn" or "lsn|min-timestamp") */
+  const char *tag, *when; /* valid only where the field `tag` before it, a CHOICE or BOOL, is one of `when` ("lsn" or "lsn|min-timestamp") */
   const char *initial;    /* the default, as a scenario would write it; NULL: unset */
   gboolean required;
   gint64 least, most; /* numbers and durations: the bounds; none when both are 0, no upper one when `most` is below `least` */

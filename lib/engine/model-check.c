@@ -88,12 +88,15 @@ check_tag (Checker *checker, const char *where, const OrrField *fields, const Or
   if (!field->tag && !field->when)
     return;
   const OrrField *tag = field->tag ? find_member (fields, field->tag) : NULL;
-  if (!tag)
+  if (!tag || tag >= field)
     {
-      complain (checker, where, "`tag` names a field beside it", "has the tag '%s', which is no field",
-                field->tag ? field->tag : "");
+      complain (checker, where, "`tag` names a field that stands before it",
+                "has the tag '%s', which is no field before it", field->tag ? field->tag : "");
       return;
     }
+  if (tag->type != &orr_type_CHOICE && tag->type != &orr_type_BOOL)
+    complain (checker, where, "a tag is a choice or a boolean", "has the tag '%s', which is neither",
+              field->tag);
   g_auto (GStrv) words = g_strsplit (field->when ? field->when : "", "|", -1);
   for (char **word = words; *word; word++)
     if (tag->type == &orr_type_CHOICE && !has_choice (tag, *word))
@@ -125,13 +128,50 @@ check_default (Checker *checker, const char *where, const OrrField *field)
 static void check_fields (Checker *checker, const char *where, const OrrField *fields, gsize size,
                           guint depth);
 
+static gboolean
+is_composite (const OrrType *type)
+{
+  return type == &orr_type_RECORD || type == &orr_type_LIST || type == &orr_type_MAP;
+}
+
+/* A model may bring types of its own, whose hooks are called without a look. */
+static gboolean
+check_type (Checker *checker, const char *where, const OrrType *type)
+{
+  const char *missing = is_composite (type) ? NULL
+                        : !type->name       ? "name"
+                        : !type->form       ? "form"
+                        : !type->parse      ? "parse"
+                        : !type->print      ? "print"
+                        : !type->set_unset  ? "set_unset"
+                        : !type->is_unset   ? "is_unset"
+                                            : NULL;
+  if (missing)
+    complain (checker, where, "base/field.h says what a type must have", "is of a type that has no `%s`",
+              missing);
+  return !missing;
+}
+
+/* What stands for a single value: the element of a list, the key of a map. */
+static gboolean
+check_single (Checker *checker, const char *where, const char *part, const OrrType *type)
+{
+  if (is_composite (type) || type == &orr_type_CHOICE)
+    {
+      complain (checker, where, "put it into a record", "has %s of type %s", part, type->name);
+      return FALSE;
+    }
+  return check_type (checker, where, type);
+}
+
 /* What a field of fields must say of them. */
 static gboolean
 check_composite (Checker *checker, const char *where, const OrrField *field, guint depth)
 {
   gboolean is_list = field->type == &orr_type_LIST;
   gboolean is_record = field->type == &orr_type_RECORD;
-  if (!is_list && !is_record && field->type != &orr_type_MAP)
+  gboolean is_map = field->type == &orr_type_MAP;
+  if (!is_composite (field->type))
     return TRUE;
   if (is_list ? !field->fields == !field->element : !field->fields)
     complain (checker, where, NULL, "needs %s",
@@ -142,6 +182,12 @@ check_composite (Checker *checker, const char *where, const OrrField *field, gui
     complain (checker, where, "it is the sizeof an element",
               "has elements of %" G_GSIZE_FORMAT " bytes, and their type, %s, %" G_GSIZE_FORMAT,
               field->element_size, field->element->name, field->element->size);
+  else if (field->element && !check_single (checker, where, "elements", field->element))
+    return FALSE;
+  else if (is_map && (!field->fields[0].name || !field->fields[0].type))
+    complain (checker, where, "the first of `fields` is the key", "is a map without a key");
+  else if (is_map && !check_single (checker, where, "keys", field->fields[0].type))
+    return FALSE;
   else if (field->shorthand && !find_member (field->fields, field->shorthand))
     complain (checker, where, "`shorthand` names one of its fields", "has the shorthand '%s', which is none",
               field->shorthand);
@@ -171,6 +217,8 @@ check_field (Checker *checker, const char *where, const OrrField *fields, const 
     complain (checker, where, "base/field.h says beside each type which C type its member has",
               "has %" G_GSIZE_FORMAT " bytes in the struct, and its type, %s, %" G_GSIZE_FORMAT, field->size,
               type->name, type->size);
+  else if (!check_type (checker, where, type))
+    return;
   else if ((type == &orr_type_CHOICE) != (field->choices != NULL))
     complain (checker, where, NULL,
               field->choices ? "has choices, but is of type %s" : "is of type %s without choices",
@@ -375,6 +423,8 @@ check_invariant (Checker *checker, const OrrInvariant *invariant)
   check_same_types (checker, where, fact, among, invariant->per);
   check_when (checker, where, fact, "when", invariant->when);
   check_when (checker, where, other, "other_when", invariant->other_when);
+  if (invariant->other_when && !invariant->other)
+    complain (checker, where, "`other` names the fact that it is about", "has `other_when` without `other`");
 }
 
 static void
@@ -412,6 +462,16 @@ check_roles (Checker *checker, const OrrRole *const *roles)
     }
 }
 
+/* NULL: the engine's plain client. */
+static void
+check_client (Checker *checker, const OrrRole *client)
+{
+  if (client && !client->name)
+    complain (checker, "client", NULL, "has no name");
+  else if (client)
+    check_name (checker, "client", client->name, NULL, 0, 0, FALSE);
+}
+
 static void
 check_entry (Checker *checker, const OrrEntry *entry)
 {
@@ -446,10 +506,13 @@ check_layout (Checker *checker, gconstpointer options)
   checker->model->layout (options, layout);
   if (layout->actors->len == 0)
     complain (checker, "layout", NULL, "has no node where all options are at their defaults");
+  for (guint i = 0; i < layout->nodes->len; i++)
+    check_name (checker, "layout", layout->nodes->pdata[i], NULL, 0, 0, FALSE);
   for (guint i = 0; i < layout->actors->len; i++)
     {
       const OrrActorPlace *actor = &g_array_index (layout->actors, OrrActorPlace, i);
-      check_name (checker, "layout", actor->name, NULL, 0, 0, FALSE);
+      if (strcmp (actor->name, layout->nodes->pdata[actor->node]) != 0)
+        check_name (checker, "layout", actor->name, NULL, 0, 0, FALSE);
       if (actor->role >= n_roles)
         complain (checker, "layout", NULL, "gives '%s' role %u of %u", actor->name, actor->role, n_roles);
     }
@@ -513,6 +576,7 @@ orr_model_check (const OrrModel *model, const OrrCatalog *catalog, OrrProblems *
   check_records (&checker, "fact", model->facts);
   check_records (&checker, "action", model->actions);
   check_roles (&checker, model->roles);
+  check_client (&checker, model->client);
   check_bugs (&checker, model->bugs);
   check_invariants (&checker, model->invariants);
   check_objects (&checker, model->objects);

@@ -14,13 +14,12 @@
 
 /* One line of prose or of an example, its marks turned to fonts where it is prose. */
 static void
-print_line (const char *line, gssize length, gboolean marks, GString *text)
+print_line (const char *line, gboolean marks, GString *text)
 {
-  const char *end = length < 0 ? line + strlen (line) : line + length;
   gboolean bold = FALSE;
-  if (line < end && (*line == '.' || *line == '\''))
+  if (*line == '.' || *line == '\'')
     g_string_append (text, "\\&");
-  for (; line < end; line++)
+  for (; *line; line++)
     switch (*line)
       {
       case '\\':
@@ -45,13 +44,14 @@ print_line (const char *line, gssize length, gboolean marks, GString *text)
   g_string_append (text, bold && marks ? "\\fR\n" : "\n");
 }
 
+/* Lines that are kept as they are, but for the `indent` by which prose marks them. */
 static void
-print_example (const char *lines, GString *text)
+print_example (const char *lines, const char *indent, GString *text)
 {
   g_auto (GStrv) split = g_strsplit (lines, "\n", -1);
   g_string_append (text, ".PP\n.nf\n.RS 4\n");
   for (char **line = split; *line; line++)
-    print_line (*line, -1, FALSE, text);
+    print_line (g_str_has_prefix (*line, indent) ? *line + strlen (indent) : *line, FALSE, text);
   g_string_append (text, ".RE\n.fi\n");
 }
 
@@ -63,7 +63,7 @@ print_paragraph (const char *paragraph, gboolean begun, GString *text)
   g_auto (GStrv) lines = g_strsplit (paragraph, "\n", -1);
   if (g_str_has_prefix (paragraph, "    "))
     {
-      print_example (paragraph + 4, text);
+      print_example (paragraph, "    ", text);
       return;
     }
   if (!begun && !g_str_has_prefix (paragraph, "- "))
@@ -77,7 +77,7 @@ print_paragraph (const char *paragraph, gboolean begun, GString *text)
       if (item)
         g_string_append (text, ".IP \\(bu 2\n");
       if (*words)
-        print_line (words, -1, TRUE, text);
+        print_line (words, TRUE, text);
     }
 }
 
@@ -107,7 +107,7 @@ static void
 print_term (const OrrBlock *block, GString *text)
 {
   g_string_append (text, ".TP\n\\fB");
-  print_line (block->term, -1, FALSE, text);
+  print_line (block->term, FALSE, text);
   g_string_truncate (text, text->len - 1);
   g_string_append (text, "\\fR\n");
   if (block->text && *block->text)
@@ -125,7 +125,7 @@ orr_page_print_man (const OrrPage *page, GString *text)
   g_string_append_printf (
       text, ".TH %s %u \"\" \"orrery " ORR_VERSION "\" \"Orrery\"\n" WITHOUT_UNICODE ".SH NAME\n%s \\- ",
       title, page->section, page->name);
-  print_line (page->summary, -1, TRUE, text);
+  print_line (page->summary, TRUE, text);
   for (guint i = 0; i < page->blocks->len; i++)
     {
       const OrrBlock *block = &g_array_index (page->blocks, OrrBlock, i);
@@ -134,7 +134,7 @@ orr_page_print_man (const OrrPage *page, GString *text)
         {
         case ORR_BLOCK_HEADING:
           g_string_append (text, ".SH ");
-          print_line (block->text, -1, FALSE, text);
+          print_line (block->text, FALSE, text);
           break;
         case ORR_BLOCK_PROSE:
           print_prose (block->text, begun, text);
@@ -143,7 +143,7 @@ orr_page_print_man (const OrrPage *page, GString *text)
           print_term (block, text);
           break;
         case ORR_BLOCK_EXAMPLE:
-          print_example (block->text, text);
+          print_example (block->text, "", text);
           break;
         }
       begun = block->kind == ORR_BLOCK_HEADING;

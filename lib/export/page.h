@@ -1,7 +1,7 @@
 /* page.h: a reference page as a value, before anyone knows on what it will be printed.
  *
  * A page is a title and a row of blocks: headings, prose, terms with what they mean, examples. Whoever knows what there is to say builds one from
- * the tables; whoever knows a format prints it, a file for each format. Prose is written as in the tables' own docs: `code`, *emphasis*, an empty
+ * the tables; whoever knows a format prints it, a file for each format. Prose is written as in the tables' own docs: `code`, an empty
  * line between paragraphs, "- " before the items of a list, four blanks before what is kept as it is. */
 #pragma once
 

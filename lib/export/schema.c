@@ -13,6 +13,9 @@
 
 #define ANYTHING "{}"
 
+/* A map of what is named there; nothing behind its key is an empty one. */
+#define MAP_OF "{\"type\":[\"object\",\"null\"],\"additionalProperties\":false,\"properties\":{"
+
 /* --- Objects --- */
 
 static void
@@ -85,11 +88,11 @@ add_required (const OrrField *fields, GString *text)
   g_string_append_c (text, ']');
 }
 
-/* A map with these fields and no others; nothing behind its key is an empty one. */
+/* A map with these fields and no others. */
 static void
 print_record (const OrrField *fields, GString *text)
 {
-  g_string_append (text, "{\"type\":[\"object\",\"null\"],\"additionalProperties\":false,\"properties\":{");
+  g_string_append (text, MAP_OF);
   add_fields (fields, text);
   g_string_append_c (text, '}');
   add_required (fields, text);
@@ -112,6 +115,13 @@ print_element (const OrrField *fields, const char *shorthand, GString *text)
   g_string_append (text, shorthand ? "]}" : "");
 }
 
+/* What is said of a type's text; a model's own type may say nothing. */
+static const char *
+schema_of (const OrrType *type)
+{
+  return type && type->schema ? type->schema : ANYTHING;
+}
+
 static void
 print_form (const OrrField *field, GString *text)
 {
@@ -123,7 +133,7 @@ print_form (const OrrField *field, GString *text)
       if (field->fields)
         print_element (field->fields, field->shorthand, text);
       else
-        g_string_append (text, field->element->schema);
+        g_string_append (text, schema_of (field->element));
       g_string_append_c (text, '}');
     }
   else if (field->type == &orr_type_MAP)
@@ -140,7 +150,7 @@ print_form (const OrrField *field, GString *text)
       g_string_append (text, "]}");
     }
   else
-    g_string_append (text, field->type->schema ? field->type->schema : ANYTHING);
+    g_string_append (text, schema_of (field->type));
 }
 
 /* The bounds of plain numbers; those of quantities are in another unit than the file's. */
@@ -223,18 +233,26 @@ add_options (const OrrCatalog *catalog, GString *text)
 
 /* --- Workload --- */
 
-/* Model's attributes stand beside steps; which, depends on the model. */
+/* Fields whose form depends on what stands beside them, each but once. */
+static void
+add_any (const OrrField *fields, GHashTable *seen, GString *text)
+{
+  for (; fields && fields->name; fields++)
+    if (g_hash_table_add (seen, (gpointer) fields->name))
+      {
+        add_field_name (text, fields->name);
+        g_string_append (text, ANYTHING);
+      }
+}
+
+/* A model's attributes stand beside steps; which, depends on the model. */
 static void
 add_attributes (const OrrCatalog *catalog, GString *text)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; catalog->models[i]; i++)
-    for (const OrrField *field
-         = catalog->models[i]->attributes ? catalog->models[i]->attributes->fields : NULL;
-         field && field->name; field++)
-      {
-        add_field_name (text, field->name);
-        g_string_append (text, ANYTHING);
-      }
+    if (catalog->models[i]->attributes)
+      add_any (catalog->models[i]->attributes->fields, seen, text);
 }
 
 static void
@@ -301,7 +319,7 @@ static void
 add_workload (const OrrCatalog *catalog, GString *text)
 {
   add_key (text, "workload");
-  g_string_append (text, "{\"type\":[\"object\",\"null\"],\"additionalProperties\":false,\"properties\":{");
+  g_string_append (text, MAP_OF);
   add_fields (part ("workload"), text);
   add_key (text, "object");
   g_string_append (text, "{\"enum\":[");
@@ -341,20 +359,19 @@ print_fault (const OrrEntry *fault, GString *text)
   g_string_append (text, "]}");
 }
 
+/* One of these kinds of what happens, each with settings of its own beside it. */
 static void
-add_when (GString *text)
+print_kinds (const char *path, const char *const *kinds, GString *text)
 {
-  static const char *const events[] = { "sync", "send", "receive", "fact" };
-  add_key (text, "when");
   g_string_append (text, "{\"anyOf\":[");
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+  for (const char *const *kind = kinds; *kind; kind++)
     {
-      g_autofree char *name = g_strconcat ("faults.when.", events[i], NULL);
+      g_autofree char *name = g_strconcat (path, ".", *kind, NULL);
       g_string_append_printf (text,
                               "%s{\"type\":\"object\",\"required\":[\"%s\"],\"additionalProperties\":false,"
                               "\"properties\":{\"%s\":{\"type\":\"string\"}",
-                              i > 0 ? "," : "", events[i], events[i]);
-      if (i > 0)
+                              kind > kinds ? "," : "", *kind, *kind);
+      if (strcmp (*kind, "sync") != 0) /* which has no fields to look at */
         add_property (text, "where", "{\"type\":\"object\"}");
       add_fields (part (name), text);
       g_string_append (text, "}}");
@@ -365,11 +382,13 @@ add_when (GString *text)
 static void
 add_faults (const OrrCatalog *catalog, GString *text)
 {
+  static const char *const events[] = { "sync", "send", "receive", "fact", NULL };
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   add_key (text, "faults");
   g_string_append (text, "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"additionalProperties\":false,"
                          "\"properties\":{");
-  add_when (text);
+  add_key (text, "when");
+  print_kinds ("faults.when", events, text);
   add_property (text, "choose", "{\"type\":[\"array\",\"object\"]}");
   for (const OrrField *field = part ("faults"); field->name; field++)
     g_hash_table_add (seen, (gpointer) field->name);
@@ -381,33 +400,18 @@ add_faults (const OrrCatalog *catalog, GString *text)
       print_fault (catalog->faults[i], text);
     }
   for (guint i = 0; catalog->faults[i]; i++) /* settings that stand beside their fault */
-    for (const OrrField *field = catalog->faults[i]->fields; field && field->name; field++)
-      if (g_hash_table_add (seen, (gpointer) field->name))
-        {
-          add_field_name (text, field->name);
-          g_string_append (text, ANYTHING);
-        }
+    add_any (catalog->faults[i]->fields, seen, text);
   g_string_append (text, "}}}");
 }
 
 static void
 add_pins (GString *text)
 {
-  static const char *const kinds[] = { "message", "timer", "draw", "disk" };
+  static const char *const kinds[] = { "message", "timer", "draw", "disk", NULL };
   add_key (text, "pins");
-  g_string_append (text, "{\"type\":\"array\",\"items\":{\"anyOf\":[");
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autofree char *name = g_strconcat ("pins.", kinds[i], NULL);
-      g_string_append_printf (text,
-                              "%s{\"type\":\"object\",\"required\":[\"%s\"],\"additionalProperties\":false,"
-                              "\"properties\":{\"%s\":{\"type\":\"string\"}",
-                              i > 0 ? "," : "", kinds[i], kinds[i]);
-      add_property (text, "where", "{\"type\":\"object\"}");
-      add_fields (part (name), text);
-      g_string_append (text, "}}");
-    }
-  g_string_append (text, "]}}");
+  g_string_append (text, "{\"type\":\"array\",\"items\":");
+  print_kinds ("pins", kinds, text);
+  g_string_append_c (text, '}');
 }
 
 /* --- Expectations and variations --- */
@@ -418,7 +422,7 @@ add_expect (const OrrCatalog *catalog, GString *text)
   static const char bound[]
       = "{\"type\":\"string\",\"pattern\":\"^(above|below|at least|at most|exactly) \"}";
   add_key (text, "expect");
-  g_string_append (text, "{\"type\":[\"object\",\"null\"],\"additionalProperties\":false,\"properties\":{");
+  g_string_append (text, MAP_OF);
   for (guint i = 0; catalog->properties[i]; i++)
     {
       add_key (text, catalog->properties[i]->name);

@@ -20,13 +20,20 @@ why_not (const OrrFaultPlan *plan)
                           plan->when.nth);
 }
 
+/* A line has a mark of its own, and behind it one for each of its choices. */
+static guint
+n_marks (const OrrFaultPlan *plan)
+{
+  return 1 + plan->choose.length;
+}
+
 GArray *
 orr_struck_new (const OrrScenario *scenario)
 {
   const OrrFaultPlan *plans = scenario->faults.data;
   guint n = 0;
   for (guint i = 0; i < scenario->faults.length; i++)
-    n += 1 + plans[i].choose.length;
+    n += n_marks (&plans[i]);
   GArray *struck = g_array_new (FALSE, TRUE, sizeof (guint8));
   return g_array_set_size (struck, n);
 }
@@ -35,19 +42,20 @@ GArray *
 orr_struck_of (const OrrTrace *trace)
 {
   const OrrFaultPlan *plans = trace->scenario->faults.data;
-  guint n = trace->scenario->faults.length, offset = 0;
-  g_autofree guint *offsets = g_new (guint, n + 1);
-  for (guint i = 0; i < n; offset += 1 + plans[i++].choose.length)
-    offsets[i] = offset;
+  guint n = trace->scenario->faults.length;
   GArray *struck = orr_struck_new (trace->scenario);
+  guint8 *mark = (guint8 *) struck->data;
+  g_autofree guint8 **marks = g_new (guint8 *, n + 1);
+  for (guint i = 0; i < n; mark += n_marks (&plans[i++]))
+    marks[i] = mark;
   for (guint i = 0; i < trace->faults->len; i++)
     {
       const OrrTraceFault *fault = &g_array_index (trace->faults, OrrTraceFault, i);
       if (fault->line == G_MAXUINT32)
         continue;
-      g_array_index (struck, guint8, offsets[fault->line]) = 1;
+      marks[fault->line][0] = 1;
       if (fault->choice != G_MAXUINT32)
-        g_array_index (struck, guint8, offsets[fault->line] + 1 + fault->choice) = 1;
+        marks[fault->line][1 + fault->choice] = 1;
     }
   return struck;
 }
@@ -79,7 +87,7 @@ idle_faults (const OrrScenario *scenario, const GArray *struck, gboolean of_runs
   const guint8 *marks = (const guint8 *) struck->data;
   GArray *all = g_array_new (FALSE, FALSE, sizeof (OrrIdleFault));
   g_array_set_clear_func (all, clear);
-  for (guint i = 0; i < scenario->faults.length; marks += 1 + plans[i++].choose.length)
+  for (guint i = 0; i < scenario->faults.length; marks += n_marks (&plans[i++]))
     add_idle (&plans[i], marks, of_runs, all);
   return all;
 }

@@ -170,7 +170,7 @@ orr_scenario_take_claims (OrrScenarioReader *reader, GArray *expectations)
       const OrrEntry *property = orr_entries_find (reader->catalog->properties, *name);
       if (!property && reader->catalog->properties
           && reader->catalog->properties[0]) /* a test's may have none */
-        g_error ("model '%s' claims '%s', which is no property", reader->scenario->model->entry.name, *name);
+        g_error ("model '%s' claims '%s', which is no property", scenario->model->entry.name, *name);
       if (!property || !is_kept (claims, *name, strikes))
         continue;
       OrrExpectation expectation = { .name = orr_arena_strdup (reader->arena, property->name),

@@ -86,6 +86,12 @@ lay_out_a_stranger (gconstpointer options G_GNUC_UNUSED, OrrLayout *all)
 }
 
 static void
+lay_out_a_machine (gconstpointer options G_GNUC_UNUSED, OrrLayout *all)
+{
+  orr_layout_add_actor (all, orr_layout_add_node (all, "Machine"), 0, "board");
+}
+
+static void
 claim_nonsense (gconstpointer options G_GNUC_UNUSED, guint64 bugs, OrrClaims *claims)
 {
   orr_claim (claims, bugs ? "convergense" : "convergence");
@@ -103,6 +109,7 @@ each_slip_is_told (void **state G_GNUC_UNUSED)
   const OrrModel good = notice_board;
   static const OrrRole nameless = { 0 };
   static const OrrRole *const two[] = { &board, &board, NULL }, *const none[] = { &nameless, NULL };
+  static const OrrType mute = { .name = "mute", .form = "silence", .size = 8 };
   static const char *const strange[] = { "registre", NULL }, *const twice[] = { "a", "a", NULL };
   static const OrrBug bugs[] = { { "forgets", "convergence", "what it knew", NULL }, { 0 } };
   static const OrrBug vague[] = { { "forgets", "convergence", NULL, NULL }, { 0 } };
@@ -126,11 +133,13 @@ each_slip_is_told (void **state G_GNUC_UNUSED)
   SLIP ("entry needs a summary", model.entry.summary = "It stops.");
   SLIP ("layout is missing", model.layout = NULL);
   SLIP ("layout has no node", model.layout = lay_out_nobody);
+  SLIP ("layout has 'Machine', which is no name", model.layout = lay_out_a_machine);
   SLIP ("gives 'Node' role 7 of 1", model.layout = lay_out_a_stranger);
   SLIP ("'Node', which is no name", model.layout = lay_out_a_stranger);
   SLIP ("roles is empty", model.roles = NULL);
   SLIP ("roles 'board' is there twice", model.roles = two);
   SLIP ("a role without a name", model.roles = none);
+  SLIP ("client has no name", model.client = &nameless);
   SLIP ("objects has 'registre'", model.objects = strange);
   SLIP ("draws 'a' is there twice", model.draws = twice);
   SLIP ("claims names 'convergense', which is no property", model.bugs = bugs; model.claims = claim_nonsense);
@@ -159,6 +168,7 @@ each_slip_is_told (void **state G_GNUC_UNUSED)
   SLIP ("has the when 'key'", INVARIANT ("unique", "value", .when = "key"));
   SLIP ("has the other_when 'worth=2'",
         INVARIANT ("excludes", "value", .other = "value", .other_when = "worth=2"));
+  SLIP ("has `other_when` without `other`", INVARIANT ("unique", "value", "key", .other_when = "worth=2"));
   SLIP ("has the among 'joined', which is no fact",
         INVARIANT ("implies", "value", .other = "value", .among = "joined"));
   model = good;
@@ -197,12 +207,36 @@ each_slip_is_told (void **state G_GNUC_UNUSED)
         model.messages
         = RECORD (ORR_FIELD (Record, list, LIST, .fields = FIELDS (WORD), .element_size = sizeof (Record),
                              .shorthand = "none", .doc = "it")));
+  SLIP ("has elements of type choice",
+        model.messages = RECORD (
+            ORR_FIELD (Record, list, LIST, .element = &orr_type_CHOICE, .element_size = 4, .doc = "it")));
+  SLIP ("is a map without a key",
+        model.messages = RECORD (ORR_FIELD (Record, list, MAP, .fields = FIELDS ({ 0 }),
+                                            .element_size = sizeof (Record), .doc = "it")));
+  SLIP ("has keys of type list",
+        model.messages = RECORD (ORR_FIELD (Record, list, MAP,
+                                            .fields = FIELDS (ORR_FIELD (Record, list, LIST, .doc = "it")),
+                                            .element_size = sizeof (Record), .doc = "it")));
+  SLIP ("is of a type that has no `parse`",
+        model.messages = RECORD ({ .name = "x", .type = &mute, .size = 8, .doc = "it" }));
+  SLIP ("has elements of 4 bytes", model.messages = RECORD (ORR_FIELD (Record, list, LIST, .element = &mute,
+                                                                       .element_size = 4, .doc = "it")));
+  SLIP ("is of a type that has no `parse`",
+        model.messages
+        = RECORD (ORR_FIELD (Record, list, LIST, .element = &mute, .element_size = 8, .doc = "it")));
   SLIP ("records that lie within themselves",
         model.messages
         = (const OrrRecord[]){ { .name = "r", .size = 8, .fields = endless, .doc = "deep" }, { 0 } });
-  SLIP ("has the tag 'kind', which is no field",
+  SLIP ("has the tag 'kind', which is no field before it",
         model.messages
         = RECORD (WORD, ORR_FIELD (Record, wait, DURATION, .tag = "kind", .when = "a", .doc = "it")));
+  SLIP ("has the tag 'wait', which is no field before it",
+        model.messages
+        = RECORD (ORR_FIELD (Record, wait, DURATION, .tag = "wait", .when = "a", .doc = "it")));
+  SLIP ("has the tag 'wait', which is neither",
+        model.messages = RECORD (ORR_FIELD (Record, wait, DURATION, .doc = "it"),
+                                 ORR_FIELD (Record, list, LIST, .element = &orr_type_INT, .element_size = 8,
+                                            .tag = "wait", .when = "5s", .doc = "it")));
   SLIP ("applies when 'word' is 'c', which it can't be",
         model.messages
         = RECORD (WORD, ORR_FIELD (Record, wait, DURATION, .tag = "word", .when = "a|c", .doc = "it")));

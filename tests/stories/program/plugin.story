@@ -131,7 +131,7 @@ $ orrery models --plugin bad-tables.so
 ----
 bad-tables.so: model 'broken': entry needs a summary; one line, without a full stop
 bad-tables.so: model 'broken': options, field 'small', has 4 bytes in the struct, and its type, integer, 8; base/field.h says beside each type which C type its member has
-bad-tables.so: model 'broken': options, field 'wait', has the tag 'policy', which is no field; `tag` names a field beside it
+bad-tables.so: model 'broken': options, field 'wait', has the tag 'policy', which is no field before it; `tag` names a field that stands before it
 bad-tables.so: model 'broken': options, field 'wait', has a default that can't be read: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms; write it as a scenario would
 bad-tables.so: model 'broken': options, field 'wait', has no doc; say in a few words what it means
 bad-tables.so: model 'broken': options has 'Far', which is no name; use small letters, digits and '-', from a letter on
