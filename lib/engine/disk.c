@@ -97,7 +97,7 @@ requests_settle (Requests *requests, OrrTime now, guint64 position)
       const Request *request = request_at (requests, requests->n_done);
       if (request->due > now)
         break;
-      position = request->position;
+      position = MAX (position, request->position);
     }
   return position;
 }
@@ -171,11 +171,12 @@ count_pending (OrrNode *node, guint kind, gint by)
 }
 
 static void
-add_request (OrrNode *node, Requests *requests, OrrDo what, OrrTime due, guint kind, guint64 token)
+add_request (OrrNode *node, Requests *requests, OrrDo what, OrrTime due, guint64 position, guint kind,
+             guint64 token)
 {
   OrrSimulation *simulation = node->simulation;
   Request request = { .due = after_stall (node->machine->disk, due),
-                      .position = orr_store_position (node->volume->store),
+                      .position = position,
                       .token = token,
                       .cause = simulation->row,
                       .kind = kind };
@@ -185,15 +186,15 @@ add_request (OrrNode *node, Requests *requests, OrrDo what, OrrTime due, guint k
   orr_schedule (simulation, due, what, node->address, node->address, (guint16) kind, node->machine->life);
 }
 
+/* For all changes before `position`. */
 static void
-ask (OrrNode *node, guint kind, guint64 token, gboolean sync)
+ask (OrrNode *node, guint kind, guint64 token, guint64 position, gboolean sync)
 {
   OrrSimulation *simulation = node->simulation;
   const OrrDiskSettings *settings = &simulation->scenario->disk;
   OrrVolume *volume = node->volume;
   OrrDisk *disk = node->machine->disk;
   OrrDraw draw = latency_draw (node, volume);
-  guint64 position = orr_store_position (volume->store);
 
   if (G_UNLIKELY (disk->full != ORR_NOT_FULL) && position > volume->asked)
     {
@@ -201,18 +202,18 @@ ask (OrrNode *node, guint kind, guint64 token, gboolean sync)
       orr_schedule_fault (simulation, simulation->now, ORR_DO_STEP, disk->full);
       return;
     }
-  volume->asked = position;
+  volume->asked = MAX (volume->asked, position);
   OrrTime written
       = orr_time_add (simulation->now, sample_slowed (disk, settings->write, FALSE, orr_draw_fold (draw, 0)));
   disk->last_written = MAX (disk->last_written, written);
-  add_request (node, &volume->writes, ORR_DO_WRITTEN, disk->last_written, kind, token);
+  add_request (node, &volume->writes, ORR_DO_WRITTEN, disk->last_written, position, kind, token);
   simulation->trace->counts.writes++;
   if (!sync)
     return;
   OrrTime synced = orr_time_add (disk->last_written,
                                  sample_slowed (disk, settings->sync, TRUE, orr_draw_fold (draw, 1)));
   disk->last_synced = MAX (disk->last_synced, synced);
-  add_request (node, &volume->syncs, ORR_DO_SYNCED, disk->last_synced, kind, token);
+  add_request (node, &volume->syncs, ORR_DO_SYNCED, disk->last_synced, position, kind, token);
   simulation->trace->counts.syncs++;
 }
 
@@ -743,7 +744,7 @@ orr_disk_write (OrrNode *node, guint kind, guint64 token)
 {
   orr_model_effect (node);
   assert_sync (node, kind);
-  ask (node, kind, token, FALSE);
+  ask (node, kind, token, orr_store_position (node->volume->store), FALSE);
 }
 
 void
@@ -751,5 +752,13 @@ orr_disk_sync (OrrNode *node, guint kind, guint64 token)
 {
   orr_model_effect (node);
   assert_sync (node, kind);
-  ask (node, kind, token, TRUE);
+  ask (node, kind, token, orr_store_position (node->volume->store), TRUE);
+}
+
+void
+orr_disk_sync_log (OrrNode *node, guint kind, guint64 token, guint log, guint64 end)
+{
+  orr_model_effect (node);
+  assert_sync (node, kind);
+  ask (node, kind, token, orr_store_position_before (with_log (node, log), log, end), TRUE);
 }

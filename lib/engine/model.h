@@ -139,6 +139,8 @@ ORR_PUBLIC OrrKey orr_cell_key (OrrNode *node, guint cell, guint index);
  * once more when synced. `kind` is of the model's `syncs`, `token` is the model's own (a log position). */
 ORR_PUBLIC void orr_disk_write (OrrNode *node, guint kind, guint64 token);
 ORR_PUBLIC void orr_disk_sync (OrrNode *node, guint kind, guint64 token);
+/* A sync of a log's records before `end` alone, and of what was put before the next one was appended. */
+ORR_PUBLIC void orr_disk_sync_log (OrrNode *node, guint kind, guint64 token, guint log, guint64 end);
 
 /* --- Requests --- */
 

@@ -571,6 +571,22 @@ orr_store_position (const OrrStore *store)
 }
 
 guint64
+orr_store_position_before (const OrrStore *store, guint log, guint64 end)
+{
+  gsize i = store->journal->len, before = i;
+  for (; i > store->journal_head; i--)
+    {
+      const Change *change = &g_array_index (store->journal, Change, i - 1);
+      if (change->kind != CHANGE_APPEND || change->table != log)
+        continue;
+      if (change->key < end)
+        break;
+      before = i - 1;
+    }
+  return store->durable + (before - store->journal_head);
+}
+
+guint64
 orr_store_durable (const OrrStore *store)
 {
   return store->durable;

@@ -32,6 +32,9 @@ guint orr_store_length (const OrrStore *store, guint cell);
 OrrKey orr_store_key (OrrStore *store, guint cell, guint index);
 
 guint64 orr_store_position (const OrrStore *store); /* behind the latest change */
+/* Before the first append to a log, among the changes that are not durable, of its record `end` or a later one, and behind
+ * the appends of those before it; behind the latest change where there is none. */
+guint64 orr_store_position_before (const OrrStore *store, guint log, guint64 end);
 guint64 orr_store_durable (const OrrStore *store);  /* changes before it can't be lost any more */
 void orr_store_commit (OrrStore *store, guint64 position); /* changes before it have become durable: frees what they replaced */
 void orr_store_rewind (OrrStore *store, guint64 position); /* takes back the changes from there on; position ≥ durable */

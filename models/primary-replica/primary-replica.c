@@ -15,7 +15,7 @@
 #define WAL_START_MAX ((Lsn) G_MAXINT64)
 
 static const OrrChoice commit_levels[] = {
-  { "off", "wait for nothing: the WAL writer flushes within three times its delay" },
+  { "off", "wait for nothing: the WAL writer flushes within two of its delays" },
   { "local", "wait for the flush on the primary" },
   { "remote_write", "and until the awaited standbys' operating systems have the record" },
   { "on", "and until the awaited standbys have flushed it" },
@@ -93,9 +93,10 @@ static const OrrField option_fields[] = {
   ORR_FIELD (Options, wal_start, LSN, .initial = "0/1000000", .doc = "where the log starts"),
   ORR_FIELD (Options, record_bytes, SIZE, .initial = "128B", .least = 1, .most = 1000000000,
              .doc = "length of a log record, without a bulk row's own bytes"),
-  ORR_FIELD (Options, wal_writer_delay, DURATION, .initial = "200ms", .least = ORR_MICROSECOND,
-             .most = ORR_TIME_MAX,
-             .doc = "how often the WAL writer flushes what `synchronous-commit: off` left to it"),
+  ORR_FIELD (
+      Options, wal_writer_delay, DURATION, .initial = "200ms", .least = ORR_MICROSECOND, .most = ORR_TIME_MAX,
+      .doc = "how often the WAL writer looks for what `synchronous-commit: off` left to it: it flushes the "
+             "whole pages of 8 KiB completed since its last look, or all where none was"),
   ORR_FIELD (Options, apply_delay, DISTRIBUTION, .initial = "0s",
              .doc = "how long a flushed record waits before a replica replays it"),
   ORR_FIELD (Options, apply_delays, MAP, .fields = replica_delay_fields,

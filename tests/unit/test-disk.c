@@ -112,6 +112,22 @@ change_log (OrrStore *store, Snapshot *now, guint64 *state, guint64 number)
   now->end = end;
 }
 
+/* A sync up to a record: at that position there is all before it that is there now, and nothing from it on.
+ */
+static void
+check_position_before (const OrrStore *store, const Snapshot *history, const Snapshot *now, guint64 end)
+{
+  guint64 position = orr_store_position_before (store, 0, end);
+  const Snapshot *then = &history[position];
+  assert_in_range (position, orr_store_durable (store), orr_store_position (store));
+  assert_true (then->first == then->end || then->end <= MAX (end, history[orr_store_durable (store)].end));
+  for (guint64 i = now->first; i < MIN (end, now->end); i++)
+    {
+      assert_in_range (i, then->first, then->end - 1);
+      assert_int_equal (then->log[i % 64], now->log[i % 64]);
+    }
+}
+
 static void
 test_store_against_copies (void **data G_GNUC_UNUSED)
 {
@@ -145,6 +161,7 @@ test_store_against_copies (void **data G_GNUC_UNUSED)
             assert_int_equal (orr_store_position (store), ++position);
           history[position] = now;
           check_same (store, &now);
+          check_position_before (store, history, &now, now.first + draw (&state, now.end - now.first + 2));
           if (draw (&state, 4) == 0)
             check_order (store, &now);
         }

@@ -10,7 +10,7 @@ $ orrery models primary-replica | grep -A 6 '^Settings\|^  synchronous-commit'
 Settings
   replicas                    how many replicas follow the primary: replica1, replica2, … [2]
   synchronous-commit          what a commit waits for (synchronous_commit) [on]
-    off                       wait for nothing: the WAL writer flushes within three times its delay
+    off                       wait for nothing: the WAL writer flushes within two of its delays
     local                     wait for the flush on the primary
     remote_write              and until the awaited standbys' operating systems have the record
     on                        and until the awaited standbys have flushed it
