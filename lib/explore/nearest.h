@@ -1,0 +1,37 @@
+/* nearest.h: what makes the difference between a run that breaks a property and one that keeps it.
+ *
+ * Of the scenarios that have one thing less (a fault, a pin, an operation, a planted mistake, a setting that is not the default) each is run by
+ * the same seed. Some of them keep the property: without that one thing it would not have been broken. The one whose run is the same as the
+ * violating one for longest, event by event, is the nearest, and where the two part lies the decisive difference. Internal. */
+#pragma once
+
+#include "report/cone.h"
+
+G_BEGIN_DECLS
+
+/* A scenario with one thing less, in whose run the property holds. */
+typedef struct
+{
+  char *otherwise;     /* "without the fault {at: 60ms, crash: primary}", "with the default instead of options.apply-delay: 100ms" */
+  gboolean is_setting; /* a default stands there instead of what the scenario sets */
+  guint64 shared;      /* so many events at the beginning are the same */
+} OrrPassing;
+
+typedef struct
+{
+  GArray *passing;   /* OrrPassing; the nearest first, settings last */
+  guint runs, tried; /* how many were run, of how many that could be made */
+  OrrTrace *trace;   /* of the nearest; NULL: there is none */
+} OrrNearest;
+
+/* How many runs are made where nobody asks for more or less. */
+#define ORR_NEAREST_RUNS 64
+
+/* Looks for it. The trace has events; the verdict is `violated`. `interrupt` (may be NULL) ends the search early. */
+OrrNearest *orr_nearest_find (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict *verdict,
+                                         const OrrCone *cone, const OrrCatalog *catalog, guint runs_max, const gint *interrupt);
+void orr_nearest_free (OrrNearest *nearest); /* accepts NULL */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrNearest, orr_nearest_free)
+
+G_END_DECLS

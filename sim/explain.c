@@ -1,0 +1,218 @@
+/* explain.c: `orrery explain`: the story of a violation. */
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "explore/explain.h"
+#include "report/report.h"
+#include "sim/show.h"
+#include "sim/subject.h"
+
+typedef struct
+{
+  Subject subject;
+  char *property, *steps, *runs; /* as given */
+  gboolean json;
+  guint64 n_steps, n_runs;
+} Options;
+
+static gint interrupted;
+
+/* The first time what is known by then is told. */
+static void
+on_interrupt (int signal_number)
+{
+  g_atomic_int_set (&interrupted, 1);
+  signal (signal_number, SIG_DFL);
+}
+
+/* --- Which property --- */
+
+static gboolean
+property_exists (const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  if (!name || orr_checks_find (name))
+    return TRUE;
+  for (guint i = 0; orr_checks[i]; i++)
+    g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
+  g_ptr_array_add (names, NULL);
+  complain_unknown ("property", name, (const char *const *) names->pdata, "'orrery properties' lists them");
+  return FALSE;
+}
+
+/* The one that was asked for, else the first that the scenario expects something of and that is violated. */
+static const OrrVerdict *
+choose_verdict (const OrrReport *report, const char *property)
+{
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+      if (property ? strcmp (verdict->property->name, property) == 0 : verdict->kind == ORR_VIOLATED)
+        return verdict;
+    }
+  return NULL;
+}
+
+/* There is nothing to explain. */
+static ExitStatus
+complain_kept (const OrrReport *report, const OrrVerdict *verdict, const char *operand)
+{
+  if (verdict && verdict->kind == ORR_UNDECIDED)
+    {
+      complain ("whether %s is violated is not known: %s", verdict->property->name, verdict->sentence);
+      return EXIT_UNDECIDED;
+    }
+  if (verdict)
+    complain (
+        "%s holds in this run, %s; another seed may break it: 'orrery run %s --seeds 1..100 --property %s'",
+        verdict->property->name, verdict->sentence, operand, verdict->property->name);
+  else if (report->verdicts->len > 0)
+    complain ("this run violates nothing of what is expected of it or claimed; 'orrery %s %s "
+              "--all-properties' judges "
+              "all properties, and --property NAME explains one",
+              report->trace && strchr (operand, '.') ? "check" : "run", operand);
+  else
+    complain ("nothing is expected of this run; say which property is to be explained: --property NAME");
+  return EXIT_NOT_AS_EXPECTED;
+}
+
+static void
+tell_others (const OrrReport *report, const OrrVerdict *told, GString *text)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < report->verdicts->len; i++)
+    {
+      const OrrVerdict *verdict = g_ptr_array_index (report->verdicts, i);
+      if (verdict->kind == ORR_VIOLATED && verdict->property != told->property)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", verdict->property->name);
+    }
+  if (names->len > 0)
+    g_string_append_printf (text, "violated too: %s (--property explains them)\n", names->str);
+}
+
+/* --- The story --- */
+
+static char *
+command_again (const Options *options, const char *operand, const OrrVerdict *verdict)
+{
+  GString *command = g_string_new ("orrery explain");
+  subject_add (&options->subject, operand, command);
+  g_string_append_printf (command, " --property %s", verdict->property->name);
+  if (options->steps)
+    g_string_append_printf (command, " --steps %s", options->steps);
+  if (options->runs)
+    g_string_append_printf (command, " --runs %s", options->runs);
+  return g_string_free (command, FALSE);
+}
+
+static void
+tell (const Options *options, const OrrReport *report, const OrrVerdict *verdict, const char *operand,
+      const OrrCatalog *catalog)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *again = command_again (options, operand, verdict);
+  OrrExplainStyle style
+      = { .colour = wants_colour (STDOUT_FILENO),
+          .ascii = !g_get_charset (NULL),
+          .again = again,
+          .steps_max = (guint) options->n_steps,
+          .runs_max = options->runs && options->n_runs == 0 ? G_MAXUINT : (guint) options->n_runs,
+          .interrupt = &interrupted };
+  if (options->json)
+    {
+      orr_explain_json (report->trace, verdict, catalog, &style, text);
+      g_string_append_c (text, '\n');
+    }
+  else
+    {
+      orr_explain (report->trace, verdict, catalog, &style, text);
+      tell_others (report, verdict, text);
+    }
+  put (text->str);
+}
+
+static ExitStatus
+explain (const Options *options, const OrrTrace *trace, const char *operand, const OrrCatalog *catalog)
+{
+  const char *properties[] = { options->property, NULL };
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  budget.stop = &interrupted;
+  g_autoptr (OrrReport) report = orr_report_new (trace, properties, FALSE, &budget);
+  const OrrVerdict *verdict = choose_verdict (report, options->property);
+  if (!verdict || verdict->kind != ORR_VIOLATED)
+    return complain_kept (report, verdict, operand);
+  tell (options, report, verdict, operand, catalog);
+  return EXIT_AS_EXPECTED;
+}
+
+static gboolean
+parse_number (const char *option, const char *text, guint64 least, guint64 most, guint64 *number)
+{
+  if (!text || g_ascii_string_to_unsigned (text, 10, least, most, number, NULL))
+    return TRUE;
+  complain ("%s takes a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", not '%s'", option,
+            least, most, text);
+  return FALSE;
+}
+
+static int
+run (const OrrCatalog *catalog, int argc, char **argv)
+{
+  Options options = { .subject = { .interrupt = &interrupted } };
+  GOptionEntry entries[] = { SUBJECT_ENTRIES (&options.subject),
+                             { "property", 'p', 0, G_OPTION_ARG_STRING, &options.property, NULL, NULL },
+                             { "steps", 0, 0, G_OPTION_ARG_STRING, &options.steps, NULL, NULL },
+                             { "runs", 0, 0, G_OPTION_ARG_STRING, &options.runs, NULL, NULL },
+                             { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL },
+                             { 0 } };
+  g_auto (GStrv) operands = parse_options (entries, argc, argv);
+  ExitStatus status = EXIT_USAGE;
+  g_autoptr (OrrTrace) trace = NULL;
+  if (operands && property_exists (options.property)
+      && parse_number ("--steps", options.steps, 1, 100000, &options.n_steps)
+      && parse_number ("--runs", options.runs, 0, 1000000, &options.n_runs))
+    {
+      signal (SIGINT, on_interrupt);
+      trace = subject_load (&options.subject, operands, "explain", catalog, &status);
+    }
+  if (trace)
+    status = explain (&options, trace, operands[0], catalog);
+  if (g_atomic_int_get (&interrupted))
+    {
+      complain ("interrupted");
+      status = EXIT_INTERRUPTED;
+    }
+  subject_clear (&options.subject);
+  g_free (options.property);
+  g_free (options.steps);
+  g_free (options.runs);
+  return status;
+}
+
+const OrrCommand orr_command_explain = {
+  .name = "explain",
+  .arguments = "[OPTION…] TRACE|SCENARIO",
+  .summary = "tell how a violation came about",
+  .doc
+  = "Tells the story of a violation, to someone who has never seen the run: step by step what led to it, of\n"
+    "all that happened only what had a part in it; the same as a picture; what each replica held; the rule\n"
+    "that broke, and its source; and what makes the difference: of the scenarios with one thing less, a\n"
+    "fault, a pin, an operation or a bug, each is run, and the one that keeps the property and goes the "
+    "same\n"
+    "way for longest is compared with this run.\n"
+    "\n"
+    "TRACE is a file that 'orrery run --save' made. A scenario, a file or the name of an installed one, is\n"
+    "run first.\n"
+    "\n"
+    "  -p, --property NAME   explain this one; else the first that is violated of those that the scenario\n"
+    "                        expects something of, or that the model claims\n" SUBJECT_DOC
+    "      --steps N         tell at most so many steps (default: 40)\n"
+    "      --runs N          make at most so many runs to compare with (default: 64; 0: none)\n"
+    "      --json            all of it as JSON\n"
+    "\n"
+    "Exit status: 0 it was explained, 1 there is nothing to explain: the run violates nothing, 2 whether it\n"
+    "does is not known, 64 wrong usage, 65 the trace or the scenario can't be made sense of, 66 it does not\n"
+    "exist or can't be read, 74 reading or writing failed, 130 interrupted.\n",
+  .run = run,
+};
