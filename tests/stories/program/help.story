@@ -10,6 +10,7 @@ usage: orrery COMMAND [OPTION…] …
   shrink         make a scenario that violates a property as small as it can be
   validate       check scenarios without running them
   check          judge saved traces, and histories of other programs
+  explain        tell how a violation came about
   models         list and explain the models, their options, bugs and scenarios
   objects        list and explain what operations work on
   faults         list and explain what can go wrong
