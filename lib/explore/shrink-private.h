@@ -7,6 +7,7 @@
 #pragma once
 
 #include "explore/draft.h"
+#include "explore/materialise.h"
 #include "explore/shrink.h"
 #include "explore/trial.h"
 
@@ -31,6 +32,9 @@ typedef gboolean (*OrrShrinkPass) (OrrShrinking *shrinking);
 /* The budget is spent, or the user wants an end. */
 gboolean orr_shrinking_is_over (const OrrShrinking *shrinking);
 
+/* Takes the draft over, which reads and shows the violation for sure. */
+void orr_shrinking_accept (OrrShrinking *shrinking, OrrDraft *draft);
+
 /* Takes the candidate over. Where it violates the property, it is the smallest from now on. */
 gboolean orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate);
 
@@ -49,6 +53,16 @@ gboolean orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path);
 
 /* Leaves those of the operations; who waited for one that goes waits for whom that waited for. */
 void orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept);
+
+/* Without what no run depends on; by that seed. */
+void orr_shrink_strip (OrrDraft *draft, guint64 seed);
+
+/* The run becomes lines: operations and faults where they were not, and in the end choices. */
+void orr_shrink_write_down_lines (OrrShrinking *shrinking);
+gboolean orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what);
+
+/* Title, about and expectation. */
+void orr_shrink_describe (OrrShrinking *shrinking);
 
 /* So that operations can go and be renamed: each with its id and session. */
 void orr_shrink_name_operations (OrrDraft *draft, const OrrScenario *scenario);

@@ -51,13 +51,21 @@ shows (OrrShrinking *shrinking, const OrrScenario *scenario)
 }
 
 static void
-accept (OrrShrinking *shrinking, OrrDraft *candidate, OrrScenario *scenario)
+accept (OrrShrinking *shrinking, OrrDraft *draft, OrrScenario *scenario)
 {
   orr_draft_free (shrinking->draft);
   orr_scenario_unref (shrinking->shrunk->scenario);
-  shrinking->draft = candidate;
+  shrinking->draft = draft;
   shrinking->shrunk->scenario = scenario;
-  count (shrinking->shrunk, candidate);
+  count (shrinking->shrunk, draft);
+}
+
+void
+orr_shrinking_accept (OrrShrinking *shrinking, OrrDraft *draft)
+{
+  OrrScenario *scenario = orr_draft_read (draft, shrinking->catalog, NULL);
+  g_assert (scenario);
+  accept (shrinking, draft, scenario);
 }
 
 /* Does the model without its mistakes promise the property, with these options and against these faults? */
@@ -176,82 +184,6 @@ static const OrrShrinkPass fine[] = {
   orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,      NULL,
 };
 
-/* --- What it says of itself --- */
-
-static void
-add_count (GPtrArray *parts, guint n, const char *one, const char *many)
-{
-  if (n > 0)
-    g_ptr_array_add (parts, g_strdup_printf ("%u %s", n, n == 1 ? one : many));
-}
-
-/* "2 operations, 1 fault and 1 pin" */
-static char *
-size_of (const OrrShrunk *shrunk)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  GString *size = g_string_new (NULL);
-  add_count (parts, shrunk->n_operations, "operation", "operations");
-  add_count (parts, shrunk->n_faults, "fault", "faults");
-  add_count (parts, shrunk->n_actions, "action", "actions");
-  add_count (parts, shrunk->n_pins, "pin", "pins");
-  for (guint i = 0; i < parts->len; i++)
-    g_string_append_printf (size, "%s%s",
-                            i == 0               ? ""
-                            : i + 1 < parts->len ? ", "
-                                                 : " and ",
-                            (const char *) parts->pdata[i]);
-  if (size->len == 0)
-    g_string_append (size, "nothing but its settings");
-  return g_string_free (size, FALSE);
-}
-
-static char *
-about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
-{
-  const OrrShrunk *shrunk = shrinking->shrunk;
-  GString *about = g_string_new (NULL);
-  g_string_append_printf (about, "%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
-  if (shrunk->is_minimal)
-    g_string_append (about, "Without any one of its operations, faults and pins it is not.\n");
-  else
-    g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
-  if (!shrunk->is_explicit)
-    g_string_append (about, "Chance is still at work in it: other seeds need not show it.\n");
-  return g_string_free (about, FALSE);
-}
-
-static void
-set_text (OrrDraft *draft, const char *key, const char *text)
-{
-  g_autoptr (GString) scalar = g_string_new (NULL);
-  orr_yaml_write_scalar (text, scalar);
-  orr_draft_set (draft, key, scalar->str);
-}
-
-/* Title, about and expectation; no run depends on them. */
-static void
-describe (OrrShrinking *shrinking)
-{
-  OrrShrunk *shrunk = shrinking->shrunk;
-  OrrQuestion question = shrinking->question;
-  OrrDraft *draft = orr_draft_copy (shrinking->draft);
-  question.run.seed = shrunk->scenario->seed;
-  g_autoptr (OrrTrial) trial = orr_trial_new (shrunk->scenario, &question);
-  g_autofree char *size = size_of (shrunk);
-  g_autofree char *title = g_strdup_printf ("%s violated by %s", shrunk->property->name, size);
-  g_autofree char *about = about_of (shrinking, trial);
-  g_autofree char *expectation = g_strdup_printf ("{%s: violated}", shrunk->property->name);
-  set_text (draft, "title", title);
-  set_text (draft, "about", about);
-  orr_draft_set (draft, "expect", expectation);
-  OrrScenario *scenario = orr_draft_read (draft, shrinking->catalog, NULL);
-  if (scenario)
-    accept (shrinking, draft, scenario);
-  else
-    orr_draft_free (draft);
-}
-
 /* --- From the beginning --- */
 
 static gboolean
@@ -292,26 +224,25 @@ ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
   return TRUE;
 }
 
-/* The draft to begin with: of that seed, and without what no run depends on. */
-static OrrDraft *
-first_draft (const OrrScenario *scenario, guint64 seed)
-{
-  OrrDraft *draft = orr_draft_new (scenario);
-  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
-  orr_draft_set (draft, "seed", number);
-  orr_draft_remove (draft, "title");
-  orr_draft_remove (draft, "about");
-  orr_draft_remove (draft, "expect");
-  orr_shrink_name_operations (draft, scenario);
-  return draft;
-}
-
 static void
 remember_size (OrrShrunk *shrunk)
 {
   shrunk->n_operations_before = shrunk->n_operations;
   shrunk->n_faults_before = shrunk->n_faults;
   shrunk->n_actions_before = shrunk->n_actions;
+}
+
+/* Takes chance out of what is left, if it is not out already. */
+static void
+take_chance_out (OrrShrinking *shrinking)
+{
+  if (shrinking->is_certain || orr_shrinking_is_over (shrinking))
+    return;
+  shrinking->is_certain
+      = orr_shrinking_is_without_chance (shrinking, shrinking->shrunk->scenario, SEEDS_COMPARED);
+  if (!shrinking->is_certain && orr_shrink_write_down (shrinking, ORR_MATERIALISE_CHOICES))
+    shrinking->is_certain
+        = orr_shrinking_is_without_chance (shrinking, shrinking->shrunk->scenario, SEEDS_COMPARED);
 }
 
 static void
@@ -321,18 +252,31 @@ shrink (OrrShrinking *shrinking)
   shrinking->is_promised = is_promised (shrinking, shrinking->draft);
   shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (!shrinking->is_certain)
+    orr_shrink_write_down_lines (shrinking);
+  remember_size (shrunk);
+  if (!shrinking->is_certain)
     {
       shrinking->other_seeds = OTHER_SEEDS;
       repeat (shrinking, coarse);
       shrinking->other_seeds = 0;
-      shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
+      take_chance_out (shrinking);
     }
   repeat (shrinking, fine);
   shrunk->is_minimal = !orr_shrinking_is_over (shrinking);
   shrunk->is_explicit = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (shrunk->is_explicit)
     orr_draft_remove (shrinking->draft, "seed");
-  describe (shrinking);
+  orr_shrink_describe (shrinking);
+}
+
+/* The scenario by that seed; its operations have names. */
+static void
+begin (OrrShrinking *shrinking, const OrrScenario *scenario)
+{
+  OrrDraft *draft = orr_draft_new (scenario);
+  orr_shrink_strip (draft, shrinking->options->seed);
+  orr_shrink_name_operations (draft, scenario);
+  orr_shrinking_accept (shrinking, draft);
 }
 
 OrrShrunk *
@@ -347,12 +291,9 @@ orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShr
   OrrShrunk *shrunk = g_new0 (OrrShrunk, 1);
   shrunk->runs = 1;
   shrunk->property = &shrinking.question.property->entry;
-  shrunk->scenario = orr_scenario_ref (scenario);
   shrinking.shrunk = shrunk;
   shrinking.tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  shrinking.draft = first_draft (scenario, options->seed);
-  count (shrunk, shrinking.draft);
-  remember_size (shrunk);
+  begin (&shrinking, scenario);
   shrink (&shrinking);
   orr_draft_free (shrinking.draft);
   g_hash_table_unref (shrinking.tried);

@@ -1,0 +1,61 @@
+/* shrink-explicit.c: the run written down.
+ *
+ * What a mix generated and what random faults did can't be taken apart, and a seed can't either; so before
+ * anything is left out, operations and faults become lines of their own, and later each choice of chance that
+ * made a difference. */
+#include "explore/shrink-private.h"
+
+void
+orr_shrink_strip (OrrDraft *draft, guint64 seed)
+{
+  static const char *const said[] = { "title", "about", "expect" };
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    orr_draft_remove (draft, said[i]);
+  orr_draft_set (draft, "seed", number);
+}
+
+/* The run of the smallest so far, as a draft that repeats it. */
+static OrrDraft *
+written_down (OrrShrinking *shrinking, OrrMaterialise what)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  g_autoptr (OrrChoices) choices = orr_choices_new ();
+  OrrRunOptions run = shrinking->question.run;
+  run.seed = scenario->seed;
+  run.level = ORR_RECORD_FULL;
+  run.choices = choices;
+  g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
+  shrinking->shrunk->runs++;
+  OrrDraft *draft = orr_materialise (trace, choices, what);
+  orr_shrink_strip (draft, scenario->seed);
+  return draft;
+}
+
+gboolean
+orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what)
+{
+  OrrDraft *draft = written_down (shrinking, what);
+  g_autoptr (OrrScenario) scenario = orr_draft_read (draft, shrinking->catalog, NULL);
+  if (!scenario)
+    {
+      orr_draft_free (draft);
+      return FALSE;
+    }
+  orr_shrink_name_operations (draft, scenario);
+  return orr_shrinking_try (shrinking, draft);
+}
+
+/* Where that makes another run, though it should not, all choices at once make it the same. */
+void
+orr_shrink_write_down_lines (OrrShrinking *shrinking)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  OrrMaterialise what = 0;
+  if (scenario->workload.mix.length > 0)
+    what |= ORR_MATERIALISE_OPERATIONS;
+  if (scenario->faults.length > 0)
+    what |= ORR_MATERIALISE_FAULTS;
+  if (what != 0 && !orr_shrink_write_down (shrinking, what))
+    orr_shrink_write_down (shrinking, what | ORR_MATERIALISE_CHOICES);
+}

@@ -1,0 +1,71 @@
+/* shrink-text.c: what a shrunk scenario says of itself. */
+#include "explore/shrink-private.h"
+
+static void
+add_count (GPtrArray *parts, guint n, const char *one, const char *many)
+{
+  if (n > 0)
+    g_ptr_array_add (parts, g_strdup_printf ("%u %s", n, n == 1 ? one : many));
+}
+
+/* "2 operations, 1 fault and 1 pin" */
+static char *
+size_of (const OrrShrunk *shrunk)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  GString *size = g_string_new (NULL);
+  add_count (parts, shrunk->n_operations, "operation", "operations");
+  add_count (parts, shrunk->n_faults, "fault", "faults");
+  add_count (parts, shrunk->n_actions, "action", "actions");
+  add_count (parts, shrunk->n_pins, "pin", "pins");
+  for (guint i = 0; i < parts->len; i++)
+    g_string_append_printf (size, "%s%s",
+                            i == 0               ? ""
+                            : i + 1 < parts->len ? ", "
+                                                 : " and ",
+                            (const char *) parts->pdata[i]);
+  if (size->len == 0)
+    g_string_append (size, "nothing but its settings");
+  return g_string_free (size, FALSE);
+}
+
+static char *
+about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
+{
+  const OrrShrunk *shrunk = shrinking->shrunk;
+  GString *about = g_string_new (NULL);
+  g_string_append_printf (about, "%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
+  if (shrunk->is_minimal)
+    g_string_append (about, "Without any one of its operations, faults and pins it is not.\n");
+  else
+    g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
+  if (!shrunk->is_explicit)
+    g_string_append (about, "Chance is still at work in it: other seeds need not show it.\n");
+  return g_string_free (about, FALSE);
+}
+
+static void
+set_text (OrrDraft *draft, const char *key, const char *text)
+{
+  g_autoptr (GString) scalar = g_string_new (NULL);
+  orr_yaml_write_scalar (text, scalar);
+  orr_draft_set (draft, key, scalar->str);
+}
+
+void
+orr_shrink_describe (OrrShrinking *shrinking)
+{
+  OrrShrunk *shrunk = shrinking->shrunk;
+  OrrQuestion question = shrinking->question;
+  OrrDraft *draft = orr_draft_copy (shrinking->draft);
+  question.run.seed = shrunk->scenario->seed;
+  g_autoptr (OrrTrial) trial = orr_trial_new (shrunk->scenario, &question);
+  g_autofree char *size = size_of (shrunk);
+  g_autofree char *title = g_strdup_printf ("%s violated by %s", shrunk->property->name, size);
+  g_autofree char *about = about_of (shrinking, trial);
+  g_autofree char *expectation = g_strdup_printf ("{%s: violated}", shrunk->property->name);
+  set_text (draft, "title", title);
+  set_text (draft, "about", about);
+  orr_draft_set (draft, "expect", expectation);
+  orr_shrinking_accept (shrinking, draft);
+}
