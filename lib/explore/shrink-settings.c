@@ -36,7 +36,23 @@ leave_out (OrrShrinking *shrinking, const char *path)
   return any;
 }
 
-/* The same with what each line of a list says, but for some keys. */
+/* The same with what a map says, but for some keys. */
+static gboolean
+leave_out_but (OrrShrinking *shrinking, const char *path, const char *const *but)
+{
+  gboolean any = FALSE;
+  for (guint i = orr_draft_length (shrinking->draft, path); i > 0; i--)
+    {
+      const OrrYaml *node = orr_draft_get (shrinking->draft, path);
+      if (g_strv_contains (but, node->keys[i - 1]->text))
+        continue;
+      g_autofree char *child = child_path (path, node, i - 1);
+      any |= leave_out (shrinking, child);
+    }
+  return any;
+}
+
+/* The same with each line of a list. */
 static gboolean
 leave_out_of_lines (OrrShrinking *shrinking, const char *list, const char *const *but)
 {
@@ -44,13 +60,7 @@ leave_out_of_lines (OrrShrinking *shrinking, const char *list, const char *const
   for (guint line = 0; line < orr_draft_length (shrinking->draft, list); line++)
     {
       g_autofree char *path = g_strdup_printf ("%s.%u", list, line);
-      for (guint i = orr_draft_length (shrinking->draft, path); i > 0; i--)
-        {
-          const OrrYaml *node = orr_draft_get (shrinking->draft, path);
-          g_autofree char *child = child_path (path, node, i - 1);
-          if (!g_strv_contains (but, strrchr (child, '.') + 1))
-            any |= leave_out (shrinking, child);
-        }
+      any |= leave_out_but (shrinking, path, but);
     }
   return any;
 }
@@ -58,16 +68,15 @@ leave_out_of_lines (OrrShrinking *shrinking, const char *list, const char *const
 gboolean
 orr_shrink_settings (OrrShrinking *shrinking)
 {
-  static const char *const parts[] = { "settle",         "nodes",         "network",
-                                       "clocks",         "disk",          "clients",
-                                       "options",        "workload.keys", "workload.operations-max",
-                                       "workload.object" };
+  static const char *const parts[] = { "settle", "nodes", "network", "clocks", "disk", "clients", "options" };
+  static const char *const of_workload[] = { "operations", "mix", "arrival", "think", NULL };
   static const char *const of_operations[] = { "id", "at", "after", "session", "steps", NULL };
   static const char *const of_faults[] = { "at", "for", NULL };
   static const char *const of_pins[] = { "nth", NULL };
   gboolean any = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     any |= leave_out (shrinking, parts[i]);
+  any |= leave_out_but (shrinking, "workload", of_workload);
   any |= leave_out_of_lines (shrinking, "workload.operations", of_operations);
   any |= leave_out_of_lines (shrinking, "faults", of_faults);
   any |= leave_out_of_lines (shrinking, "pins", of_pins);

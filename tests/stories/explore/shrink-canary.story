@@ -31,7 +31,7 @@ $ cp "$ORRERY_PLUGINS/canary.so" .
 ----
 $ orrery shrink noisy.yaml --plugin canary.so > small.yaml
 ----
-orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in 216 runs
+orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in 218 runs
 $ cat small.yaml
 ----
 title: "read-your-writes violated by 2 operations, 1 fault and 1 pin"
