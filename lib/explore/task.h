@@ -14,6 +14,7 @@ typedef struct
   guint64 seed;   /* of its run; the others have those behind it */
   guint32 what;   /* is to be done, in the words of whoever hands it out: for a campaign, the scenario's index */
   guint32 count;
+  guint64 detail; /* what else must be known of it, in the same words */
 } OrrTask;
 
 G_END_DECLS

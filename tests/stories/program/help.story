@@ -6,6 +6,7 @@ orrery: a deterministic simulator of replicated databases
 usage: orrery COMMAND [OPTION…] …
 
   run            run scenarios and report what they guarantee
+  fuzz           look for runs that break a promise, and shrink what is found
   sweep          run a scenario with every combination of some values, a row each
   shrink         make a scenario that violates a property as small as it can be
   validate       check scenarios without running them
