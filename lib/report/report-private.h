@@ -30,6 +30,9 @@ OrrVerdictKind orr_verdict_worse (OrrVerdictKind a, OrrVerdictKind b);
 /* Is a value, in the figure's unit, what was wanted of it? */
 gboolean orr_expectation_compare (OrrExpectKind kind, double found, double wanted);
 
+/* Is a verdict what was expected of the property? */
+OrrVerdictKind orr_expectation_judge (const OrrExpectation *expectation, OrrVerdictKind found);
+
 /* The figures that tables show, in their order. */
 typedef struct
 {

@@ -100,19 +100,24 @@ orr_expectation_compare (OrrExpectKind kind, double found, double wanted)
     }
 }
 
-static OrrExpected
-look_at_verdict (const OrrReport *report, const OrrExpectation *expectation)
+OrrVerdictKind
+orr_expectation_judge (const OrrExpectation *expectation, OrrVerdictKind found)
 {
   static const OrrVerdictKind wanted[] = {
     [ORR_EXPECT_HOLDS] = ORR_HOLDS, [ORR_EXPECT_VIOLATED] = ORR_VIOLATED, [ORR_EXPECT_UNKNOWN] = ORR_UNDECIDED
   };
+  if (found == wanted[expectation->kind])
+    return ORR_HOLDS;
+  return found == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_VIOLATED;
+}
+
+static OrrExpected
+look_at_verdict (const OrrReport *report, const OrrExpectation *expectation)
+{
   const OrrVerdict *verdict = find_verdict (report, expectation->property);
-  OrrExpected expected = { .expectation = expectation, .found = g_strdup (orr_verdict_name (verdict->kind)) };
-  if (verdict->kind == wanted[expectation->kind])
-    expected.met = ORR_HOLDS;
-  else
-    expected.met = verdict->kind == ORR_UNDECIDED ? ORR_UNDECIDED : ORR_VIOLATED;
-  return expected;
+  return (OrrExpected){ .expectation = expectation,
+                        .met = orr_expectation_judge (expectation, verdict->kind),
+                        .found = g_strdup (orr_verdict_name (verdict->kind)) };
 }
 
 static OrrExpected

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static void
-add_seed (OrrSeeds *seeds, guint64 seed)
+void
+orr_seeds_add (OrrSeeds *seeds, guint64 seed)
 {
   if (seeds->count < ORR_RUNS_SEEDS_MAX)
     seeds->seeds[seeds->count] = seed;
@@ -179,17 +179,17 @@ orr_runs_add (OrrRuns *runs, const OrrSummary *summary)
   g_assert (summary->met->len == runs->expected->len);
   runs->events += summary->events;
   runs->digest = orr_mix (runs->digest, summary->digest);
-  add_seed (&runs->by_result[summary->result], seed);
+  orr_seeds_add (&runs->by_result[summary->result], seed);
   if (summary->ending != ORR_ENDED_QUIET && summary->ending != ORR_ENDED_SETTLE_LIMIT)
-    add_seed (&runs->cut_short, seed);
+    orr_seeds_add (&runs->cut_short, seed);
   for (guint i = 0; i < summary->met->len; i++)
-    add_seed (&g_array_index (runs->expected, OrrRunsExpected, i)
-                   .by_kind[g_array_index (summary->met, OrrVerdictKind, i)],
-              seed);
+    orr_seeds_add (&g_array_index (runs->expected, OrrRunsExpected, i)
+                        .by_kind[g_array_index (summary->met, OrrVerdictKind, i)],
+                   seed);
   for (guint i = 0; i < summary->verdicts->len; i++)
     {
       const OrrSummaryVerdict *verdict = &g_array_index (summary->verdicts, OrrSummaryVerdict, i);
-      add_seed (&find_verdict (runs, &orr_checks[verdict->check]->entry)->by_kind[verdict->kind], seed);
+      orr_seeds_add (&find_verdict (runs, &orr_checks[verdict->check]->entry)->by_kind[verdict->kind], seed);
     }
   add_figures (runs, summary);
   g_assert (summary->struck->len == runs->struck->len);
@@ -213,11 +213,11 @@ orr_runs_find_figure (const OrrRuns *runs, const char *name)
 
 /* In all runs; runs that died, or are still to come, decided nothing. */
 static OrrVerdictKind
-met_by_every (const OrrRuns *runs, const OrrRunsExpected *expected)
+met_by_every (const OrrRunsExpected *expected, guint64 n)
 {
   if (expected->by_kind[ORR_VIOLATED].count > 0)
     return ORR_VIOLATED;
-  return expected->by_kind[ORR_HOLDS].count == runs->n && runs->n > 0 ? ORR_HOLDS : ORR_UNDECIDED;
+  return expected->by_kind[ORR_HOLDS].count == n && n > 0 ? ORR_HOLDS : ORR_UNDECIDED;
 }
 
 static gboolean
@@ -230,27 +230,32 @@ share_meets (const OrrExpectation *expectation, guint64 k, guint64 n)
 /* The share lies between that of the runs that met it for sure and that of those that may have. Each bound is
  * asked of both ends; only `exactly` could be met between them and at neither. */
 static OrrVerdictKind
-met_by_share (const OrrRuns *runs, const OrrRunsExpected *expected)
+met_by_share (const OrrRunsExpected *expected, guint64 n)
 {
   guint64 not_met = expected->by_kind[ORR_VIOLATED].count;
-  if (runs->n == 0)
+  if (n == 0)
     return ORR_UNDECIDED;
-  gboolean at_least = share_meets (expected->expectation, expected->by_kind[ORR_HOLDS].count, runs->n);
-  gboolean at_most = share_meets (expected->expectation, runs->n - not_met, runs->n);
+  gboolean at_least = share_meets (expected->expectation, expected->by_kind[ORR_HOLDS].count, n);
+  gboolean at_most = share_meets (expected->expectation, n - not_met, n);
   if (at_least && at_most)
     return ORR_HOLDS;
-  gboolean open = expected->by_kind[ORR_HOLDS].count + not_met < runs->n;
+  gboolean open = expected->by_kind[ORR_HOLDS].count + not_met < n;
   return at_least || at_most || (open && expected->expectation->runs_kind == ORR_EXPECT_EXACTLY)
              ? ORR_UNDECIDED
              : ORR_VIOLATED;
 }
 
 OrrVerdictKind
+orr_runs_expected_met (const OrrRunsExpected *expected, guint64 n)
+{
+  return expected->expectation->runs_kind == ORR_EXPECT_HOLDS ? met_by_every (expected, n)
+                                                              : met_by_share (expected, n);
+}
+
+OrrVerdictKind
 orr_runs_met (const OrrRuns *runs, guint index)
 {
-  const OrrRunsExpected *expected = &g_array_index (runs->expected, OrrRunsExpected, index);
-  return expected->expectation->runs_kind == ORR_EXPECT_HOLDS ? met_by_every (runs, expected)
-                                                              : met_by_share (runs, expected);
+  return orr_runs_expected_met (&g_array_index (runs->expected, OrrRunsExpected, index), runs->n);
 }
 
 OrrVerdictKind

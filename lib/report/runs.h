@@ -20,6 +20,8 @@ typedef struct
   guint64 seeds[ORR_RUNS_SEEDS_MAX]; /* the first ones */
 } OrrSeeds;
 
+ORR_PUBLIC void orr_seeds_add (OrrSeeds *seeds, guint64 seed);
+
 typedef struct
 {
   const OrrEntry *property;
@@ -77,8 +79,10 @@ ORR_PUBLIC void orr_runs_add (OrrRuns *runs, const OrrSummary *summary);
 /* All runs that were asked for have been added. */
 ORR_PUBLIC gboolean orr_runs_is_complete (const OrrRuns *runs);
 
-/* Is the i-th expectation met? One that speaks of a share of runs by that share, with the undecided ones counted
- * either way; any other by every run. */
+/* Is an expectation met by `n` runs of which this is known? One that speaks of a share of runs by that share, with the undecided ones
+ * counted either way; any other by every run. */
+ORR_PUBLIC OrrVerdictKind orr_runs_expected_met (const OrrRunsExpected *expected, guint64 n);
+/* Is the i-th expectation? */
 ORR_PUBLIC OrrVerdictKind orr_runs_met (const OrrRuns *runs, guint index);
 /* And all of them, with the runs themselves: undecided where one was cut short, died, or is missing. */
 ORR_PUBLIC OrrVerdictKind orr_runs_result (const OrrRuns *runs);

@@ -5,6 +5,7 @@
 #include "report/summary.h"
 
 #include "report/idle-faults.h"
+#include "report/report-private.h"
 
 #include <string.h>
 
@@ -130,6 +131,34 @@ orr_summary_free (OrrSummary *summary)
   g_array_unref (summary->met);
   orr_arena_free (summary->arena);
   g_free (summary);
+}
+
+/* --- Asking --- */
+
+static gboolean
+is_cut_short (const OrrSummary *summary)
+{
+  return summary->ending != ORR_ENDED_QUIET && summary->ending != ORR_ENDED_SETTLE_LIMIT;
+}
+
+OrrVerdictKind
+orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation)
+{
+  if (summary->died)
+    return ORR_UNDECIDED;
+  for (guint i = 0; i < summary->verdicts->len && expectation->property; i++)
+    {
+      const OrrSummaryVerdict *verdict = &g_array_index (summary->verdicts, OrrSummaryVerdict, i);
+      if (&orr_checks[verdict->check]->entry == expectation->property)
+        return orr_expectation_judge (expectation, verdict->kind);
+    }
+  for (guint i = 0; i < summary->names->n && !expectation->property && !is_cut_short (summary); i++)
+    if (strcmp (summary->names->names[i], expectation->name) == 0)
+      return orr_expectation_compare ((OrrExpectKind) expectation->kind, summary->values[i],
+                                      expectation->value)
+                 ? ORR_HOLDS
+                 : ORR_VIOLATED;
+  return ORR_UNDECIDED;
 }
 
 /* --- As bytes: all numbers as they lie in memory; a text with its NUL --- */

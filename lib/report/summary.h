@@ -44,6 +44,10 @@ ORR_PUBLIC OrrSummary *orr_summary_new (const OrrReport *report);
 ORR_PUBLIC OrrSummary *orr_summary_new_died (guint64 seed, const char *how);
 ORR_PUBLIC void orr_summary_free (OrrSummary *summary); /* accepts NULL */
 
+/* Does the run meet an expectation, also one of another scenario? What it speaks of a share of runs does not count. Undecided where the run was not
+ * judged by the property, or has no such figure, or died. */
+ORR_PUBLIC OrrVerdictKind orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation);
+
 /* Appends it as bytes, for another process of the same program on the same machine. Names that the reader knows already
  * are left out; *known, NULL at first, is what it knows from then on. The reader keeps the same. */
 ORR_PUBLIC void orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray *bytes);
