@@ -8,6 +8,7 @@ usage: orrery COMMAND [OPTION…] …
   run            run scenarios and report what they guarantee
   fuzz           look for runs that break a promise, and shrink what is found
   sweep          run a scenario with every combination of some values, a row each
+  compare        say what a change would do: two scenarios under the same seeds
   shrink         make a scenario that violates a property as small as it can be
   validate       check scenarios without running them
   check          judge saved traces, and histories of other programs
