@@ -65,8 +65,8 @@ ORR_PUBLIC double orr_compared_figure_size (const OrrComparedFigure *figure);
 /* Figures (OrrComparedFigure) with those first that differ, the larger differences before the smaller ones. */
 ORR_PUBLIC GPtrArray *orr_comparison_sorted (const OrrComparison *comparison);
 
-/* Does B keep what A's runs meet, of `n` pairs? Violated: it breaks it; undecided: that can't be told. Who expects that a property is violated shows a
- * mistake; that it is gone breaks nothing. */
+/* Does B keep what A's runs meet, of `n` pairs? Violated: it breaks it; undecided: that can't be told. Who expects that a property is violated
+ * shows a mistake; that it is gone breaks nothing. */
 ORR_PUBLIC OrrVerdictKind orr_compared_expectation_kept (const OrrComparedExpectation *expected, guint64 n);
 /* The same of all that A's scenario expects; undecided also where not all pairs have come. */
 ORR_PUBLIC OrrVerdictKind orr_comparison_result (const OrrComparison *comparison);
