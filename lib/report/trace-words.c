@@ -373,7 +373,8 @@ orr_words_fact (const OrrTrace *trace, guint64 row, GString *text)
   if (record->fields == orr_fact_version_fields)
     {
       const OrrFactVersion *version = fact->body;
-      print_held (trace, "orders", version->key, version->value, text);
+      print_held (trace, "gives", version->key, version->value, text);
+      g_string_append (text, " its place in the order of writes");
     }
   else if (record->fields == orr_fact_applied_fields)
     {
