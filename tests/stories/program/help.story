@@ -13,6 +13,7 @@ usage: orrery COMMAND [OPTION…] …
   validate       check scenarios without running them
   check          judge saved traces, and histories of other programs
   explain        tell how a violation came about
+  replay         step through a run, forwards and backwards
   models         list and explain the models, their options, bugs and scenarios
   objects        list and explain what operations work on
   faults         list and explain what can go wrong
