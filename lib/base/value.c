@@ -29,6 +29,7 @@ G_STATIC_ASSERT (sizeof (Term) == 24);
 #define NO_LIST    G_MAXUINT32
 #define EMPTY_LIST 1u
 #define SLOTS_MIN  16u
+#define BYTES_WORK 16u /* so many of a text count as a value of a list */
 
 /* What tells the hashes of unlike things apart. */
 #define HASH_OF_NIL   G_GUINT64_CONSTANT (0x6e696c6e696c6e69)
@@ -44,6 +45,7 @@ struct OrrTerms
   guint32 n_terms, n_allocated;
   guint32 *slots;  /* indices into terms; 0: free. At most three quarters are taken */
   guint32 n_slots; /* a power of two */
+  guint64 work;
 };
 
 static OrrValue
@@ -172,6 +174,7 @@ orr_terms_text (OrrTerms *terms, const char *text)
                 .prefix = NO_LIST,
                 .length = (guint32) length };
   guint32 *slot = find_slot (terms, &term);
+  terms->work += 1 + length / BYTES_WORK;
   if (*slot != 0)
     return value_of_index (*slot);
   term.text = orr_arena_strdup (terms->texts, text);
@@ -196,6 +199,7 @@ orr_terms_append (OrrTerms *terms, OrrValue list, OrrValue last)
                 .prefix = (guint32) (list >> 1),
                 .length = prefix->length + 1 };
   guint32 *slot = find_slot (terms, &term);
+  terms->work++;
   return *slot != 0 ? value_of_index (*slot) : add (terms, slot, &term);
 }
 
@@ -258,6 +262,18 @@ orr_terms_get_values (const OrrTerms *terms, OrrValue list, OrrValue *ret_values
       ret_values[n - 1] = orr_terms_get_last (terms, list);
       list = orr_terms_get_prefix (terms, list);
     }
+}
+
+guint
+orr_terms_count (const OrrTerms *terms)
+{
+  return terms->n_terms;
+}
+
+guint64
+orr_terms_get_work (const OrrTerms *terms)
+{
+  return terms->work;
 }
 
 guint64

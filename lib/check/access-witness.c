@@ -26,6 +26,7 @@ typedef struct
   const OrrAccessRule *rule;
   guint32 session;
   guint64 work_left;
+  gboolean open; /* some question was */
 } Attempt;
 
 static gboolean
@@ -33,7 +34,8 @@ is_violated (const guint *rows, guint n, gpointer data)
 {
   Attempt *attempt = data;
   guint64 work = (guint64) n * MIN (n, attempt->accesses->n_sessions);
-  if (attempt->work_left < work || orr_budget_is_stopped (attempt->budget))
+  attempt->open |= attempt->work_left < work || orr_budget_is_stopped (attempt->budget);
+  if (attempt->open)
     return FALSE;
   attempt->work_left -= work;
   OrrFinding finding;
@@ -190,7 +192,7 @@ judge_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, const
                 const OrrFinding *finding)
 {
   OrrCheckBudget patient = { .states_max = G_MAXUINT64, .stop = budget->stop };
-  Attempt attempt = { accesses, &patient, rule, finding->session, WORK_MAX };
+  Attempt attempt = { accesses, &patient, rule, finding->session, WORK_MAX, FALSE };
   guint *rows = (guint *) finding->rows->data, n = sort_and_keep_once (finding->rows);
   orr_reduce (rows, &n, is_violated, &attempt, G_MAXUINT);
   OrrFinding least;
@@ -199,6 +201,8 @@ judge_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, const
   look (part, &patient, rule, finding->session, &least);
   g_assert (least.pattern != ORR_PATTERN_NONE && least.pattern != ORR_PATTERN_UNDECIDED);
   OrrVerdict *verdict = say_violated (accesses, part, rule, &least);
+  if (attempt.open)
+    orr_verdict_not_least (verdict);
   g_array_unref (least.rows);
   return verdict;
 }

@@ -1,8 +1,9 @@
 /* check.h: does a history keep a promise?
  *
- * A check answers `holds`, `violated` or `unknown`, never a guess. What is violated comes with a witness: the few
- * operations that show it, none of which can be left out, and the sentence that a teacher would say about them. A
- * check is a pure function of the history, one file, one table entry. */
+ * A check answers `holds`, `violated` or `unknown`, never a guess. What is violated comes with a witness: the
+ * few operations that show it, and the sentence that a teacher would say about them. None of them can be left
+ * out: that is tried, as far as a bound on the work allows, and where it ran out the verdict says so. A check
+ * is a pure function of the history, one file, one table entry. */
 #pragma once
 
 #include "history/history.h"
@@ -20,29 +21,34 @@ typedef struct
 {
   const OrrEntry *property;
   OrrVerdictKind kind;
-  char *sentence;      /* violated: what happened, in plain words; holds: how much was looked at ("in 812 reads by 6 sessions"); unknown: why */
-  guint *witness;      /* indices into the history's operations, in the order in which the sentence tells them */
+  char *sentence; /* violated: what happened, in plain words; holds: how much was looked at ("in 812 reads by
+                     6 sessions"); unknown: why */
+  guint *witness; /* indices into the history's operations, in the order in which the sentence tells them */
   guint n_witness;
-  guint *facts;        /* the same for what nodes said: indices into the history's facts */
+  guint *facts; /* the same for what nodes said: indices into the history's facts */
   guint n_facts;
-  guint64 n_checked;   /* how many things the property spoke about: 0 means that it held for want of a test */
+  gboolean not_least; /* there may be operations in the witness without which the others show it, too */
+  guint64 n_checked;  /* how many things the property spoke about: 0 means that it held for want of a test */
   guint64 n_violations;
 } OrrVerdict;
 
 /* What a check may spend. */
 typedef struct
 {
-  guint64 states_max; /* of searches; counted, not timed, so that verdicts are the same everywhere */
-  const gint *stop;   /* set from outside, atomically: say `unknown` soon; NULL: nobody will */
+  /* Of searches; counted, not timed, so that verdicts are the same everywhere. A state is about a microsecond
+   * of work and 64 bytes; one that takes more, such as a long queue, counts as several. */
+  guint64 states_max;
+  const gint *stop; /* set from outside, atomically: say `unknown` soon; NULL: nobody will */
 } OrrCheckBudget;
 
-#define ORR_CHECK_BUDGET_DEFAULT ((OrrCheckBudget) { .states_max = 10 * 1000 * 1000 })
+#define ORR_CHECK_BUDGET_DEFAULT ((OrrCheckBudget){ .states_max = 10 * 1000 * 1000 })
 
 typedef struct
 {
   OrrEntry entry;
   const char *source; /* the paper and section that defines it */
-  /* Why the property says nothing about such a history: "its operations have no times"; a constant. NULL, also as an answer: it does. */
+  /* Why the property says nothing about such a history: "its operations have no times"; a constant. NULL,
+   * also as an answer: it does. */
   const char *(*silent) (const OrrHistory *history);
   /* NULL: what the property means, the model says, by its invariants of this name. */
   OrrVerdict *(*check) (const OrrHistory *history, const OrrCheckBudget *budget);
@@ -54,7 +60,8 @@ ORR_PUBLIC const OrrCheck *orr_checks_find (const char *name);
 /* Why the property says nothing about such a history; NULL: it does. */
 ORR_PUBLIC const char *orr_check_silence (const OrrCheck *check, const OrrHistory *history);
 /* Judges; `unknown`, with the reason, where the property says nothing about such a history. */
-ORR_PUBLIC OrrVerdict *orr_check_judge (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget);
+ORR_PUBLIC OrrVerdict *orr_check_judge (const OrrCheck *check, const OrrHistory *history,
+                                        const OrrCheckBudget *budget);
 ORR_PUBLIC const char *orr_verdict_name (OrrVerdictKind kind); /* "holds", "violated", "unknown" */
 ORR_PUBLIC void orr_verdict_free (OrrVerdict *verdict);        /* accepts NULL */
 
@@ -66,9 +73,11 @@ orr_budget_is_stopped (const OrrCheckBudget *budget)
 }
 
 /* For checks: a verdict with its sentence (printf), then its witness. */
-OrrVerdict *orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...) G_GNUC_PRINTF (3, 4);
+OrrVerdict *orr_verdict_new (OrrVerdictKind kind, guint64 n_checked, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 void orr_verdict_add_witness (OrrVerdict *verdict, guint operation);
 void orr_verdict_add_fact (OrrVerdict *verdict, guint fact);
+void orr_verdict_not_least (OrrVerdict *verdict); /* says of its witness that it may not be the least */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrVerdict, orr_verdict_free)
 

@@ -217,16 +217,21 @@ typedef struct
   const OrrValues *values;
   const OrrLevel *level;
   OrrCheckBudget budget;
+  gboolean open; /* some question was */
 } Judge;
 
 static gboolean
 is_violated (const guint *operations, guint n, gpointer data)
 {
-  const Judge *judge = data;
+  Judge *judge = data;
   if (orr_budget_is_stopped (&judge->budget))
-    return FALSE;
+    {
+      judge->open = TRUE;
+      return FALSE;
+    }
   Finding finding = examine (judge->values, judge->level, operations, n, &judge->budget);
   g_array_unref (finding.blame);
+  judge->open |= finding.kind == ORR_UNDECIDED && finding.why;
   return finding.kind == ORR_VIOLATED;
 }
 
@@ -260,7 +265,7 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
 {
   g_autoptr (GArray) operations = g_array_copy (finding->blame);
   sort_and_keep_once (operations);
-  Judge judge = { values, level, *budget };
+  Judge judge = { values, level, *budget, FALSE };
   if (!is_violated ((const guint *) operations->data, operations->len, &judge)
       && !orr_budget_is_stopped (budget)) /* once stopped, what was found must do */
     {
@@ -270,7 +275,8 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
     }
   judge.budget.states_max = MIN (budget->states_max, TEST_STATES_MAX);
   guint tests_max = CLAMP (TESTED_MAX / (operations->len + 1), 1, TESTS_MAX);
-  orr_reduce ((guint *) operations->data, &operations->len, is_violated, &judge, tests_max);
+  gboolean least = orr_reduce ((guint *) operations->data, &operations->len, is_violated, &judge, tests_max)
+                   && !judge.open;
   g_autoptr (OrrTransactions) all
       = orr_transactions_new (values, (const guint *) operations->data, operations->len);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -284,6 +290,8 @@ say_violated (const OrrValues *values, const OrrLevel *level, const Finding *fin
   verdict->n_violations = finding->n_found;
   for (guint i = 0; i < operations->len; i++)
     orr_verdict_add_witness (verdict, g_array_index (operations, guint, i));
+  if (!least)
+    orr_verdict_not_least (verdict);
   return verdict;
 }
 

@@ -22,6 +22,18 @@
 extern const OrrObject orr_object_register, orr_object_map, orr_object_list_append, orr_object_set,
     orr_object_queue, orr_object_stack, orr_object_text;
 
+enum
+{
+  TICKS_OF_WALK = 1,  /* to look at an operation that could come next */
+  TICKS_OF_MOVE = 8,  /* to look up what was worked out before */
+  TICKS_OF_RULE = 24, /* to apply an object's rule */
+  TICKS_OF_TERM = 16, /* to make a value of a list, or find it */
+  TICKS_OF_LOOK = 64, /* to find out if a state was tried before */
+  BYTES_OF_TERM = 32,
+  BYTES_OF_STATE = 20, /* its number and slot */
+  BYTES_OF_BYTES = 64, /* of a state of several keys, besides the keys */
+};
+
 /* What an operation does and must return: the same for all that do the same. */
 typedef struct
 {
@@ -61,16 +73,23 @@ typedef struct
 
 typedef struct
 {
-  guint64 hash;
-  gsize offset; /* into `words`, + 1; 0: free */
+  guint32 hash;
+  guint32 offset; /* into `words`, + 1; 0: free */
 } Slot;
+
+/* What a class makes of a state. */
+typedef struct
+{
+  guint32 state, class; /* state + 1; 0: free */
+  guint32 then;
+} Move;
 
 typedef struct
 {
   const OrrLinearPart *part;
   OrrTerms *terms;
   const OrrCheckBudget *budget;
-  guint64 states_left, visited;
+  guint64 states_left, ticks, next_look;
 
   GArray *nodes; /* Node, by call */
   Link *links;
@@ -88,7 +107,7 @@ typedef struct
   guint32 *state_slots; /* where n_keys is 1: by value */
   guint32 state_mask;
 
-  guint64 *moves; /* (state, class) → state: key + 1 and value by turns */
+  Move *moves; /* the latest of each slot */
   guint32 n_moves, move_mask;
 
   guint64 *bits, *optional_bits; /* of those taken */
@@ -96,7 +115,7 @@ typedef struct
   guint64 hash;
 
   Slot *slots;
-  guint64 slot_mask, n_slots;
+  guint32 slot_mask, n_slots;
   GArray *words; /* guint64: what was visited, as the slots point to it */
   GArray *stack; /* Frame */
   guint64 stamp;
@@ -139,8 +158,7 @@ find_single_state (Search *search, OrrValue value)
     if (g_array_index (search->states, OrrValue, search->state_slots[slot] - 1) == value)
       return search->state_slots[slot] - 1;
   g_array_append_val (search->states, value);
-  if (orr_terms_is_list (search->terms, value)) /* a list takes room by its length */
-    search->visited += orr_terms_get_length (search->terms, value) / 16;
+  search->ticks += ORR_TICKS_A_BYTE * BYTES_OF_STATE;
   search->state_slots[slot] = search->states->len;
   if (search->states->len > search->state_mask / 2)
     fill_state_slots (search, 2 * (search->state_mask + 1));
@@ -160,6 +178,7 @@ find_state (Search *search, const OrrValue *values)
       return number - 1;
     }
   g_array_append_vals (search->states, values, search->n_keys);
+  search->ticks += ORR_TICKS_A_BYTE * (BYTES_OF_BYTES + 2 * search->n_keys * sizeof *values);
   number = search->states->len / search->n_keys;
   g_hash_table_insert (search->state_of, bytes, GUINT_TO_POINTER (number));
   return number - 1;
@@ -189,6 +208,7 @@ apply (Search *search, guint32 state, const Class *class)
       if (step->kind == ORR_BULK_WRITE)
         continue;
       guint key = search->n_keys == 1 ? 0 : key_index (search, step->key);
+      search->ticks += TICKS_OF_RULE + key;
       if (search->part->object->apply (search->terms, values[key], step, &values[key], &returned)
           != ORR_RULE_APPLIED)
         return NONE;
@@ -198,38 +218,51 @@ apply (Search *search, guint32 state, const Class *class)
   return find_state (search, values);
 }
 
+/* The same, with what the object's rules took. */
+static guint32
+apply_counted (Search *search, guint32 state, guint32 class)
+{
+  guint64 work = orr_terms_get_work (search->terms);
+  guint n_terms = orr_terms_count (search->terms);
+  guint32 then = apply (search, state, &g_array_index (search->classes, Class, class));
+  search->ticks += TICKS_OF_TERM * (orr_terms_get_work (search->terms) - work)
+                   + ORR_TICKS_A_BYTE * BYTES_OF_TERM * (guint64) (orr_terms_count (search->terms) - n_terms);
+  return then;
+}
+
+static Move *
+move_slot (const Search *search, guint32 state, guint32 class)
+{
+  return &search->moves[(guint32) scramble ((guint64) state << 32 | class) & search->move_mask];
+}
+
 static void
 grow_moves (Search *search)
 {
-  guint64 *old = search->moves;
+  g_autofree Move *old = search->moves;
   guint32 n = search->move_mask + 1;
   search->move_mask = 2 * n - 1;
-  search->moves = g_new0 (guint64, 2 * (gsize) (search->move_mask + 1));
+  search->moves = g_new0 (Move, 2 * (gsize) n);
   for (guint32 i = 0; i < n; i++)
-    if (old[2 * i])
-      {
-        guint32 slot = (guint32) scramble (old[2 * i]) & search->move_mask;
-        while (search->moves[2 * slot])
-          slot = (slot + 1) & search->move_mask;
-        search->moves[2 * slot] = old[2 * i];
-        search->moves[2 * slot + 1] = old[2 * i + 1];
-      }
-  g_free (old);
+    if (old[i].state)
+      *move_slot (search, old[i].state, old[i].class) = old[i];
 }
+
+/* So many moves are remembered at most: what is worked out again costs less than to look it up in a large
+ * table. */
+#define MOVES_MAX (1u << 16)
 
 /* The same, remembered. */
 static guint32
 move (Search *search, guint32 state, guint32 class)
 {
-  guint64 key = ((guint64) state << 32 | class) + 1;
-  guint32 slot = (guint32) scramble (key) & search->move_mask;
-  for (; search->moves[2 * slot]; slot = (slot + 1) & search->move_mask)
-    if (search->moves[2 * slot] == key)
-      return (guint32) search->moves[2 * slot + 1];
-  guint32 then = apply (search, state, &g_array_index (search->classes, Class, class));
-  search->moves[2 * slot] = key;
-  search->moves[2 * slot + 1] = then;
-  if (++search->n_moves > search->move_mask / 2)
+  Move *slot = move_slot (search, state + 1, class);
+  search->ticks += TICKS_OF_MOVE;
+  if (slot->state == state + 1 && slot->class == class)
+    return slot->then;
+  guint32 then = apply_counted (search, state, class);
+  *slot = (Move){ state + 1, class, then };
+  if (++search->n_moves > search->move_mask / 2 && search->move_mask < MOVES_MAX - 1)
     grow_moves (search);
   return then;
 }
@@ -423,11 +456,14 @@ set_initial_state (Search *search, guint n_known)
   find_state (search, values);
 }
 
-static gboolean
-makes_terms (const OrrObject *object)
+OrrTerms *
+orr_linear_terms (const OrrLinearPart *part)
 {
-  return object == &orr_object_list_append || object == &orr_object_set || object == &orr_object_queue
-         || object == &orr_object_stack || object == &orr_object_text;
+  const OrrObject *object = part->object;
+  gboolean makes = object == &orr_object_list_append || object == &orr_object_set
+                   || object == &orr_object_queue || object == &orr_object_stack
+                   || object == &orr_object_text;
+  return makes ? orr_terms_copy (part->history->terms) : orr_terms_ref (part->history->terms);
 }
 
 #define FIRST_SIZE 1024
@@ -448,7 +484,7 @@ search_init (Search *search, const OrrLinearPart *part, const OrrCheckBudget *bu
                                                          (GDestroyNotify) g_bytes_unref, NULL),
                       .words = g_array_new (FALSE, FALSE, sizeof (guint64)),
                       .stack = g_array_new (FALSE, FALSE, sizeof (Frame)),
-                      .moves = g_new0 (guint64, 2 * FIRST_SIZE),
+                      .moves = g_new0 (Move, FIRST_SIZE),
                       .move_mask = FIRST_SIZE - 1,
                       .slots = g_new0 (Slot, FIRST_SIZE),
                       .slot_mask = FIRST_SIZE - 1,
@@ -461,8 +497,7 @@ search_init (Search *search, const OrrLinearPart *part, const OrrCheckBudget *bu
   set_initial_state (search, search->classes->len);
   search->bits = g_new0 (guint64, search->n_mandatory / 64 + 2);
   search->optional_bits = g_new0 (guint64, search->n_optional / 64 + 1);
-  /* What rules make of lists and texts is forgotten with the search. */
-  search->terms = makes_terms (part->object) ? orr_terms_copy (search->terms) : orr_terms_ref (search->terms);
+  search->terms = orr_linear_terms (part);
 }
 
 static void
@@ -491,19 +526,18 @@ search_clear (Search *search)
 static void
 grow_slots (Search *search)
 {
-  Slot *old = search->slots;
-  guint64 n = search->slot_mask + 1;
+  g_autofree Slot *old = search->slots;
+  guint32 n = search->slot_mask + 1;
   search->slot_mask = 2 * n - 1;
-  search->slots = g_new0 (Slot, 2 * n);
-  for (guint64 i = 0; i < n; i++)
+  search->slots = g_new0 (Slot, 2 * (gsize) n);
+  for (guint32 i = 0; i < n; i++)
     if (old[i].offset)
       {
-        guint64 slot = old[i].hash & search->slot_mask;
+        guint32 slot = old[i].hash & search->slot_mask;
         while (search->slots[slot].offset)
           slot = (slot + 1) & search->slot_mask;
         search->slots[slot] = old[i];
       }
-  g_free (old);
 }
 
 /* The pair of operations taken and state as words: first its length and where its bits begin. No operation is
@@ -524,25 +558,27 @@ write_key (Search *search, guint32 state, gboolean loose, guint32 end, GArray *w
 static gboolean
 remember (Search *search, guint32 state, gboolean loose, guint32 end)
 {
-  guint64 hash = scramble (search->hash ^ ((guint64) state << 1 | loose));
-  gsize offset = search->words->len;
+  guint32 hash = (guint32) scramble (search->hash ^ ((guint64) state << 1 | loose)),
+          offset = search->words->len;
   write_key (search, state, loose, end, search->words);
   const guint64 *words = (const guint64 *) search->words->data;
-  guint64 slot = hash & search->slot_mask;
+  guint64 size = (words[offset] >> 1) * sizeof *words;
+  guint32 slot = hash & search->slot_mask;
+  search->ticks += TICKS_OF_LOOK + size / 4;
   for (; search->slots[slot].offset; slot = (slot + 1) & search->slot_mask)
     {
       const guint64 *other = words + search->slots[slot].offset - 1;
       if (search->slots[slot].hash == hash && other[0] == words[offset]
-          && memcmp (other, words + offset, (words[offset] >> 1) * sizeof *words) == 0)
+          && memcmp (other, words + offset, size) == 0)
         {
-          g_array_set_size (search->words, (guint) offset);
+          g_array_set_size (search->words, offset);
           return FALSE;
         }
     }
   search->slots[slot] = (Slot){ hash, offset + 1 };
-  if (++search->n_slots > search->slot_mask / 2)
+  if (++search->n_slots > search->slot_mask / 4 * 3)
     grow_slots (search);
-  search->visited++;
+  search->ticks += ORR_TICKS_A_BYTE * (size + 2 * sizeof (Slot));
   return TRUE;
 }
 
@@ -605,23 +641,19 @@ goes_first (const Node *a, const Node *b)
   return a->back < b->back;
 }
 
-/* To look at so many operations that could come next counts as a state, so that a budget bounds that, too. */
-#define WALKED_A_STATE 256
-
 /* Looks at all that could come next: of each class, which is to be taken. Returns a read that fits; NONE:
  * none does. The event at which they end goes into `ret_end`. */
 static guint32
 survey (Search *search, guint32 state, guint32 *ret_end)
 {
-  guint32 event = search->links[0].next, n_walked = 0;
+  guint32 event = search->links[0].next;
   search->stamp++;
   for (; event && (event & 1); event = search->links[event].next)
     {
       guint32 index = event / 2;
       const Node *node = NODE (search, index);
       Class *class = &g_array_index (search->classes, Class, node->class);
-      if (++n_walked % WALKED_A_STATE == 0)
-        search->visited++;
+      search->ticks += TICKS_OF_WALK;
       if (!may_come (search, node))
         continue;
       if (class->reads_only && move (search, state, node->class) != NONE)
@@ -717,22 +749,27 @@ note_furthest (Search *search, guint32 event)
     search->furthest = index;
 }
 
-/* How many states are looked at between two looks at whether the caller wants an end. */
-#define STATES_BETWEEN 4096
+/* Must it end? */
+static gboolean
+is_spent (Search *search)
+{
+  if (search->ticks / ORR_TICKS_A_STATE > search->states_left || search->words->len > G_MAXINT32)
+    return TRUE;
+  if (search->ticks < search->next_look)
+    return FALSE;
+  search->next_look = search->ticks + ORR_TICKS_BETWEEN;
+  return orr_budget_is_stopped (search->budget);
+}
 
 static OrrLinearAnswer
 run (Search *search)
 {
   guint32 state = 0, end = 0;
-  guint64 next_look = STATES_BETWEEN;
   gboolean loose = FALSE;
   while (search->left > 0)
     {
-      if (search->visited > search->states_left
-          || (search->visited >= next_look && orr_budget_is_stopped (search->budget)))
+      if (is_spent (search))
         return ORR_LINEAR_UNDECIDED;
-      if (search->visited >= next_look)
-        next_look = search->visited + STATES_BETWEEN;
       guint32 read = survey (search, state, &end);
       if (read != NONE)
         {
@@ -748,6 +785,8 @@ run (Search *search)
         {
           if (!go_back (search, &state, &loose, &event))
             return ORR_LINEAR_VIOLATED;
+          if (is_spent (search))
+            return ORR_LINEAR_UNDECIDED;
           survey (search, state, &end);
           then = step (search, event, state, &loose);
         }
@@ -774,7 +813,7 @@ orr_linear_search (const OrrLinearPart *part, const OrrCheckBudget *budget, guin
   Search search;
   search_init (&search, part, budget, *states);
   OrrLinearAnswer answer = run (&search);
-  *states -= MIN (*states, search.visited);
+  *states -= MIN (*states, search.ticks / ORR_TICKS_A_STATE);
   if (answer == ORR_LINEAR_VIOLATED && suspects)
     list_suspects (&search, suspects);
   search_clear (&search);

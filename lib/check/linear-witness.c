@@ -8,20 +8,28 @@
 
 #include <string.h>
 
-/* What reducing a witness may take: tests, tests times operations, and states of searches in one test (beyond
- * two an operation) and in all. What that does not reduce to the least is still a witness. */
-#define TESTS_MAX       20000
-#define WORK_MAX        20000000
+/* What reducing a witness may take: tests times operations (in large parts so many tests), and states of
+ * searches in one test (beyond two an operation) and in all. What that does not reduce to the least is still
+ * a witness. */
+#define WORK_MAX        3000000
+#define TESTS_LARGE     24
 #define STATES_TEST_MAX 20000
-#define STATES_MAX      5000000
+#define STATES_MAX      2000000
+
+/* What is left of it. */
+typedef struct
+{
+  const OrrCheckBudget *budget;
+  guint64 work, states;
+  gboolean spent; /* some question was left open */
+} Means;
 
 typedef struct
 {
   OrrLinearPart part;
   gboolean *taken;
   OrrLinearJudge judge;
-  const OrrCheckBudget *budget;
-  guint64 states_left;
+  Means *means;
 } Test;
 
 /* Is it violated by these alone, the others taken away? */
@@ -29,13 +37,21 @@ static gboolean
 is_violated (const guint *elements, guint n, gpointer data)
 {
   Test *test = data;
+  Means *means = test->means;
+  if (means->work < test->part.n || means->states == 0 || orr_budget_is_stopped (means->budget))
+    {
+      means->spent = TRUE;
+      return FALSE;
+    }
   for (guint i = 0; i < test->part.n; i++)
     test->taken[i] = TRUE;
   for (guint i = 0; i < n; i++)
     test->taken[elements[i]] = FALSE;
-  guint64 given = MIN (STATES_TEST_MAX + 2 * (guint64) test->part.n, test->states_left), left = given;
-  OrrLinearAnswer answer = test->judge (&test->part, test->budget, &left, NULL);
-  test->states_left -= given - left;
+  guint64 given = MIN (STATES_TEST_MAX + 2 * (guint64) test->part.n, means->states), left = given;
+  OrrLinearAnswer answer = test->judge (&test->part, means->budget, &left, NULL);
+  means->work -= test->part.n;
+  means->states -= given - left;
+  means->spent |= answer == ORR_LINEAR_UNDECIDED;
   return answer == ORR_LINEAR_VIOLATED;
 }
 
@@ -57,10 +73,10 @@ find_beginning (Test *test, const guint *elements, guint n)
 }
 
 /* Reduces operations of the part, with only those of `among` (NULL: all) there to be taken away. FALSE: it
- * would take more states than a test may to see that they show it; then all of them stay. */
+ * would take more than a test may to see that they show it; then all of them stay. */
 static gboolean
-reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
-              const GArray *among, GArray *elements)
+reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, Means *means, const GArray *among,
+              GArray *elements)
 {
   g_autofree guint32 *operations = g_new (guint32, MAX (part->n, 1));
   g_autofree guint *numbers = g_new (guint, MAX (part->n, 1));
@@ -72,17 +88,18 @@ reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBud
     }
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (n, 1));
   g_autofree guint *kept = g_new (guint, MAX (n, 1));
-  Test test = { *part, taken, judge, budget, STATES_MAX };
+  Test test = { *part, taken, judge, means };
   test.part.operations = operations;
   test.part.n = n;
   test.part.taken = taken;
   for (guint i = 0; i < n; i++)
     kept[i] = i;
+  means->spent = FALSE;
   gboolean shown = is_violated (kept, n, &test);
   if (shown)
     {
       n = find_beginning (&test, kept, n);
-      orr_reduce (kept, &n, is_violated, &test, CLAMP (WORK_MAX / test.part.n, 60, TESTS_MAX));
+      orr_reduce (kept, &n, is_violated, &test, G_MAXUINT);
     }
   g_array_set_size (elements, 0);
   for (guint i = 0; i < n; i++)
@@ -92,11 +109,10 @@ reduce_among (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBud
 
 /* Do they show it when all others of the part may have taken effect at any time? */
 static gboolean
-suffices (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
-          const GArray *elements)
+suffices (const OrrLinearPart *part, OrrLinearJudge judge, Means *means, const GArray *elements)
 {
   g_autofree gboolean *taken = g_new0 (gboolean, MAX (part->n, 1));
-  Test test = { *part, taken, judge, budget, STATES_MAX };
+  Test test = { *part, taken, judge, means };
   test.part.taken = taken;
   return is_violated ((const guint *) elements->data, elements->len, &test);
 }
@@ -124,13 +140,15 @@ in_order (const GArray *numbers)
 
 GArray *
 orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCheckBudget *budget,
-                    const GArray *suspects)
+                    const GArray *suspects, gboolean *ret_least)
 {
   g_autoptr (GArray) among = in_order (suspects);
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
-  gboolean shown = among->len > 0 && reduce_among (part, judge, budget, among, elements);
-  if (among->len == 0 || (shown && !suffices (part, judge, budget, elements)))
-    reduce_among (part, judge, budget, NULL, elements);
+  Means means = { budget, MAX (WORK_MAX, TESTS_LARGE * (guint64) part->n), STATES_MAX, FALSE };
+  gboolean shown = among->len > 0 && reduce_among (part, judge, &means, among, elements);
+  if (among->len == 0 || (shown && !suffices (part, judge, &means, elements)))
+    reduce_among (part, judge, &means, NULL, elements);
+  *ret_least = !means.spent;
   for (guint i = 0; i < elements->len; i++)
     {
       guint *element = &g_array_index (elements, guint, i);

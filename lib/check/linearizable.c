@@ -44,12 +44,15 @@ static OrrVerdict *
 refuse (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *suspects)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GArray) witness = orr_linear_witness (part, orr_linear_judge, budget, suspects);
+  gboolean least;
+  g_autoptr (GArray) witness = orr_linear_witness (part, orr_linear_judge, budget, suspects, &least);
   g_array_sort (witness, compare_operations);
   orr_linear_explain (part, witness, text);
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, 0, "%s", text->str);
   for (guint i = 0; i < witness->len; i++)
     orr_verdict_add_witness (verdict, g_array_index (witness, guint, i));
+  if (!least)
+    orr_verdict_not_least (verdict);
   return verdict;
 }
 
@@ -115,8 +118,7 @@ const OrrCheck orr_check_linearizable = {
         "does not. Moments that are equal tell nothing of the order, except within one process.\n\n"
         "Registers whose writes write different values, lists and sets that only grow, and queues are "
         "judged in nearly linear time; all else by a search, which answers `unknown` when it has seen as "
-        "many "
-        "states as it may." },
+        "many states as it may. A long queue or list counts as several states, since it takes as long." },
   .source = "Herlihy & Wing: Linearizability: A Correctness Condition for Concurrent Objects, TOPLAS 1990, "
             "section 2; Gibbons & Korach: Testing Shared Memories, SIAM J. Computing 1997, section 4; Lowe: "
             "Testing for Linearizability, Concurrency and Computation 2017",

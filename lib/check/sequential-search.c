@@ -13,6 +13,18 @@
 
 extern const OrrObject orr_object_register, orr_object_map;
 
+/* What is counted (linear-private.h). */
+enum
+{
+  TICKS_OF_WALK = 1,  /* to look at what could come next */
+  TICKS_OF_RULE = 24, /* to apply an object's rule */
+  TICKS_OF_TERM = 16, /* to make a value of a list, or find it */
+  TICKS_OF_TAKE = 32, /* to take an operation, or give it back */
+  TICKS_OF_LOOK = 64, /* to find out if a state was tried before */
+  BYTES_OF_TERM = 32,
+  BYTES_OF_SLOT = 32,
+};
+
 /* Of a key and a value: how many must still see it, and can still write it. */
 typedef struct
 {
@@ -35,7 +47,8 @@ typedef struct
 {
   const OrrSequence *sequence;
   const OrrCheckBudget *budget;
-  guint64 states_left, visited;
+  OrrTerms *terms;
+  guint64 states_left, ticks, next_look;
   guint32 n, left;
   guint32 *waits; /* of each node: forced ones before it that are not taken */
   guint32 *first_edge, *next_edge;
@@ -125,8 +138,9 @@ static guint32
 apply (Search *search, guint32 index)
 {
   const OrrSequenceNode *node = NODE (search, index);
-  const OrrLinearPart *all = search->sequence->all;
+  const OrrObject *object = search->sequence->all->object;
   guint32 n = 0;
+  search->ticks += TICKS_OF_RULE * node->n_steps;
   for (guint i = 0; i < node->n_steps; i++)
     {
       const OrrStep *step = &node->steps[i];
@@ -134,8 +148,7 @@ apply (Search *search, guint32 index)
       OrrValue then, returned;
       if (step->kind == ORR_BULK_WRITE)
         continue;
-      if (all->object->apply (all->history->terms, search->state[key], step, &then, &returned)
-              != ORR_RULE_APPLIED
+      if (object->apply (search->terms, search->state[key], step, &then, &returned) != ORR_RULE_APPLIED
           || (node->values && orr_step_infos[step->kind].reads && returned != node->values[i]))
         {
           restore (search, n);
@@ -151,11 +164,24 @@ apply (Search *search, guint32 index)
   return n;
 }
 
+/* The same, with what the object's rules took. */
+static guint32
+apply_counted (Search *search, guint32 index)
+{
+  guint64 work = orr_terms_get_work (search->terms);
+  guint n_terms = orr_terms_count (search->terms);
+  guint32 n_undo = apply (search, index);
+  search->ticks += TICKS_OF_TERM * (orr_terms_get_work (search->terms) - work)
+                   + ORR_TICKS_A_BYTE * BYTES_OF_TERM * (guint64) (orr_terms_count (search->terms) - n_terms);
+  return n_undo;
+}
+
 static void
 mark (Search *search, guint32 index, gboolean taken)
 {
   const OrrSequenceNode *node = NODE (search, index);
   search->taken[index] = taken;
+  search->ticks += TICKS_OF_TAKE;
   count_needs (search, index, taken ? -1 : 1);
   for (guint32 edge = search->first_edge[index]; edge != NONE; edge = search->next_edge[edge])
     search->waits[g_array_index (search->sequence->edges, guint32, 2 * edge + 1)] += taken ? -1u : 1u;
@@ -237,11 +263,12 @@ remember (Search *search)
         }
     }
   g_array_append_vals (words, search->state, search->n_keys);
+  search->ticks += TICKS_OF_LOOK + 4 * length;
   if (g_hash_table_contains (search->seen, words->data))
     return FALSE;
   g_hash_table_add (search->seen,
                     orr_arena_copy (search->arena, words->data, (length + 1) * sizeof (guint64)));
-  search->visited += 1 + length / 16;
+  search->ticks += ORR_TICKS_A_BYTE * (BYTES_OF_SLOT + (length + 1) * sizeof (guint64));
   return TRUE;
 }
 
@@ -250,9 +277,10 @@ remember (Search *search)
 /* The candidates in the order in which they are tried: by index, which is by invocation. The next one after
  * `index`. */
 static guint32
-candidate_after (const Search *search, guint32 index)
+candidate_after (Search *search, guint32 index)
 {
   guint32 best = NONE;
+  search->ticks += TICKS_OF_WALK * (search->sequence->n_chains + search->n_optional);
   for (guint i = 0; i < search->sequence->n_chains; i++)
     {
       const GArray *chain = search->sequence->chains->pdata[i];
@@ -277,13 +305,14 @@ candidate_after (const Search *search, guint32 index)
 static gboolean
 take_read (Search *search)
 {
+  search->ticks += TICKS_OF_WALK * search->sequence->n_chains;
   for (guint i = 0; i < search->sequence->n_chains; i++)
     {
       const GArray *chain = search->sequence->chains->pdata[i];
       if (search->at[i] == chain->len)
         continue;
       guint32 next = g_array_index (chain, guint32, search->at[i]);
-      if (NODE (search, next)->reads_only && may_come (search, next) && apply (search, next) == 0)
+      if (NODE (search, next)->reads_only && may_come (search, next) && apply_counted (search, next) == 0)
         {
           take (search, next, 0, TRUE);
           return TRUE;
@@ -299,7 +328,7 @@ take_next (Search *search, guint32 index)
   Frame frame;
   for (index = candidate_after (search, index); index != NONE; index = candidate_after (search, index))
     {
-      guint32 n_undo = NODE (search, index)->reads_only ? NONE : apply (search, index);
+      guint32 n_undo = NODE (search, index)->reads_only ? NONE : apply_counted (search, index);
       if (n_undo == NONE)
         continue;
       take (search, index, n_undo, FALSE);
@@ -310,18 +339,28 @@ take_next (Search *search, guint32 index)
   return FALSE;
 }
 
-/* How many states are looked at between two looks at whether the caller wants an end. */
-#define STATES_BETWEEN 1024
+/* Must it end? */
+static gboolean
+is_spent (Search *search)
+{
+  if (search->ticks / ORR_TICKS_A_STATE > search->states_left)
+    return TRUE;
+  if (search->ticks < search->next_look)
+    return FALSE;
+  search->next_look = search->ticks + ORR_TICKS_BETWEEN;
+  return orr_budget_is_stopped (search->budget);
+}
 
 static OrrLinearAnswer
 run (Search *search)
 {
-  guint64 next_look = STATES_BETWEEN;
   while (search->left > 0)
     {
+      guint32 index = NONE;
+      if (is_spent (search))
+        return ORR_LINEAR_UNDECIDED;
       if (take_read (search))
         continue;
-      guint32 index = NONE;
       while (!take_next (search, index))
         {
           Frame frame = { .forced = TRUE };
@@ -329,14 +368,10 @@ run (Search *search)
             give_back (search, &frame);
           if (frame.forced)
             return ORR_LINEAR_VIOLATED;
+          if (is_spent (search))
+            return ORR_LINEAR_UNDECIDED;
           index = frame.node;
         }
-      if (search->visited > search->states_left)
-        return ORR_LINEAR_UNDECIDED;
-      if (search->visited >= next_look && orr_budget_is_stopped (search->budget))
-        return ORR_LINEAR_UNDECIDED;
-      if (search->visited >= next_look)
-        next_look = search->visited + STATES_BETWEEN;
     }
   return ORR_LINEAR_HOLDS;
 }
@@ -402,6 +437,7 @@ orr_sequence_search (const OrrSequence *sequence, const OrrCheckBudget *budget, 
                     .words = g_array_new (FALSE, FALSE, sizeof (guint64)),
                     .seen = g_hash_table_new (hash_words, equal_words) };
   set_keys (&search);
+  search.terms = orr_linear_terms (sequence->all); /* with what the keys held */
   set_edges (&search);
   for (guint32 i = 0; i < n; i++)
     {
@@ -412,7 +448,8 @@ orr_sequence_search (const OrrSequence *sequence, const OrrCheckBudget *budget, 
         search.left++;
     }
   OrrLinearAnswer answer = run (&search);
-  *states -= MIN (*states, search.visited);
+  *states -= MIN (*states, search.ticks / ORR_TICKS_A_STATE);
+  orr_terms_unref (search.terms);
   g_free (search.waits);
   g_free (search.first_edge);
   g_free (search.next_edge);

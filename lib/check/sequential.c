@@ -146,7 +146,8 @@ refuse (const OrrLinearPart *all, const OrrCheckBudget *budget)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GArray) nobody = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) witness = orr_linear_witness (all, judge, budget, nobody);
+  gboolean least;
+  g_autoptr (GArray) witness = orr_linear_witness (all, judge, budget, nobody, &least);
   g_string_append (text,
                    witness->len == 1
                        ? "nothing explains what this returned: "
@@ -156,6 +157,8 @@ refuse (const OrrLinearPart *all, const OrrCheckBudget *budget)
   verdict->n_violations = 1;
   for (guint i = 0; i < witness->len; i++)
     orr_verdict_add_witness (verdict, g_array_index (witness, guint, i));
+  if (!least)
+    orr_verdict_not_least (verdict);
   return verdict;
 }
 

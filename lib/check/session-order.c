@@ -537,12 +537,12 @@ is_violated (const Graph *whole, const GArray *operations)
   return count_tangled (graph, &node) > 0;
 }
 
-/* Takes out each operation without which the rest still is a violation. */
-static void
+/* Takes out each operation without which the rest still is a violation. FALSE: there are too many to try. */
+static gboolean
 make_minimal (const Graph *whole, GArray *operations)
 {
   if (operations->len > WITNESS_MAX)
-    return;
+    return FALSE;
   for (guint i = operations->len; i > 0; i--)
     {
       guint operation = g_array_index (operations, guint, i - 1);
@@ -550,6 +550,7 @@ make_minimal (const Graph *whole, GArray *operations)
       if (!is_violated (whole, operations))
         g_array_insert_val (operations, i - 1, operation);
     }
+  return TRUE;
 }
 
 static void
@@ -604,8 +605,11 @@ orr_session_check_forced (const OrrHistory *history, const OrrSessionRule *rule)
   if (n_tangled > 0)
     {
       g_autoptr (GArray) operations = find_operations (graph, node);
-      make_minimal (graph, operations);
-      return say_violated (history, graph, n_tangled, operations);
+      gboolean least = make_minimal (graph, operations);
+      OrrVerdict *verdict = say_violated (history, graph, n_tangled, operations);
+      if (!least)
+        orr_verdict_not_least (verdict);
+      return verdict;
     }
   if (graph->n_unclear > 0)
     {

@@ -41,11 +41,11 @@ say_violated (const OrrAccesses *accesses, const OrrCheckBudget *budget, GArray 
   g_autoptr (GString) text = g_string_new (NULL);
   orr_linear_tell (accesses->history, witness, text);
   g_string_append (text, ": in no order did each read return one of the last two writes");
-  if (!least)
-    g_string_append (text, "; fewer operations may show it, too");
   OrrVerdict *verdict = orr_verdict_new (ORR_VIOLATED, accesses->n_reads, "%s", text->str);
   for (guint i = 0; i < witness->len; i++)
     orr_verdict_add_witness (verdict, g_array_index (witness, guint, i));
+  if (!least)
+    orr_verdict_not_least (verdict);
   return verdict;
 }
 

@@ -76,6 +76,14 @@ orr_verdict_add_fact (OrrVerdict *verdict, guint fact)
 }
 
 void
+orr_verdict_not_least (OrrVerdict *verdict)
+{
+  g_autofree char *sentence = verdict->sentence;
+  verdict->not_least = TRUE;
+  verdict->sentence = g_strconcat (sentence, "; fewer operations may show it, too", NULL);
+}
+
+void
 orr_verdict_free (OrrVerdict *verdict)
 {
   if (!verdict)

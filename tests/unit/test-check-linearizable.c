@@ -66,6 +66,57 @@ test_sentences (void **state G_GNUC_UNUSED)
       "(ok at 0.07s)");
 }
 
+/* So many values stand in a queue; then clients put six more there at once, and the first to come out is one
+ * that nobody put in. To see that takes all orders of the six. */
+static OrrVerdict *
+judge_queue (guint n, guint64 states)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "s1 e q 7 [%u,%u]\n", 2 * i, 2 * i + 1);
+  for (guint i = 1; i <= 6; i++)
+    g_string_append_printf (text, "s%u e q %u [%u,%u]\n", i + 1, i, 2 * n, 2 * n + 1);
+  g_string_append_printf (text, "s1 q q 8 [%u,%u]\n", 2 * n + 2, 2 * n + 3);
+  g_autoptr (OrrHistory) history
+      = history_build_with (text->str, orr_objects_find (orr_objects, "queue"), NULL);
+  OrrCheckBudget budget = { .states_max = states };
+  return orr_check_judge (orr_checks_find ("linearizable"), history, &budget);
+}
+
+/* A state that is long takes as long as several: what a short queue is judged by is not enough for a long
+ * one. */
+static void
+test_long_states_cost_more (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrVerdict) small = judge_queue (2, 20000);
+  g_autoptr (OrrVerdict) large = judge_queue (2000, 20000);
+  g_autoptr (OrrVerdict) again = judge_queue (2000, 20000);
+  g_autoptr (OrrVerdict) enough = judge_queue (2000, 1000000);
+  assert_int_equal (small->kind, ORR_VIOLATED);
+  assert_int_equal (large->kind, ORR_UNDECIDED);
+  assert_string_equal (large->sentence, again->sentence);
+  assert_non_null (strstr (large->sentence, "the search ended after 20000 states"));
+  assert_int_equal (enough->kind, ORR_VIOLATED);
+}
+
+/* What can't be made small within the bound says so: of increments none can go, since a sum needs them all.
+ */
+static void
+test_large_witness (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "s1 i c 1 [%u,%u]\n", 2 * i, 2 * i + 1);
+  g_string_append (text, "s2 r c 2999 [7000,7001]\n");
+  g_autoptr (OrrHistory) history
+      = history_build_with (text->str, orr_objects_find (orr_objects, "counter"), NULL);
+  g_autoptr (OrrVerdict) verdict
+      = orr_check_judge (orr_checks_find ("linearizable"), history, &ORR_CHECK_BUDGET_DEFAULT);
+  assert_int_equal (verdict->kind, ORR_VIOLATED);
+  assert_true (verdict->not_least);
+  assert_non_null (strstr (verdict->sentence, "; fewer operations may show it, too"));
+}
+
 /* A history that says nothing of times says nothing of this. */
 static void
 test_silent (void **state G_GNUC_UNUSED)
@@ -98,6 +149,8 @@ main (void)
     cmocka_unit_test (test_stack),
     cmocka_unit_test (test_mutex),
     cmocka_unit_test (test_sentences),
+    cmocka_unit_test (test_long_states_cost_more),
+    cmocka_unit_test (test_large_witness),
     cmocka_unit_test (test_silent),
   };
   return cmocka_run_group_tests_name ("check-linearizable", tests, NULL, NULL);
