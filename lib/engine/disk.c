@@ -29,12 +29,13 @@ typedef struct
   guint kind;
 } Request;
 
-/* Requests in the order of their completion. */
+/* Requests that nobody was told of yet, in the order of their completion: a ring. */
 typedef struct
 {
-  GArray *requests; /* Request */
-  guint n_done;     /* complete on the disk, */
-  guint n_told;     /* and told of; the earlier ones */
+  Request *ring;
+  guint capacity; /* a power of two, or 0 */
+  guint first, length;
+  guint n_done; /* complete on the disk; the earlier ones */
 } Requests;
 
 struct OrrVolume
@@ -63,28 +64,38 @@ struct OrrDisk
 
 /* --- Requests --- */
 
-static Request *
+static inline Request *
 request_at (const Requests *requests, guint index)
 {
-  return &g_array_index (requests->requests, Request, index);
+  return &requests->ring[(requests->first + index) & (requests->capacity - 1)];
+}
+
+static void
+requests_grow (Requests *requests)
+{
+  guint capacity = MAX (2 * requests->capacity, 8);
+  Request *ring = g_new (Request, capacity);
+  for (guint i = 0; i < requests->length; i++)
+    ring[i] = *request_at (requests, i);
+  g_free (requests->ring);
+  requests->ring = ring;
+  requests->capacity = capacity;
+  requests->first = 0;
 }
 
 static void
 requests_clear (Requests *requests)
 {
-  g_array_set_size (requests->requests, 0);
-  requests->n_done = requests->n_told = 0;
+  requests->length = requests->n_done = 0;
 }
 
-/* Forgets those that were told of, when they are the larger part. */
 static void
-requests_forget (Requests *requests)
+requests_drop_first (Requests *requests)
 {
-  if (requests->n_told <= requests->requests->len / 2)
-    return;
-  g_array_remove_range (requests->requests, 0, requests->n_told);
-  requests->n_done -= requests->n_told;
-  requests->n_told = 0;
+  g_assert (requests->n_done > 0);
+  requests->first++;
+  requests->length--;
+  requests->n_done--;
 }
 
 /* Counts those that are complete by now, and returns the position that they cover, or `position` where there
@@ -92,7 +103,7 @@ requests_forget (Requests *requests)
 static guint64
 requests_settle (Requests *requests, OrrTime now, guint64 position)
 {
-  for (; requests->n_done < requests->requests->len; requests->n_done++)
+  for (; requests->n_done < requests->length; requests->n_done++)
     {
       const Request *request = request_at (requests, requests->n_done);
       if (request->due > now)
@@ -115,7 +126,7 @@ after_stall (OrrDisk *disk, OrrTime due)
 static void
 requests_stall (Requests *requests, OrrDisk *disk)
 {
-  for (guint i = requests->n_done; i < requests->requests->len; i++)
+  for (guint i = requests->n_done; i < requests->length; i++)
     request_at (requests, i)->due = after_stall (disk, request_at (requests, i)->due);
 }
 
@@ -175,12 +186,13 @@ add_request (OrrNode *node, Requests *requests, OrrDo what, OrrTime due, guint64
              guint64 token)
 {
   OrrSimulation *simulation = node->simulation;
-  Request request = { .due = after_stall (node->machine->disk, due),
-                      .position = position,
-                      .token = token,
-                      .cause = simulation->row,
-                      .kind = kind };
-  g_array_append_val (requests->requests, request);
+  if (requests->length == requests->capacity)
+    requests_grow (requests);
+  *request_at (requests, requests->length++) = (Request){ .due = after_stall (node->machine->disk, due),
+                                                          .position = position,
+                                                          .token = token,
+                                                          .cause = simulation->row,
+                                                          .kind = kind };
   count_pending (node, kind, 1);
   /* Not at the end of the stall: whoever asked first has to hear first. */
   orr_schedule (simulation, due, what, node->address, node->address, (guint16) kind, node->machine->life);
@@ -225,18 +237,17 @@ orr_disk_handle (OrrSimulation *simulation, OrrNode *node, const OrrEvent *event
   Requests *requests = synced ? &volume->syncs : &volume->writes;
   if (event->slot != node->machine->life)
     return;
-  g_assert (requests->n_told < requests->requests->len);
+  g_assert (requests->length > 0);
   settle (volume, simulation->now);
-  Request request = *request_at (requests, requests->n_told);
+  Request request = *request_at (requests, 0);
   if (request.due > simulation->now)
     {
       orr_schedule (simulation, request.due, (OrrDo) event->kind, node->address, node->address, event->type,
                     event->slot);
       return;
     }
-  requests->n_told++;
+  requests_drop_first (requests);
   count_pending (node, request.kind, -1);
-  requests_forget (requests);
 
   orr_note_event (simulation, synced ? ORR_EVENT_SYNCED : ORR_EVENT_WRITTEN, node->address, ORR_NOBODY,
                   (guint16) request.kind, request.cause, ORR_NO_MESSAGE, NULL, NULL);
@@ -585,8 +596,6 @@ init_volume (OrrSimulation *simulation, OrrNode *node)
 {
   OrrVolume *volume = node->volume = g_new0 (OrrVolume, 1);
   volume->store = orr_store_new (simulation->model->logs, simulation->model->cells);
-  volume->writes.requests = g_array_new (FALSE, FALSE, sizeof (Request));
-  volume->syncs.requests = g_array_new (FALSE, FALSE, sizeof (Request));
   volume->draw = orr_engine_draw (simulation, "disk", orr_draw_word (orr_name (node, node->address)), 0);
   volume->instant = -1;
 }
@@ -610,8 +619,8 @@ orr_disks_clear (OrrSimulation *simulation)
     {
       OrrVolume *volume = g_steal_pointer (&simulation->actors[i].volume);
       orr_store_free (volume->store);
-      g_array_unref (volume->writes.requests);
-      g_array_unref (volume->syncs.requests);
+      g_free (volume->writes.ring);
+      g_free (volume->syncs.ring);
       g_free (volume);
     }
   for (guint i = 0; i < simulation->n_machines; i++)

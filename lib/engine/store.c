@@ -321,41 +321,52 @@ note_change (OrrStore *store, Change change)
   g_array_append_val (store->journal, change);
 }
 
+/* Whose change it is. A store may have no logs or no cells, so ask only for what the kind of change is of. */
+static inline Log *
+log_of (const OrrStore *store, const Change *change)
+{
+  return &store->logs[change->table];
+}
+
+static inline Cell *
+cell_of (const OrrStore *store, const Change *change)
+{
+  return &store->cells[change->table];
+}
+
 static void
 free_change (OrrStore *store, const Change *change)
 {
   if (change->kind == CHANGE_APPEND)
-    free_record (store, &store->logs[change->table].kind, change->replaced);
+    free_record (store, &log_of (store, change)->kind, change->replaced);
   else if (change->kind == CHANGE_KEEP)
-    free_cut (store, &store->logs[change->table].kind, change->replaced);
+    free_cut (store, &log_of (store, change)->kind, change->replaced);
   else
-    free_record (store, &store->cells[change->table].kind, change->replaced);
+    free_record (store, &cell_of (store, change)->kind, change->replaced);
 }
 
 /* Puts back what the change replaced; the change then holds what it had put there, if anything. */
 static void
 undo (OrrStore *store, Change *change)
 {
-  Log *log = &store->logs[change->table];
-  Cell *cell = &store->cells[change->table];
   guint64 ordinal;
   switch (change->kind)
     {
     case CHANGE_APPEND:
-      change->replaced = log_pop (log);
+      change->replaced = log_pop (log_of (store, change));
       break;
     case CHANGE_KEEP:
-      log_mend (log, change->replaced);
+      log_mend (log_of (store, change), change->replaced);
       ((Cut *) change->replaced)->n_head = ((Cut *) change->replaced)->n_tail = 0;
       break;
     case CHANGE_PUT:
       if (change->replaced)
-        change->replaced = cell_swap (cell, change->key, change->replaced);
+        change->replaced = cell_swap (cell_of (store, change), change->key, change->replaced);
       else
-        change->replaced = cell_take (cell, change->key, &ordinal);
+        change->replaced = cell_take (cell_of (store, change), change->key, &ordinal);
       break;
     case CHANGE_DELETE:
-      cell_insert (cell, change->key, change->replaced, change->ordinal);
+      cell_insert (cell_of (store, change), change->key, change->replaced, change->ordinal);
       change->replaced = NULL;
       break;
     }
@@ -365,23 +376,21 @@ undo (OrrStore *store, Change *change)
 static gboolean
 redo (OrrStore *store, Change *change)
 {
-  Log *log = &store->logs[change->table];
-  Cell *cell = &store->cells[change->table];
   Cut *cut = change->replaced;
   switch (change->kind)
     {
     case CHANGE_APPEND:
-      log_push (log, g_steal_pointer (&change->replaced));
+      log_push (log_of (store, change), g_steal_pointer (&change->replaced));
       return TRUE;
     case CHANGE_KEEP:
-      change->replaced = log_cut (log, cut->keep_first, cut->keep_end);
+      change->replaced = log_cut (log_of (store, change), cut->keep_first, cut->keep_end);
       g_free (cut);
       return TRUE;
     case CHANGE_PUT:
-      change->replaced = cell_swap (cell, change->key, change->replaced);
+      change->replaced = cell_swap (cell_of (store, change), change->key, change->replaced);
       return TRUE;
     case CHANGE_DELETE:
-      change->replaced = cell_take (cell, change->key, &change->ordinal);
+      change->replaced = cell_take (cell_of (store, change), change->key, &change->ordinal);
       return change->replaced != NULL;
     }
   g_assert_not_reached ();
@@ -674,7 +683,7 @@ decide (OrrStore *store, Change *change, OrrChangeFate fate, gboolean *broken)
   if (is_log)
     broken[change->table] = TRUE;
   if (fate == ORR_CHANGE_TORN && change->kind == CHANGE_APPEND)
-    store->logs[change->table].torn = TRUE;
+    log_of (store, change)->torn = TRUE;
   else if (fate == ORR_CHANGE_TORN && change->kind == CHANGE_PUT)
     tear_cell (store, change->table, change->key);
   return FALSE;

@@ -316,6 +316,27 @@ test_store_loses (void **data G_GNUC_UNUSED)
     }
 }
 
+/* A model may have logs and no cells, or the other way round: then there is no table to look at. */
+static void
+test_store_of_one_kind (void **data G_GNUC_UNUSED)
+{
+  static const guint8 fates[] = { ORR_CHANGE_KEPT, ORR_CHANGE_LOST };
+  g_autoptr (OrrStore) of_logs = orr_store_new (logs, NULL);
+  g_autoptr (OrrStore) of_cells = orr_store_new (NULL, cells);
+  orr_store_append (of_logs, 0, &(Record){ 1 });
+  orr_store_append (of_logs, 0, &(Record){ 2 });
+  orr_store_lose (of_logs, fates);
+  assert_int_equal (orr_store_end (of_logs, 0), 2);
+  orr_store_rewind (of_logs, 0);
+  assert_int_equal (orr_store_end (of_logs, 0), 1);
+  orr_store_put (of_cells, 0, 1, &(Record){ 1 });
+  orr_store_put (of_cells, 0, 2, &(Record){ 2 });
+  orr_store_lose (of_cells, fates);
+  assert_int_equal (orr_store_length (of_cells, 0), 1);
+  orr_store_rewind (of_cells, 0);
+  assert_int_equal (orr_store_length (of_cells, 0), 0);
+}
+
 /* --- Damage --- */
 
 static void
@@ -824,6 +845,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_store_against_copies),
     cmocka_unit_test (test_store_loses),
+    cmocka_unit_test (test_store_of_one_kind),
     cmocka_unit_test (test_store_damage),
     cmocka_unit_test (test_store_flags),
     cmocka_unit_test (test_losses),
