@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/version.h"
+#include "explore/explain.h"
 #include "report/report.h"
 
 /* What has no place yet. */
@@ -151,12 +152,19 @@ write_file (const char *folder, const char *name, const char *text, GFileSetCont
 
 static const char *const files_of_finding[] = { "original.yaml", "scenario.yaml", "report.txt", "trace.db" };
 
+/* What a run shows, and how that came about. */
 static void
-print_report (const OrrFinished *finished, GString *text)
+print_report (const OrrFinished *finished, const OrrCatalog *catalog, GString *text)
 {
   const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
   const OrrReportStyle style = { .again = "orrery run scenario.yaml" };
+  const OrrExplainStyle story = { .again = "orrery explain scenario.yaml" };
   g_autoptr (OrrReport) report = orr_report_new (finished->trace, NULL, FALSE, &budget);
+  if (finished->verdict->kind == ORR_VIOLATED)
+    {
+      orr_explain (finished->trace, finished->verdict, catalog, &story, text);
+      g_string_append_c (text, '\n');
+    }
   orr_report_print (report, &style, text);
 }
 
@@ -168,7 +176,8 @@ write_scenario (const char *folder, const char *name, const OrrScenario *scenari
 }
 
 gboolean
-fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, char **ret_why)
+fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrCatalog *catalog,
+                  char **ret_why)
 {
   g_autofree char *inner = unplaced (folder, candidate);
   g_autofree char *trace = g_build_filename (inner, "trace.db", NULL);
@@ -176,7 +185,7 @@ fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finish
   g_autoptr (GError) error = NULL;
   remove_folder (inner); /* of someone who died over it */
   if (finished->trace)
-    print_report (finished, report);
+    print_report (finished, catalog, report);
   if (!make_folder (inner, ret_why) || !write_scenario (inner, "original.yaml", finished->original, ret_why)
       || !write_scenario (inner, "scenario.yaml", finished->scenario, ret_why)
       || !write_file (inner, "report.txt", report->str, UNPLACED_FILE, ret_why))

@@ -7,7 +7,7 @@
  *         scenario.yaml         the smallest scenario that shows it
  *         original.yaml         the variant as it was drawn
  *         trace.db              the run of scenario.yaml, recorded in full
- *         report.txt            what it shows
+ *         report.txt            what it shows, and how that came about
  *
  * Nothing in it depends on when, by how many hands and how fast it was made. Every file is written beside its place and
  * then moved there; a finding's folder is moved when it is whole, and the index names it after that. So whenever
@@ -40,7 +40,7 @@ gboolean fuzz_folder_is_free (const char *folder);
 char *fuzz_folder_of (const OrrFinding *finding);
 
 /* Writes all that shows a finding, in a folder that it gets before it has a number. For workers. FALSE: the text says why. */
-gboolean fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, char **ret_why);
+gboolean fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrCatalog *catalog, char **ret_why);
 /* Gives it its place. One that is there already stays. */
 gboolean fuzz_folder_place (const char *folder, const OrrFinding *finding, char **ret_why);
 /* The same for a copy of another folder's finding. */

@@ -104,7 +104,8 @@ command_of (const FuzzShow *show, const OrrFinding *finding)
   g_autofree char *quoted = g_shell_quote (file);
   gboolean plain = strspn (file, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@")
                    == strlen (file);
-  return g_strdup_printf ("orrery run %s%s", plain ? file : quoted, show->options);
+  return g_strdup_printf ("orrery %s %s%s", finding->check ? "explain" : "run", plain ? file : quoted,
+                          show->options);
 }
 
 /* --- As text --- */

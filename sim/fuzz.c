@@ -93,7 +93,8 @@ finish (const Session *session, const OrrTask *task, GByteArray *bytes)
 {
   g_autofree char *why = NULL;
   g_autoptr (OrrFinished) finished = orr_fuzz_do_finish (session->plan, task);
-  gboolean kept = fuzz_folder_keep (session->folder, (guint) task->number, finished, &why);
+  gboolean kept
+      = fuzz_folder_keep (session->folder, (guint) task->number, finished, session->plan->catalog, &why);
   guint8 first = kept ? KEPT : NOT_KEPT;
   g_byte_array_append (bytes, &first, 1);
   if (kept)

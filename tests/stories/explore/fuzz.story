@@ -16,7 +16,7 @@ Findings
      … operation…, … fault… (shrunk from … operations and … of faults in … runs)
      needs: …
      first by seed … (…), in 1 run
-     orrery run cut-off-findings/001-durability/scenario.yaml
+     orrery explain cut-off-findings/001-durability/scenario.yaml
 
 Sought
   property             runs  put to the test  violated  undecided
@@ -105,7 +105,7 @@ cut-off-findings
 cut-off-findings-2
 
 # What is sought may be named. As it was drawn it is not yet small.
-$ orrery fuzz cut-off.yaml --property linearizable --no-shrink -q --out named | sed -n '/^Findings/,/orrery run/p'
+$ orrery fuzz cut-off.yaml --property linearizable --no-shrink -q --out named | sed -n '/^Findings/,/orrery explain/p'
 ----
 Findings
   1. linearizable violated
@@ -113,7 +113,7 @@ Findings
      … operations, … (not shrunk)
 …
      first by seed … (…), in 1 run
-     orrery run named/001-linearizable/scenario.yaml
+     orrery explain named/001-linearizable/scenario.yaml
 $ orrery fuzz cut-off.yaml --property durabilty
 ----
 orrery: there is no property 'durabilty'; did you mean 'durability'?
@@ -134,7 +134,7 @@ $ orrery fuzz cut-off.yaml --json -q --out json > json.txt; grep -e result -e '"
   "result" : "violated",
       "property" : "durability",
       "minimal" : true,
-      "again" : "orrery run json/001-durability/scenario.yaml"
+      "again" : "orrery explain json/001-durability/scenario.yaml"
       "property" : "durability",
   "again" : "orrery fuzz cut-off.yaml --seeds 1..10000"
 
