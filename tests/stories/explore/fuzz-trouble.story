@@ -31,7 +31,7 @@ workload: {think: 10ms, mix: {read: 50%, write: 50%}}
 > end
 $ ulimit -f 16; orrery fuzz cut-off.yaml -q --no-shrink --out full > said; echo $?; ls -A full
 ----
-orrery: can't save to 'full/.finding-0/trace.db': …; what was kept before is in 'full'
+orrery: …full/.finding-0/…: …; what was kept before is in 'full'
 74
 campaign.json
 
