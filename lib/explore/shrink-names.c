@@ -161,13 +161,26 @@ give_names (OrrShrinking *shrinking, const Names *names, gboolean one_host)
   return orr_shrinking_try (shrinking, candidate);
 }
 
+/* Does any have a name that is no number behind an s? */
+static gboolean
+are_named (const OrrDraft *draft, const Names *names)
+{
+  for (guint i = 0; orr_draft_get (draft, "clients.names") && i < names->olds->len; i++)
+    {
+      const char *name = names->olds->pdata[i];
+      if (name[0] != 's' || name[1 + strspn (name + 1, "0123456789")] != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 rename_sessions (OrrShrinking *shrinking)
 {
   Names names;
   names_init (&names);
   collect_sessions (shrinking->draft, &names);
-  gboolean is_named = orr_draft_get (shrinking->draft, "clients.names") != NULL, any;
+  gboolean is_named = are_named (shrinking->draft, &names), any;
   if (is_named)
     any = keep_names (shrinking, &names);
   else
@@ -287,6 +300,157 @@ rename_words (OrrShrinking *shrinking, void (*collect) (const OrrScenario *, Nam
   collect (shrinking->shrunk->scenario, &names);
   gboolean any = names.olds->len > 0 && try_words (shrinking, &names, are_keys);
   names_clear (&names);
+  return any;
+}
+
+/* --- Fewer of them --- */
+
+typedef gboolean (*TryNames) (OrrShrinking *shrinking, const Names *names);
+
+static gboolean
+try_sessions (OrrShrinking *shrinking, const Names *names)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  rename_everywhere (candidate, "session", names);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+static gboolean
+try_keys (OrrShrinking *shrinking, const Names *names)
+{
+  return try_words (shrinking, names, TRUE);
+}
+
+/* Those from the first-th to before `end` become one with the target-th. */
+static gboolean
+merge (OrrShrinking *shrinking, const GPtrArray *all, guint first, guint end, guint target,
+       TryNames try_names)
+{
+  Names names;
+  names_init (&names);
+  for (guint i = first; i < end; i++)
+    names_add (&names, all->pdata[i], g_strdup (all->pdata[target]));
+  gboolean any = try_names (shrinking, &names);
+  names_clear (&names);
+  return any;
+}
+
+/* All are one, or else some are one with another. */
+static gboolean
+merge_any (OrrShrinking *shrinking, const GPtrArray *all, TryNames try_names)
+{
+  if (all->len < 2)
+    return FALSE;
+  if (merge (shrinking, all, 1, all->len, 0, try_names))
+    return TRUE;
+  for (guint i = all->len - 1; i > 0; i--)
+    for (guint target = 0; target < i && !orr_shrinking_is_over (shrinking); target++)
+      if (merge (shrinking, all, i, i + 1, target, try_names))
+        return TRUE;
+  return FALSE;
+}
+
+/* A transfer from an account to itself, or a transaction that reads one key twice, would be smaller and no
+ * simpler. */
+static gboolean
+has_transactions (const OrrScenario *scenario)
+{
+  const OrrPlannedOperation *operations = scenario->workload.operations.data;
+  for (guint i = 0; i < scenario->workload.operations.length; i++)
+    if (operations[i].n_steps > 1)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+orr_shrink_merge (OrrShrinking *shrinking)
+{
+  Names sessions, keys;
+  names_init (&sessions);
+  names_init (&keys);
+  collect_sessions (shrinking->draft, &sessions);
+  collect_keys (shrinking->shrunk->scenario, &keys);
+  gboolean any = merge_any (shrinking, sessions.olds, try_sessions);
+  if (!has_transactions (shrinking->shrunk->scenario))
+    any |= merge_any (shrinking, keys.olds, try_keys);
+  names_clear (&sessions);
+  names_clear (&keys);
+  return any;
+}
+
+/* --- Nodes --- */
+
+static const char *const of_nodes[] = { "nodes", "network.links", "faults", "pins" };
+
+static gboolean
+mentions (const OrrYaml *node, const char *name)
+{
+  if (!node)
+    return FALSE;
+  if (node->kind == ORR_YAML_SCALAR)
+    return strcmp (node->text, name) == 0;
+  for (guint i = 0; i < node->n_children; i++)
+    if (mentions (node->children[i], name) || (node->keys && mentions (node->keys[i], name)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_mentioned (const OrrDraft *draft, const char *node)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (of_nodes); i++)
+    if (mentions (orr_draft_get (draft, of_nodes[i]), node))
+      return TRUE;
+  for (guint i = 0; i < orr_draft_length (draft, OPERATIONS); i++)
+    if (g_strcmp0 (operation_text (draft, i, "to"), node) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two nodes in each other's place. */
+static gboolean
+swap_nodes (OrrShrinking *shrinking, const char *one, const char *other)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  Names names;
+  names_init (&names);
+  names_add (&names, one, g_strdup (other));
+  names_add (&names, other, g_strdup (one));
+  for (guint i = 0; i < G_N_ELEMENTS (of_nodes); i++)
+    rename_at (candidate, of_nodes[i], &names, TRUE);
+  rename_everywhere (candidate, "to", &names);
+  gboolean any = orr_shrinking_try (shrinking, candidate);
+  names_clear (&names);
+  return any;
+}
+
+/* A node that nothing speaks of, and that comes before this one of its role, takes its place. */
+static gboolean
+move_node (OrrShrinking *shrinking, guint address)
+{
+  for (guint before = 0; before < address && !orr_shrinking_is_over (shrinking); before++)
+    {
+      const GArray *actors = shrinking->shrunk->scenario->layout->actors;
+      const OrrActorPlace *one = &g_array_index (actors, OrrActorPlace, address),
+                          *other = &g_array_index (actors, OrrActorPlace, before);
+      if (one->role == other->role && !is_mentioned (shrinking->draft, other->name)
+          && swap_nodes (shrinking, one->name, other->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+orr_shrink_nodes (OrrShrinking *shrinking)
+{
+  gboolean any = FALSE;
+  for (guint address = 1; address < shrinking->shrunk->scenario->layout->actors->len; address++)
+    {
+      const OrrActorPlace *actor
+          = &g_array_index (shrinking->shrunk->scenario->layout->actors, OrrActorPlace, address);
+      if (actor->role != ORR_ROLE_CLIENT && is_mentioned (shrinking->draft, actor->name))
+        any |= move_node (shrinking, address);
+    }
   return any;
 }
 

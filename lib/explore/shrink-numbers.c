@@ -170,6 +170,20 @@ is_moment (const OrrDraft *draft, const char *path)
   return !orr_draft_get (draft, after);
 }
 
+/* How long a fault lasts: the shorter the better. */
+static gboolean
+shorten (OrrShrinking *shrinking, const char *path, OrrTime time)
+{
+  static const OrrTime lengths[]
+      = { 10 * ORR_MILLISECOND, 100 * ORR_MILLISECOND, ORR_SECOND, 10 * ORR_SECOND };
+  if (!g_str_has_suffix (path, ".for"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (lengths) && lengths[i] < time; i++)
+    if (try_time (shrinking, path, lengths[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 round_time (OrrShrinking *shrinking, const char *path, const char *text)
 {
@@ -177,6 +191,8 @@ round_time (OrrShrinking *shrinking, const char *path, const char *text)
   g_autofree char *message = NULL;
   if (strchr (text, '(') || is_moment (shrinking->draft, path) || !orr_duration_parse (text, &time, &message))
     return FALSE;
+  if (shorten (shrinking, path, time))
+    return TRUE;
   for (guint digits = 1; digits <= DIGITS_MAX; digits++)
     {
       OrrTime rounded = round_to (time, digits);

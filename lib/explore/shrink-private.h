@@ -24,6 +24,7 @@ typedef struct
   GHashTable *tried;    /* set of char *: digests of the texts of all candidates; only looked up */
   guint other_seeds;    /* where a candidate does not show it, it is tried by so many other seeds */
   gboolean is_promised; /* the model without mistakes promises the property, and must go on to: else settings that break it by themselves would do */
+  gboolean is_mistaken; /* the model's mistakes break it, and must go on to be needed for that */
   gboolean is_certain;  /* every seed gives the same run, and must go on to */
 } OrrShrinking;
 
@@ -78,6 +79,8 @@ gboolean orr_shrink_counts (OrrShrinking *shrinking);      /* nodes, and whateve
 gboolean orr_shrink_constants (OrrShrinking *shrinking);   /* distributions, and shares of messages */
 gboolean orr_shrink_numbers (OrrShrinking *shrinking);     /* rounded */
 gboolean orr_shrink_moments (OrrShrinking *shrinking);     /* what waits for nothing comes sooner */
+gboolean orr_shrink_merge (OrrShrinking *shrinking);       /* sessions and keys that become one */
+gboolean orr_shrink_nodes (OrrShrinking *shrinking);       /* the first of a role instead of the third */
 gboolean orr_shrink_names (OrrShrinking *shrinking);       /* sessions, keys, values, operations */
 
 G_END_DECLS

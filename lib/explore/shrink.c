@@ -83,12 +83,25 @@ is_promised (const OrrShrinking *shrinking, const OrrDraft *draft)
   return FALSE;
 }
 
+/* Is it the model's mistakes that break the property, by the scenario's own seed? */
+static gboolean
+is_mistaken (OrrShrinking *shrinking, const OrrDraft *draft)
+{
+  g_autoptr (OrrDraft) correct = orr_draft_copy (draft);
+  if (!orr_draft_get (correct, "model.bugs"))
+    return FALSE;
+  orr_draft_remove (correct, "model.bugs");
+  g_autoptr (OrrScenario) scenario = orr_draft_read (correct, shrinking->catalog, NULL);
+  return scenario && !shows (shrinking, scenario);
+}
+
 /* A candidate that shows the violation is no better for all that where it does so for want of a promise, or
  * by more chance. */
 static gboolean
 is_fair (OrrShrinking *shrinking, const OrrDraft *candidate, const OrrScenario *scenario)
 {
   return (!shrinking->is_promised || is_promised (shrinking, candidate))
+         && (!shrinking->is_mistaken || is_mistaken (shrinking, candidate))
          && orr_shrink_count_chances (scenario) <= orr_shrink_count_chances (shrinking->shrunk->scenario)
          && (!shrinking->is_certain || orr_shrinking_is_without_chance (shrinking, scenario, SEEDS_COMPARED));
 }
@@ -174,14 +187,19 @@ repeat (OrrShrinking *shrinking, const OrrShrinkPass *passes)
 
 /* What goes by large pieces, while chance is at work. */
 static const OrrShrinkPass coarse[] = {
-  orr_shrink_time,   orr_shrink_faults,   orr_shrink_operations, orr_shrink_bugs,
-  orr_shrink_counts, orr_shrink_settings, orr_shrink_constants,  NULL,
+  orr_shrink_time,     orr_shrink_faults,    orr_shrink_operations,
+  orr_shrink_bugs,     orr_shrink_nodes,     orr_shrink_counts,
+  orr_shrink_settings, orr_shrink_constants, NULL,
 };
 
 static const OrrShrinkPass fine[] = {
-  orr_shrink_time,    orr_shrink_faults,  orr_shrink_operations, orr_shrink_pins,
-  orr_shrink_bugs,    orr_shrink_counts,  orr_shrink_settings,   orr_shrink_constants,
-  orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,      NULL,
+  orr_shrink_time,       orr_shrink_faults,
+  orr_shrink_operations, orr_shrink_pins,
+  orr_shrink_bugs,       orr_shrink_nodes,
+  orr_shrink_counts,     orr_shrink_settings,
+  orr_shrink_merge,      orr_shrink_constants,
+  orr_shrink_moments,    orr_shrink_numbers,
+  orr_shrink_names,      NULL,
 };
 
 /* --- From the beginning --- */
@@ -250,6 +268,7 @@ shrink (OrrShrinking *shrinking)
 {
   OrrShrunk *shrunk = shrinking->shrunk;
   shrinking->is_promised = is_promised (shrinking, shrinking->draft);
+  shrinking->is_mistaken = is_mistaken (shrinking, shrinking->draft);
   shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (!shrinking->is_certain)
     orr_shrink_write_down_lines (shrinking);

@@ -31,7 +31,7 @@ $ cp "$ORRERY_PLUGINS/canary.so" .
 ----
 $ orrery shrink noisy.yaml --plugin canary.so > small.yaml
 ----
-orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in 218 runs
+orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in … runs
 $ cat small.yaml
 ----
 title: "read-your-writes violated by 2 operations, 1 fault and 1 pin"
@@ -47,7 +47,7 @@ workload:
     - {id: w1, write: {x: 1}}
     - {id: r1, at: 101ms, read: x}
 faults:
-  - {at: 1ms, crash: keeper, for: 80ms}
+  - {at: 1ms, crash: keeper, for: 10ms}
 pins:
   - {message: copy, drop: true}
 expect:
@@ -64,7 +64,7 @@ Verdicts
 Expected
   read-your-writes  violated  met in all 50 runs
 
-750 events in all; digest b34c20a87c9ff73d
+750 events in all; digest 61897c63647a92d0
 again: orrery run small.yaml --seeds 1..50 --plugin canary.so
 $ orrery shrink noisy.yaml --plugin canary.so --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
 ----
@@ -77,7 +77,7 @@ workload:
     - {id: w1, write: {x: 1}}
     - {id: r1, at: 101ms, read: x}
 faults:
-  - {at: 1ms, crash: keeper, for: 80ms}
+  - {at: 1ms, crash: keeper, for: 10ms}
 pins:
   - {message: copy, drop: true}
 expect:
