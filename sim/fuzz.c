@@ -599,7 +599,7 @@ parse_time (const char *text, OrrTime *limit)
   g_autofree char *why = NULL;
   if (!text || (orr_duration_parse (text, limit, &why) && *limit > 0))
     return TRUE;
-  complain ("--time takes a duration, as in 10m, not '%s'", text);
+  complain ("--time takes a duration, as in 10min, not '%s'", text);
   return FALSE;
 }
 
@@ -718,7 +718,7 @@ const OrrCommand orr_command_fuzz = {
     "\n"
     "  -n, --runs N          so many runs, by the seeds from 1 on (default: 10000; with --time no limit)\n"
     "      --seeds A..B      a run by each of these seeds\n"
-    "  -t, --time DURATION   begin no more runs after so long, as in 10m\n"
+    "  -t, --time DURATION   begin no more runs after so long, as in 10min\n"
     "  -j, --jobs N          so many runs at once (default: one a processor)\n"
     "  -p, --property NAME   look for violations of this property alone (may be repeated)\n"
     "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"

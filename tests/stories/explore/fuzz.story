@@ -144,7 +144,7 @@ $ orrery fuzz cut-off.yaml --set model=primary-replica --time 500ms --quiet | se
 primary-replica, the first … of … runs, seeds 1..18446744073709551615: nothing was found
 $ orrery fuzz cut-off.yaml --time soon
 ----
-orrery: --time takes a duration, as in 10m, not 'soon'
+orrery: --time takes a duration, as in 10min, not 'soon'
 [exit 64]
 $ orrery fuzz cut-off.yaml --seeds 1..10 --runs 10
 ----
