@@ -553,6 +553,8 @@ typedef struct
 } OrrActionSettings;
 
 /* trigger.c: told of what happens when `watched`; fault.c makes it ready */
+/* Who did what the plan waited for, or to whom; ORR_NOBODY. */
+OrrAddress orr_triggers_who (const OrrSimulation *simulation, guint plan, OrrTargetKind kind);
 void orr_triggers_init (OrrSimulation *simulation);
 void orr_triggers_clear (OrrSimulation *simulation);
 void orr_triggers_sync (OrrSimulation *simulation, OrrNode *actor);

@@ -53,8 +53,20 @@ orr_machine_is_server (const OrrMachine *machine)
   return FALSE;
 }
 
+static guint
+index_of (const OrrSimulation *simulation, const OrrFaultPlan *plan)
+{
+  return (guint) (plan - plan_at (simulation, 0));
+}
+
+static gboolean
+is_on (const OrrSimulation *simulation, OrrAddress address, const OrrMachine *machine)
+{
+  return address != ORR_NOBODY && simulation->actors[address].machine == machine;
+}
+
 /* Does a machine answer to the target: its name, the name of an actor or of a role on it, the one that was
- * the last to say a fact? None: any server. */
+ * the last to say a fact, the one that did what the line waits for? None: any server. */
 static gboolean
 is_target (const OrrSimulation *simulation, const OrrMachine *machine, const OrrFaultPlan *plan)
 {
@@ -62,10 +74,12 @@ is_target (const OrrSimulation *simulation, const OrrMachine *machine, const Orr
   if (!target)
     return orr_machine_is_server (machine);
   if (plan->target_fact >= 0)
-    {
-      OrrAddress speaker = simulation->speakers[plan->target_fact];
-      return speaker != ORR_NOBODY && simulation->actors[speaker].machine == machine;
-    }
+    return is_on (simulation, simulation->speakers[plan->target_fact], machine);
+  if (plan->target_kind != ORR_TARGET_NAMED)
+    return is_on (
+        simulation,
+        orr_triggers_who (simulation, index_of (simulation, plan), (OrrTargetKind) plan->target_kind),
+        machine);
   if (g_str_equal (machine->name, target))
     return TRUE;
   for (guint i = 0; i < machine->n_actors; i++)

@@ -75,6 +75,12 @@ gpointer orr_network_override (OrrSimulation *simulation, const OrrMachineWays *
 gpointer orr_network_narrow (OrrSimulation *simulation, const OrrMachineWays *ways, const OrrLinkSettings *settings,
                              guint64 *effects);
 
+/* Adds to the latency of each message what the fault says of it, until it is given back to orr_network_undelay. It is asked once for each message
+ * that is sent between two machines, and once more when a stream sends it again. */
+typedef OrrTime (*OrrDelay) (gpointer data, guint from, guint to);
+gpointer orr_network_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data);
+void orr_network_undelay (OrrSimulation *simulation, gpointer handle);
+
 /* Not before those that were sent before, where the network keeps order. */
 OrrTime orr_network_in_order (OrrSimulation *simulation, OrrAddress from, OrrAddress to, OrrTime arrival);
 

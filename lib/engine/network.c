@@ -28,6 +28,7 @@ typedef struct
   const OrrDistribution *latency;
   guint64 duplicate; /* probabilities, as orr_chance takes them */
   gint64 bandwidth;  /* bits a second; 0: no limit */
+  OrrTime delay;     /* on top of the latency */
   OrrDamage damage;
 } Link;
 
@@ -47,6 +48,12 @@ typedef struct
   guint64 *effects;
 } Cut;
 
+typedef struct
+{
+  OrrDelay delay;
+  gpointer data;
+} Delay;
+
 /* One direction between two machines, where order or bandwidth must be remembered. */
 typedef struct
 {
@@ -63,7 +70,7 @@ typedef struct OrrNetwork
   guint n_places;
   guint16 *place_of; /* of each machine */
   Link *links;       /* from place × to place; NULL: all are as usual */
-  GPtrArray *overrides, *cuts;
+  GPtrArray *overrides, *cuts, *delays;
   GHashTable *lanes; /* for look-ups */
 } OrrNetwork;
 
@@ -131,6 +138,12 @@ link_between (const OrrSimulation *simulation, const OrrNode *from, const OrrNod
   const OrrNetwork *network = simulation->network;
   Link link = network->links ? network->links[from->place * network->n_places + to->place] : network->usual;
   apply_overrides (network, from->machine->index, to->machine->index, &link);
+  for (guint i = 0; i < network->delays->len; i++)
+    {
+      const Delay *delay = g_ptr_array_index (network->delays, i);
+      link.delay
+          = orr_time_add (link.delay, delay->delay (delay->data, from->machine->index, to->machine->index));
+    }
   return link;
 }
 
@@ -231,8 +244,8 @@ void
 orr_network_update_rare (OrrSimulation *simulation)
 {
   const OrrNetwork *network = simulation->network;
-  gboolean alike = !network->links && network->overrides->len == 0 && !network->keeps_order
-                   && network->usual.duplicate == 0 && network->usual.bandwidth == 0
+  gboolean alike = !network->links && network->overrides->len == 0 && network->delays->len == 0
+                   && !network->keeps_order && network->usual.duplicate == 0 && network->usual.bandwidth == 0
                    && network->usual.damage.corrupt == 0 && network->usual.damage.loss != G_MAXUINT64;
   simulation->rare = (simulation->trace->level >= ORR_RECORD_EVENTS ? ORR_RARE_RECORDED : 0)
                      | (network->cuts->len > 0 || orr_holds_any (simulation) ? ORR_RARE_CUT : 0)
@@ -324,6 +337,23 @@ orr_network_restore (OrrSimulation *simulation, gpointer handle)
   orr_network_update_rare (simulation);
 }
 
+gpointer
+orr_network_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data)
+{
+  Delay *made = g_new (Delay, 1);
+  *made = (Delay){ delay, data };
+  g_ptr_array_add (simulation->network->delays, made);
+  orr_network_update_rare (simulation);
+  return made;
+}
+
+void
+orr_network_undelay (OrrSimulation *simulation, gpointer handle)
+{
+  g_ptr_array_remove (simulation->network->delays, handle);
+  orr_network_update_rare (simulation);
+}
+
 /* --- Sending --- */
 
 static inline OrrDraw
@@ -402,10 +432,15 @@ typedef struct
 } Message;
 
 static OrrTime
+latency_of (const Link *link, OrrDraw draw)
+{
+  return orr_time_add (orr_distribution_sample (link->latency, draw), link->delay);
+}
+
+static OrrTime
 arrival_of (OrrSimulation *simulation, const Message *message, const Link *link, OrrDraw draw)
 {
-  OrrTime latency
-      = message->latency != ORR_TIME_UNSET ? message->latency : orr_distribution_sample (link->latency, draw);
+  OrrTime latency = message->latency != ORR_TIME_UNSET ? message->latency : latency_of (link, draw);
   return orr_time_add (message->depart, latency);
 }
 
@@ -645,7 +680,8 @@ orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, Or
   const OrrNode *other = &simulation->actors[to];
   if (other->machine == from->machine)
     return 0;
-  return orr_distribution_sample (link_between (simulation, from, other).latency, draw);
+  Link link = link_between (simulation, from, other);
+  return latency_of (&link, draw);
 }
 
 OrrPassage
@@ -655,7 +691,7 @@ orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 
     return (OrrPassage){ .depart = simulation->now };
   Link link = link_between (simulation, from, to);
   return (OrrPassage){ .depart = transmit (simulation, from, to, bytes, link.bandwidth),
-                       .latency = orr_distribution_sample (link.latency, draw),
+                       .latency = latency_of (&link, draw),
                        .damage = link.damage };
 }
 
@@ -676,6 +712,7 @@ orr_network_init (OrrSimulation *simulation)
   network->place_of = g_new0 (guint16, simulation->n_machines + 1);
   network->overrides = g_ptr_array_new_with_free_func (g_free);
   network->cuts = g_ptr_array_new_with_free_func (g_free);
+  network->delays = g_ptr_array_new_with_free_func (g_free);
   network->lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   make_links (simulation, settings);
 }
@@ -686,6 +723,7 @@ orr_network_clear (OrrSimulation *simulation)
   OrrNetwork *network = simulation->network;
   g_ptr_array_unref (network->overrides);
   g_ptr_array_unref (network->cuts);
+  g_ptr_array_unref (network->delays);
   g_hash_table_unref (network->lanes);
   g_free (network->links);
   g_free (network->place_of);

@@ -6,10 +6,11 @@
  * at that instant. */
 #include "engine/engine-private.h"
 
-/* Counted for each plan: how often it has happened. */
+/* For each plan: how often it has happened, and who did it, to whom, that time. */
 struct OrrTriggers
 {
   guint64 *matches;
+  OrrAddress *doers, *peers;
 };
 
 /* A name is a node's, or an actor's on it; NULL is anyone. */
@@ -34,8 +35,11 @@ happened (OrrSimulation *simulation, OrrWhenKind kind, const OrrNode *actor, con
         continue;
       if (when->where.length > 0 && !(body && orr_where_holds (simulation, &when->where, body)))
         continue;
-      if (++simulation->triggers->matches[i] == when->nth)
-        orr_faults_strike (simulation, i);
+      if (++simulation->triggers->matches[i] != when->nth)
+        continue;
+      simulation->triggers->doers[i] = actor->address;
+      simulation->triggers->peers[i] = peer ? peer->address : ORR_NOBODY;
+      orr_faults_strike (simulation, i);
     }
 }
 
@@ -58,12 +62,20 @@ orr_triggers_fact (OrrSimulation *simulation, OrrNode *actor, guint fact, gconst
   happened (simulation, ORR_WHEN_FACT, actor, NULL, fact, body);
 }
 
+OrrAddress
+orr_triggers_who (const OrrSimulation *simulation, guint plan, OrrTargetKind kind)
+{
+  return (kind == ORR_TARGET_DOER ? simulation->triggers->doers : simulation->triggers->peers)[plan];
+}
+
 void
 orr_triggers_init (OrrSimulation *simulation)
 {
   const OrrFaultPlan *plans = simulation->scenario->faults.data;
   simulation->triggers = g_new0 (struct OrrTriggers, 1);
   simulation->triggers->matches = g_new0 (guint64, simulation->scenario->faults.length + 1);
+  simulation->triggers->doers = g_new (OrrAddress, simulation->scenario->faults.length + 1);
+  simulation->triggers->peers = g_new (OrrAddress, simulation->scenario->faults.length + 1);
   for (guint i = 0; i < simulation->scenario->faults.length; i++)
     if (plans[i].trigger == ORR_TRIGGER_WHEN)
       simulation->watched = TRUE;
@@ -73,5 +85,7 @@ void
 orr_triggers_clear (OrrSimulation *simulation)
 {
   g_free (simulation->triggers->matches);
+  g_free (simulation->triggers->doers);
+  g_free (simulation->triggers->peers);
   g_clear_pointer (&simulation->triggers, g_free);
 }

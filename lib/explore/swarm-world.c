@@ -55,7 +55,7 @@ draw_clocks (OrrVariant *variant)
   g_autofree char *drift = orr_draw_share (orr_draw_fold (draw, 2), 1e-6, 0.02);
   if (orr_draw_once_in (orr_draw_fold (draw, 3), 2))
     orr_variant_set (variant, "clocks.skew", "uniform(-%s..%s)", off, off);
-  if (orr_draw_once_in (orr_draw_fold (draw, 4), 2))
+  if (orr_variant_may (variant, "clock-drift") && orr_draw_once_in (orr_draw_fold (draw, 4), 2))
     orr_draft_set (variant->draft, "clocks.drift", drift);
 }
 

@@ -480,6 +480,18 @@ find_target_fact (const OrrScenarioReader *reader, const OrrFaultPlan *plan, gbo
   return index;
 }
 
+/* doer and peer, where no node, role or fact has that name: who did what the line waits for, and to whom. */
+static OrrTargetKind
+find_target_kind (const OrrFaultPlan *plan)
+{
+  gboolean message = plan->when.kind == ORR_WHEN_SEND || plan->when.kind == ORR_WHEN_RECEIVE;
+  if (plan->trigger != ORR_TRIGGER_WHEN)
+    return ORR_TARGET_NAMED;
+  if (strcmp (plan->target, "doer") == 0)
+    return ORR_TARGET_DOER;
+  return message && strcmp (plan->target, "peer") == 0 ? ORR_TARGET_PEER : ORR_TARGET_NAMED;
+}
+
 /* Where the target is a node, a role or a fact of the model, or wrong. */
 static void
 check_target (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan)
@@ -495,7 +507,9 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan
   if (!reader->context.names)
     return;
   plan->target_fact = find_target_fact (reader, plan, &known);
-  if (known || orr_context_doubts (&reader->context, plan->target))
+  if (!known)
+    plan->target_kind = find_target_kind (plan);
+  if (known || plan->target_kind != ORR_TARGET_NAMED || orr_context_doubts (&reader->context, plan->target))
     return;
   g_autoptr (GPtrArray) words = orr_words_new ();
   for (guint i = 0; model->roles && model->roles[i]; i++)
@@ -503,6 +517,8 @@ check_target (OrrScenarioReader *reader, const OrrYaml *line, OrrFaultPlan *plan
       g_ptr_array_add (words, (gpointer) orr_role_name (model->roles[i]));
   orr_words_add_nodes (reader, words);
   orr_words_add_records (reader, words, model->facts);
+  if (plan->trigger == ORR_TRIGGER_WHEN)
+    g_ptr_array_add (words, (gpointer) "doer");
   orr_scenario_unknown (reader, node->place, "node, role or fact", plan->target, NULL, words, NULL);
 }
 

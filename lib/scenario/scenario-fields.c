@@ -541,7 +541,9 @@ const OrrField orr_scenario_fault_fields[] = {
       .doc
       = "with `choose`: a node; a role, of which one is drawn; or a fact, for the node that was the last to "
         "say it. A node's name goes before a role's, and that before a fact's, unless it is written "
-        "said(FACT). Not given: any server"),
+        "said(FACT). With `when`, also `doer`, who did what the line waits for, and of a message `peer`, the "
+        "other "
+        "end. Not given: any server"),
   { 0 },
 };
 

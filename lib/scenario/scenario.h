@@ -170,6 +170,9 @@ typedef struct
   guint32 nth;         /* from 1 */
 } OrrWhen;
 
+/* Whom a line means by its target, where that is no name: who did what it waits for, or the other end of the message. */
+typedef enum { ORR_TARGET_NAMED, ORR_TARGET_DOER, ORR_TARGET_PEER } OrrTargetKind;
+
 /* When a random line rests: `for` at the end of each `every`. */
 typedef struct
 {
@@ -191,7 +194,8 @@ typedef struct
   OrrArray choose;           /* OrrChosenFault */
   guint32 intensity;         /* drawn faults: how many at a time */
   OrrQuiet quiet;            /* EVERY */
-  const char *target;        /* drawn faults: a node, a role, a fact, `said(FACT)`, or NULL for any server */
+  const char *target;        /* drawn faults: a node, a role, a fact, `said(FACT)`, `doer`, `peer`, or NULL for any server */
+  gint32 target_kind;        /* OrrTargetKind */
   gint32 target_fact;        /* index of the fact whose last speaker is the target; -1: none */
   guint64 word;              /* names its draws: by what the line says, but for how long, and its ordinal among equals */
   OrrPlace place;

@@ -434,9 +434,9 @@ claim_faults (const Options *options, OrrClaims *claims)
 {
   static const char *const crashes[] = { "stop", "crash-process", "crash-os", "clock", "cancel" };
   static const char *const others[]
-      = { "pause",      "partition", "link",  "slow",      "disk",     "clock-drift",
-          "clock-stop", "clock-lie", "flap",  "corrupt",   "clog",     "hold",
-          "collapse",   "swizzle",   "inbox", "disk-slow", "disk-full" };
+      = { "pause",      "partition", "link",  "slow",      "disk",      "clock-drift",
+          "clock-stop", "clock-lie", "flap",  "corrupt",   "clog",      "hold",
+          "collapse",   "swizzle",   "inbox", "disk-slow", "disk-full", "priorities" };
   for (guint i = 0; i < G_N_ELEMENTS (crashes); i++)
     orr_claim_bears (claims, crashes[i]);
   for (guint i = 0; options->protocol == PROTOCOL_TWO_PHASE && i < G_N_ELEMENTS (others); i++)

@@ -105,7 +105,10 @@ claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
 {
   const Options *options = data;
   static const char *const borne[]
-      = { "stop", "crash-process", "crash-os", "pause", "partition", "link", "slow", "clock", "disk" };
+      = { "stop",       "crash-process", "crash-os",  "pause",    "partition", "link",
+          "slow",       "clock",         "disk",      "flap",     "corrupt",   "clog",
+          "hold",       "priorities",    "collapse",  "swizzle",  "inbox",     "clock-drift",
+          "clock-stop", "clock-lie",     "disk-slow", "disk-full" };
   for (guint i = 0; i < G_N_ELEMENTS (borne); i++)
     orr_claim_bears (claims, borne[i]);
   orr_claim (claims, "durability");

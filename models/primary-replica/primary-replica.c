@@ -455,7 +455,9 @@ claim_faults (OrrClaims *claims)
   static const char *const borne[]
       = { "stop",          "crash-process", "crash-os", "pause",        "partition",     "link",
           "slow",          "clock",         "disk",     "pause-replay", "resume-replay", "freeze-receiver",
-          "thaw-receiver", "cancel" };
+          "thaw-receiver", "cancel",        "flap",     "corrupt",      "clog",          "hold",
+          "priorities",    "collapse",      "swizzle",  "inbox",        "clock-drift",   "clock-stop",
+          "clock-lie",     "disk-slow",     "disk-full" };
   for (guint i = 0; i < G_N_ELEMENTS (borne); i++)
     orr_claim_bears (claims, borne[i]);
   orr_claim_bears_at (claims, "crash-disk", replica_role.name);

@@ -757,6 +757,74 @@ what_is_sent_again_takes_its_bandwidth (void **state G_GNUC_UNUSED)
   assert_int_equal (trace->counts.resent, 2);
 }
 
+/* --- Priorities --- */
+
+/* Of four nodes' notes, those that come within half a second: 50 without a delay, one less for each 10 ms of
+ * it. */
+static guint64
+run_priorities (const char *settings, guint64 seed, guint *ret_late)
+{
+  g_autofree char *fault = g_strdup_printf ("{at: 0s, priorities: {spread: 400ms, %s}}", settings);
+  guint64 word = 0;
+  heard_from = 0;
+  heard_until = 500 * MS;
+  g_autoptr (OrrTrace) trace = run_beats (4, fault, seed);
+  assert_int_equal (g_array_index (trace->faults, OrrTraceFault, 0).effects, 4 * 3 * 90);
+  *ret_late = 0;
+  for (guint from = 0; from < 4; from++)
+    for (guint to = 0; to < 4; to++)
+      if (from != to)
+        {
+          assert_in_range (heard[from][to], 10, 50);
+          *ret_late += heard[from][to] < 29;
+          word = orr_draw_fold (word, heard[from][to]);
+        }
+  return word;
+}
+
+static void
+each_link_has_a_priority (void **state G_GNUC_UNUSED)
+{
+  guint late;
+  guint64 one = run_priorities ("depth: 1, number: 7", 1, &late);
+  assert_int_equal (late, 0); /* at most half of the spread */
+  assert_true (one == run_priorities ("depth: 1, number: 7", 2, &late));
+  assert_true (one != run_priorities ("depth: 1, number: 8", 1, &late));
+  assert_true (run_priorities ("depth: 1", 1, &late) != run_priorities ("depth: 1", 2, &late));
+}
+
+static void
+priorities_change_at_few_points (void **state G_GNUC_UNUSED)
+{
+  guint late, most = 0;
+  for (guint64 seed = 1; seed <= 20; seed++)
+    {
+      run_priorities ("depth: 3, steps: 20", seed, &late);
+      assert_true (late <= 2);
+      most = MAX (most, late);
+    }
+  assert_int_equal (most, 2);
+}
+
+/* --- Whom a line strikes that waits --- */
+
+static void
+who_did_it_is_struck (void **state G_GNUC_UNUSED)
+{
+  static const char *const faults[][2] = {
+    { "{when: {send: note, from: n1, nth: 3}, choose: [pause], target: doer, for: 10ms}", "pause n1" },
+    { "{when: {send: note, from: n1, nth: 4}, choose: [pause], target: peer, for: 10ms}", "pause n2" },
+    { "{when: {receive: note, from: n2, nth: 1}, choose: [pause], target: doer, for: 10ms}", "pause n0" },
+    { "{when: {receive: note, to: n0, nth: 2}, choose: [pause], target: peer, for: 10ms}", "pause n2" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (OrrTrace) trace = run_beats (3, faults[i][0], 1);
+      assert_int_equal (trace->faults->len, 1);
+      assert_string_equal (g_array_index (trace->faults, OrrTraceFault, 0).what, faults[i][1]);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, puppet_setup, puppet_teardown)
 
 int
@@ -788,6 +856,9 @@ main (void)
     TEST (at_home_there_is_always_room),
     TEST (bandwidth_collapses_for_a_while),
     TEST (what_is_sent_again_takes_its_bandwidth),
+    TEST (each_link_has_a_priority),
+    TEST (priorities_change_at_few_points),
+    TEST (who_did_it_is_struck),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
