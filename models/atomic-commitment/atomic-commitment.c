@@ -444,7 +444,7 @@ claim_faults (const Options *options, OrrClaims *claims)
 }
 
 /* With a known mistake switched on nothing is promised; and where nobody asks, who has missed a presumed
- * decision stays in doubt. */
+ * decision stays in doubt, as does whoever waits for a coordinator that has fallen. */
 static void
 claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
 {
@@ -458,6 +458,12 @@ claims (gconstpointer data, guint64 switched_on, OrrClaims *claims)
     orr_claim (claims, always[i]);
   for (guint i = 0; switched_on == 0 && asks && i < G_N_ELEMENTS (when_asked); i++)
     orr_claim (claims, when_asked[i]);
+  if (switched_on != 0 || asks || options->presumption != PRESUMPTION_NOTHING)
+    return;
+  orr_claim (claims, "ac5-termination");
+  orr_claim_unless (claims, "ac5-termination", "crash");
+  orr_claim_unless (claims, "ac5-termination", "stop");
+  orr_claim_unless (claims, "ac5-termination", "disk-full");
 }
 
 static const OrrRole *const roles[]

@@ -123,6 +123,25 @@ test_is_readable (void **state G_GNUC_UNUSED)
   assert_true (n > 2000);
 }
 
+/* Also where everything that can go wrong is asked for. */
+static void
+test_is_readable_with_all (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GString) set = g_string_new ("fuzz.faults=[loss, duplicate, reorder");
+  const OrrScenario *base = base_of ("primary-replica/fuzz.yaml");
+  for (guint i = 0; catalog->faults[i]; i++)
+    if (strcmp (catalog->faults[i]->name, "action") != 0)
+      g_string_append_printf (set, ", %s", catalog->faults[i]->name);
+  g_string_append_c (set, ']');
+  const char *const sets[] = { set->str, NULL };
+  g_autoptr (OrrProblems) problems = orr_problems_new ("all");
+  g_autoptr (OrrScenario) all
+      = orr_scenario_parse (base->text, strlen (base->text), "all", sets, catalog, problems);
+  assert_non_null (all);
+  for (guint64 seed = 0; seed < 600; seed++)
+    orr_scenario_unref (read_variant (all, (OrrStrategy) (seed % ORR_N_STRATEGIES), seed));
+}
+
 static void
 test_is_pure (void **state G_GNUC_UNUSED)
 {
@@ -271,6 +290,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_strategies_have_names),
     cmocka_unit_test (test_is_readable),
+    cmocka_unit_test (test_is_readable_with_all),
     cmocka_unit_test (test_is_pure),
     cmocka_unit_test (test_keeps_operations),
     cmocka_unit_test (test_keeps_promises),

@@ -82,6 +82,8 @@ priorities_begin (OrrSimulation *simulation, OrrActiveFault *fault)
   guint32 number = settings->number != G_MAXUINT32
                        ? settings->number
                        : (guint32) orr_draw_below (orr_draw_fold (fault->draw, 3), 1000000);
+  if (fault->spelled)
+    ((PrioritiesSettings *) fault->spelled)->number = number;
   priorities->settings = settings;
   priorities->machines = simulation->machines;
   priorities->effects = fault->effects;
