@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What exploration may do to messages besides the faults of the catalog. */
-static const char *const network_words[] = { "loss", "duplicate", "reorder", NULL };
+static const char *const network_words[] = { "loss", "duplicate", "reorder", "latency", NULL };
 
 /* --- Faults that exploration may use --- */
 

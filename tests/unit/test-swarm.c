@@ -128,7 +128,7 @@ static void
 test_is_readable_with_all (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GString) set = g_string_new ("fuzz.faults=[loss, duplicate, reorder");
-  const OrrScenario *base = base_of ("primary-replica/fuzz.yaml");
+  const OrrScenario *base = base_of ("primary-replica/hunt.yaml");
   for (guint i = 0; catalog->faults[i]; i++)
     if (strcmp (catalog->faults[i]->name, "action") != 0)
       g_string_append_printf (set, ", %s", catalog->faults[i]->name);
