@@ -13,6 +13,7 @@
 typedef struct
 {
   Show show;
+  Ci ci;
   OrrHistoryReadOptions read;
   gint64 started; /* on the host's clock; of the file that is being judged */
   gboolean told;
@@ -171,7 +172,7 @@ command_again (const Check *check, const char *file)
   return g_string_free (command, FALSE);
 }
 
-static void
+static ExitStatus
 show_all (const Check *check, const GArray *all, const GPtrArray *reports)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -182,8 +183,8 @@ show_all (const Check *check, const GArray *all, const GPtrArray *reports)
       g_ptr_array_add (names, (gpointer) file);
       g_ptr_array_add (agains, command_again (check, file));
     }
-  show_reports (&check->show, (OrrReport *const *) reports->pdata, (const char *const *) names->pdata,
-                (const char *const *) agains->pdata, reports->len);
+  return show_tested (&check->show, &check->ci, reports, check->show.properties,
+                      (const char *const *) names->pdata, (const char *const *) agains->pdata);
 }
 
 /* Those that can't be read are left out, and the others judged all the same. */
@@ -209,7 +210,7 @@ check_all (Check *check, const OrrCatalog *catalog, char **files)
   GPtrArray *reports = judge_all (check, all);
   for (guint i = 0; i < reports->len; i++)
     status = worse_status (status, status_of (g_ptr_array_index (reports, i), &check->show));
-  show_all (check, all, reports);
+  status = worse_status (status, show_all (check, all, reports));
   g_ptr_array_unref (reports); /* before the traces that they speak of */
   if (!interrupt_happened ())
     return status;
@@ -241,6 +242,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
                              { "model", 0, 0, G_OPTION_ARG_STRING, &model, NULL, NULL },
                              { "view", 0, 0, G_OPTION_ARG_STRING, &view, NULL, NULL },
                              SHOW_ENTRIES (&check.show),
+                             CI_ENTRIES (&check.ci),
                              { 0 } };
   g_auto (GStrv) files = parse_options (entries, argc, argv);
   ExitStatus status = EXIT_USAGE;
@@ -248,9 +250,11 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   if (files && !*files)
     complain (
         "which file? 'orrery run SCENARIO --save FILE' makes one; 'orrery formats' lists what else is read");
-  else if (files && choose_view (&check.show, view) && show_is_possible (&check.show))
+  else if (files && choose_view (&check.show, view) && show_is_possible (&check.show)
+           && ci_is_possible (&check.ci, show_form (&check.show)))
     status = check_all (&check, catalog, files);
   show_clear (&check.show);
+  ci_clear (&check.ci);
   return status;
 }
 
@@ -269,7 +273,7 @@ const OrrCommand orr_command_check = {
     "                        as other programs call it: cas-register, rw-register, set-full …\n"
     "      --view WORD       judge a trace by what its clients saw alone, as one must judge a real system\n"
     "                        (client), or by all that is known of it (all: the default); of a history\n"
-    "                        from elsewhere nothing else is known\n" SHOW_DOC "\n"
+    "                        from elsewhere nothing else is known\n" SHOW_DOC CI_DOC "\n"
     "Interrupted by Ctrl-C it shows what was decided so far.\n"
     "\n"
     "Exit status: with properties named, or of a history from elsewhere, 0 all of them hold, 1 one is\n"

@@ -106,12 +106,28 @@ offer_options (const char *start, const GArray *options)
   offer (start, "--", "help");
 }
 
+/* The words of options that take one of a few. */
+static void
+offer_choices (const char *start, const char *option)
+{
+  static const struct
+  {
+    const char *option, *word;
+  } choices[] = { { "view", "client" }, { "view", "all" } };
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (strcmp (option, choices[i].option) == 0)
+      offer (start, "", choices[i].word);
+}
+
 /* Files are the shell's business. */
 static void
 offer_argument (const char *start, const CommandOption *option, const OrrCatalog *catalog)
 {
   if (strcmp (option->name, "property") == 0)
     offer_entries (start, catalog->properties);
+  if (strcmp (option->name, "figure") == 0)
+    offer_names (start, "figures", catalog);
+  offer_choices (start, option->name);
   if (strcmp (option->name, "format") == 0)
     offer_names (start, "formats", catalog);
   if (strcmp (option->name, "model") == 0)

@@ -5,6 +5,7 @@
 
 #include "sim/campaign.h"
 #include "sim/interrupt.h"
+#include "sim/output.h"
 
 /* --- What they say --- */
 
@@ -78,21 +79,35 @@ show_one (const Many *many, const OrrRuns *runs, const GPtrArray *commands)
   put (text->str);
 }
 
+/* For programs that run tests. */
+static ExitStatus
+write_ci (const Many *many, OrrRuns *const *runs, const GPtrArray *commands, guint n)
+{
+  g_autoptr (OrrSuites) suites = orr_suites_new ();
+  for (guint i = 0; i < n && ci_is_wanted (many->ci); i++)
+    ci_add_runs (suites, many->names[i], runs[i], g_ptr_array_index (commands, i), many->options);
+  return ci_write (many->ci, suites);
+}
+
 /* Those scenarios whose turn did not come are left out. */
 static ExitStatus
 show_all (const Many *many, OrrRuns *const *runs)
 {
   g_autoptr (GPtrArray) commands = commands_of (many);
+  ExitStatus status;
   guint n = 1;
   while (n < many->scenarios->len && runs[n]->n > 0)
     n++;
+  status = write_ci (many, runs, commands, n);
+  if (many->ci->tap || output_is_taken (many->ci->junit))
+    return worse_status (status, status_of_runs (runs, n));
   if (many->show->json)
     show_json (many, runs, commands, n);
   else if (many->scenarios->len > 1)
     show_table (many, runs, commands, n);
   else
     show_one (many, runs[0], commands);
-  return status_of_runs (runs, n);
+  return worse_status (status, status_of_runs (runs, n));
 }
 
 ExitStatus

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "explore/campaign.h"
+#include "sim/ci.h"
 #include "sim/show.h"
 
 typedef struct
 {
   const Show *show;
+  const Ci *ci;
   GPtrArray *scenarios; /* OrrScenario */
   char **names;         /* what the user called them */
   guint64 first, last;  /* seeds */

@@ -14,6 +14,7 @@
 typedef struct
 {
   Show show;
+  Ci ci;
   char **sets;
   char *save;
   char *seed, *seeds, *jobs, *level, *record_limit, *events_max, *instant_max; /* as given */
@@ -151,8 +152,9 @@ run_all (GPtrArray *scenarios, char **names, const Options *options)
   for (guint i = 0; i < reports->len; i++)
     status
         = worse_status (status, show_status (((const OrrReport *) g_ptr_array_index (reports, i))->result));
-  show_reports (&options->show, (OrrReport *const *) reports->pdata, (const char *const *) names,
-                (const char *const *) agains->pdata, reports->len);
+  status
+      = worse_status (status, show_tested (&options->show, &options->ci, reports, NULL,
+                                           (const char *const *) names, (const char *const *) agains->pdata));
   g_ptr_array_unref (reports); /* before the traces that they speak of */
   if (!interrupt_happened ())
     return status;
@@ -166,6 +168,7 @@ run_seeds (GPtrArray *scenarios, char **names, const Options *options)
   g_autoptr (GString) words = g_string_new (NULL);
   add_options (options, words);
   const Many many = { .show = &options->show,
+                      .ci = &options->ci,
                       .scenarios = scenarios,
                       .names = names,
                       .first = options->first,
@@ -224,7 +227,8 @@ options_are_possible (Options *options, char **names)
   else if (options->save && names[1])
     complain ("--save takes one scenario");
   else
-    return show_is_possible (&options->show) && seeds_are_possible (options)
+    return show_is_possible (&options->show) && ci_is_possible (&options->ci, show_form (&options->show))
+           && seeds_are_possible (options)
            && parse_number ("--seed", options->seed, 0, G_MAXUINT64, &options->run.seed)
            && parse_number ("--record-limit", options->record_limit, 1, G_MAXUINT64,
                             &options->run.record_limit)
@@ -260,6 +264,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   Options options = { 0 };
   GOptionEntry entries[] = {
     SHOW_ENTRIES (&options.show),
+    CI_ENTRIES (&options.ci),
     { "seed", 's', 0, G_OPTION_ARG_STRING, &options.seed, NULL, NULL },
     { "seeds", 0, 0, G_OPTION_ARG_STRING, &options.seeds, NULL, NULL },
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, NULL, NULL },
@@ -276,6 +281,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   if (names && options_are_possible (&options, names))
     status = load_and_run (catalog, names, &options);
   show_clear (&options.show);
+  ci_clear (&options.ci);
   g_strfreev (options.sets);
   g_free (options.save);
   g_free (options.seed);
@@ -311,7 +317,7 @@ const OrrCommand orr_command_run = {
     "      --record-limit N  rows of events and of messages that are recorded at most\n"
     "      --events-max N    end the run after so many events; what it did not show is unknown\n"
     "                        (default: 1000000000)\n"
-    "      --instant-max N   the same for events at one instant (default: 10000000)\n" SHOW_DOC "\n"
+    "      --instant-max N   the same for events at one instant (default: 10000000)\n" SHOW_DOC CI_DOC "\n"
     "Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),\n"
     "1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,\n"
     "66 there is no such scenario, or it can't be read, 70 one of many runs died, 71 no process could be\n"

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/output.h"
 #include "sim/plugin.h"
 
 gboolean
@@ -160,6 +161,25 @@ show_reports (const Show *show, OrrReport *const *reports, const char *const *na
     show_list (show, reports, agains, n);
   else if (n > 1)
     show_table (show, reports, names, agains, n);
+}
+
+const char *
+show_form (const Show *show)
+{
+  return show->json ? "--json" : show->dump ? "--dump" : NULL;
+}
+
+ExitStatus
+show_tested (const Show *show, const Ci *ci, const GPtrArray *reports, char *const *properties,
+             const char *const *names, const char *const *agains)
+{
+  g_autoptr (OrrSuites) suites = orr_suites_new ();
+  for (guint i = 0; i < reports->len && ci_is_wanted (ci); i++)
+    ci_add_report (suites, names[i], g_ptr_array_index (reports, i), properties, agains[i]);
+  ExitStatus status = ci_write (ci, suites);
+  if (!ci->tap && !output_is_taken (ci->junit))
+    show_reports (show, (OrrReport *const *) reports->pdata, names, agains, reports->len);
+  return status;
 }
 
 ExitStatus

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "report/report.h"
-#include "sim/common.h"
+#include "sim/ci.h"
 
 /* What a command was asked to judge and to show. */
 typedef struct
@@ -49,6 +49,13 @@ void show_add_word (const char *word, GString *command);
 /* Shows them: one in full, several side by side. `names` is what the user called them, `agains` the
  * commands that show them again. */
 void show_reports (const Show *show, OrrReport *const *reports, const char *const *names, const char *const *agains, guint n);
+
+/* The same with what programs that run tests are told of them (OrrReport): of what each scenario expects, or, where some are given, of these
+ * properties. */
+ExitStatus show_tested (const Show *show, const Ci *ci, const GPtrArray *reports, char *const *properties, const char *const *names,
+                        const char *const *agains);
+/* The option by which a report takes another form; NULL: none. */
+const char *show_form (const Show *show);
 
 /* What the results amount to. */
 ExitStatus show_status (OrrVerdictKind result);

@@ -217,3 +217,14 @@ $ orrery sweep late.yaml --svg chart.yaml; orrery sweep late.yaml --svg /dev/nul
 orrery: can't write to 'chart.yaml': that is what scenarios are called
 orrery: can't write to '.': it is a directory
 orrery: there is nothing to draw in 'chart.svg': name a figure by --figure
+
+# Shells are told what may come next.
+$ orrery complete sweep --figure laten; orrery complete sweep --v; orrery complete compare --b; orrery complete check --view ''; orrery complete run --g; orrery complete sweep primary-replica/sweep
+----
+latency
+--vary
+--both
+client
+all
+--github
+primary-replica/sweep-policies
