@@ -64,6 +64,9 @@ depend on --jobs. A run that crashes is told of, and the others go on.
       --json            the report as JSON
       --dump            the trace as text, by which runs are compared byte by byte
   -q, --quiet           verdicts and expectations alone
+      --junit FILE      save what passed and failed as JUnit's XML
+      --tap             print it by the Test Anything Protocol, instead of the report
+      --github          print annotations for GitHub's actions on standard error
 
 Exit status: 0 all is as expected (or as the model claims, where the scenario expects nothing),
 1 something is not, 2 something could not be decided, 64 wrong usage, 65 a scenario is wrong,
