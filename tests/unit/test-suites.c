@@ -25,8 +25,10 @@ suites_of (void)
                                     .place = { 7, 3, hostile } });
   orr_suite_add (second, &(OrrCase){ .name = "good", .outcome = ORR_CASE_PASSED, .message = "not told" });
   orr_suite_add (second, &(OrrCase){ .name = "open", .outcome = ORR_CASE_UNDECIDED });
-  orr_suite_add (second, &(OrrCase){ .name = "dead", .outcome = ORR_CASE_DIED, .details = "signal 6\nagain: x\n" });
-  orr_suite_add (second, &(OrrCase){ .name = "bad", .outcome = ORR_CASE_FAILED, .place = { 0, 0, "x.yaml" } });
+  orr_suite_add (second,
+                 &(OrrCase){ .name = "dead", .outcome = ORR_CASE_DIED, .details = "signal 6\nagain: x\n" });
+  orr_suite_add (second,
+                 &(OrrCase){ .name = "bad", .outcome = ORR_CASE_FAILED, .place = { 0, 0, "x.yaml" } });
   return suites;
 }
 
@@ -49,8 +51,8 @@ typedef struct
 
 /* As a reader takes it: what no XML may hold is replaced. */
 static void
-start (GMarkupParseContext *context G_GNUC_UNUSED, const char *element, const char **names, const char **values,
-       gpointer data, GError **error G_GNUC_UNUSED)
+start (GMarkupParseContext *context G_GNUC_UNUSED, const char *element, const char **names,
+       const char **values, gpointer data, GError **error G_GNUC_UNUSED)
 {
   Seen *seen = data;
   seen->n_cases += strcmp (element, "testcase") == 0;
@@ -122,7 +124,8 @@ tap (void **state G_GNUC_UNUSED)
       assert_true (g_str_has_prefix (*line, "ok ") || g_str_has_prefix (*line, "not ok ")
                    || g_str_has_prefix (*line, "  "));
       assert_null (strpbrk (*line, "\x1b\r\t"));
-      if (n_cases == 1 && g_str_has_prefix (*line, "  ") && strcmp (*line, "  ---") != 0 && strcmp (*line, "  ...") != 0)
+      if (n_cases == 1 && g_str_has_prefix (*line, "  ") && strcmp (*line, "  ---") != 0
+          && strcmp (*line, "  ...") != 0)
         g_string_append_printf (yaml, "%s\n", *line + 2);
       if (**line == 'n')
         for (const char *mark = strchr (*line, '#'); mark; mark = strchr (mark + 1, '#'))
@@ -152,7 +155,8 @@ github (void **state G_GNUC_UNUSED)
   orr_suites_print_github (suites, text);
   g_auto (GStrv) lines = g_strsplit (text->str, "\n", -1);
   assert_int_equal (g_strv_length (lines), 5);
-  assert_true (g_str_has_prefix (lines[0], "::error file=a<b>&\"']]>--> # \\ %25%3A %2C %0A%3A%3Aerror%3A%3Ano%0D%09%1B[31m "));
+  assert_true (g_str_has_prefix (
+      lines[0], "::error file=a<b>&\"']]>--> # \\ %25%3A %2C %0A%3A%3Aerror%3A%3Ano%0D%09%1B[31m "));
   assert_non_null (strstr (lines[0], ",line=7,col=3,title=a<b>"));
   assert_string_equal (lines[1], "::warning title=plain::open: undecided");
   assert_string_equal (lines[2], "::error title=plain::dead: died%0Asignal 6%0Aagain: x%0A");
