@@ -9,6 +9,9 @@
 #define KEYS_MAX  4
 #define NODES_MAX 12
 
+/* What a node held is told in so many columns of a terminal. */
+#define CELL_WIDTH 36
+
 /* When the last operation of the witness was served: when its answer left, as far as that is known. */
 static OrrTime
 served_at (const OrrExplanation *explanation)
@@ -55,12 +58,24 @@ held_at (const OrrExplanation *explanation, guint32 node, OrrKey key, OrrTime ti
   return known;
 }
 
+/* In JSON the whole of it; in the table a long list is cut. */
 static char *
 value_text (const OrrExplanation *explanation, OrrValue value)
 {
   GString *text = g_string_new (NULL);
   orr_terms_print (explanation->trace->terms, value, text);
   return g_string_free (text, FALSE);
+}
+
+static void
+add_cell (OrrTable *table, char *text)
+{
+  g_autofree char *whole = text;
+  g_autofree char *begin = g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), CELL_WIDTH - 1));
+  if (g_utf8_strlen (whole, -1) > CELL_WIDTH)
+    orr_table_take (table, g_strconcat (begin, "…", NULL));
+  else
+    orr_table_add (table, whole);
 }
 
 /* Did the node stop since it said that? What it held then need not have survived. */
@@ -174,9 +189,9 @@ orr_explain_held (const OrrExplanation *explanation, GString *text)
         {
           OrrKey key = g_array_index (explanation->cone->keys, OrrKey, k);
           if (then)
-            orr_table_take (table, then_text (explanation, node, key, time));
+            add_cell (table, then_text (explanation, node, key, time));
           if (end)
-            orr_table_take (table, end_text (explanation, finals, node, key));
+            add_cell (table, end_text (explanation, finals, node, key));
         }
     }
   orr_table_print (table, 2, text);

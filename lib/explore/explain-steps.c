@@ -198,7 +198,10 @@ orr_explain_step (const OrrCone *cone, const OrrConeStep *step, GString *text)
   tell_messages (cone, step, begin, text);
   if (step->folded > 0)
     {
-      g_string_append_printf (text, "; the same %u times more, till ", step->folded);
+      if (step->folded == 1)
+        g_string_append (text, "; the same once more, at ");
+      else
+        g_string_append_printf (text, "; the same %u times more, till ", step->folded);
       orr_history_print_moment (step->last, text);
     }
   return TRUE;

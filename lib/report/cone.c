@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "check/check-private.h"
 #include "report/trace-words.h"
 
 /* What makes an event worth telling; the lower, the more. */
@@ -33,6 +34,10 @@ enum
 /* A message was delayed when it took so many times as long as others do. */
 #define DELAYED_TIMES 3
 
+/* What is said of the witness' keys and other values is followed back where it is said so many times at most.
+ */
+#define OTHERS_FEW 12
+
 typedef struct
 {
   OrrCone *cone;
@@ -42,8 +47,9 @@ typedef struct
   guint64 n;
   guint8 *weights, *flags; /* one an event */
   guint32 *sent;           /* what was sent in an event, hashed */
-  guint8 *idle;            /* one a message: it led to nothing */
+  GArray *busy;            /* gboolean: do messages of that type lead to anything in this run? */
   GArray *versions;        /* Held: what the witness wrote and read */
+  OrrTime since;           /* when the witness first asked for something; 0: it is what nodes said */
 } Search;
 
 typedef struct
@@ -137,11 +143,31 @@ mark_witness_facts (Search *search)
     }
 }
 
-/* Where the witness read nothing and said nothing, the property is judged by what nodes held in the end. */
+/* Nobody is the witness of nodes that do not agree in the end: it is what they hold. */
+static void
+add_difference (Search *search)
+{
+  OrrDifference differ;
+  if (search->verdict->n_witness + search->verdict->n_facts > 0)
+    return;
+  g_autoptr (OrrFinals) finals = orr_finals_new (search->history);
+  if (orr_finals_differ (finals, &differ) == 0)
+    return;
+  add_key (search, differ.key);
+  for (guint32 node = 0; node < search->history->n_nodes; node++)
+    {
+      Held held = { differ.key, orr_finals_value (finals, node, differ.key),
+                    orr_finals_version (finals, node, differ.key) };
+      g_array_append_val (search->versions, held);
+    }
+}
+
+/* Where the witness wrote, and read nothing and said nothing, the property is judged by what nodes held in
+ * the end. */
 static void
 mark_witness (Search *search)
 {
-  gboolean reads = search->verdict->n_facts > 0;
+  gboolean in_the_end = search->verdict->n_facts == 0;
   search->cone->until = ORR_TIME_NEVER;
   if (search->verdict->n_witness + search->verdict->n_facts > 0)
     search->cone->until = 0;
@@ -152,14 +178,18 @@ mark_witness (Search *search)
                 .index;
       const OrrTraceOperation *row = orr_trace_operation (search->trace, operation);
       guint64 end = orr_cone_end_of (search->trace, operation);
-      reads |= add_steps (search, row);
+      in_the_end &= !add_steps (search, row) && row->outcome == ORR_OK;
+      search->since = MIN (search->since, row->invoked);
       mark (search, row->event, WEIGHT_WITNESS);
       mark (search, end, WEIGHT_WITNESS);
       OrrTime last = end < search->n ? orr_trace_event (search->trace, end)->time : row->invoked;
       search->cone->until = MAX (search->cone->until, last);
     }
   mark_witness_facts (search);
-  if (!reads)
+  add_difference (search);
+  if (search->verdict->n_witness == 0)
+    search->since = 0;
+  if (in_the_end)
     search->cone->until = search->trace->ended_at;
 }
 
@@ -192,6 +222,14 @@ weigh_fact (const Search *search, const OrrTraceFact *fact)
   return WEIGHT_NONE;
 }
 
+/* Is it worth telling where its event is told? What is said of other keys is not. */
+static gboolean
+is_told (const Search *search, const OrrTraceFact *fact)
+{
+  const OrrField *key = find_field (search->trace->scenario->model->facts[fact->fact].fields, &orr_type_KEY);
+  return !key || search->cone->keys->len == 0 || weigh_fact (search, fact) != WEIGHT_NONE;
+}
+
 /* Also what came too late: that a node held it only then. */
 static void
 mark_keys (Search *search)
@@ -200,7 +238,8 @@ mark_keys (Search *search)
     {
       const OrrTraceFact *fact = orr_trace_fact (search->trace, i);
       Weight weight = fact->final ? WEIGHT_NONE : weigh_fact (search, fact);
-      if (weight == WEIGHT_NONE || (weight == WEIGHT_OTHER && fact->time > search->cone->until))
+      gboolean near = fact->time >= search->since && fact->time <= search->cone->until;
+      if (weight == WEIGHT_NONE || (weight == WEIGHT_OTHER && !near))
         continue;
       mark (search, fact->event, weight);
     }
@@ -208,42 +247,73 @@ mark_keys (Search *search)
 
 /* --- Causes and effects --- */
 
+/* A timer that goes off again and again: it woke the node, and is no cause beyond that. */
+static gboolean
+is_periodic (const Search *search, const OrrTraceEvent *event)
+{
+  if (event->kind != ORR_EVENT_TIMER || event->cause >= search->n)
+    return FALSE;
+  const OrrTraceEvent *cause = orr_trace_event (search->trace, event->cause);
+  return cause->kind == ORR_EVENT_TIMER && cause->type == event->type && cause->target == event->target;
+}
+
 /* Back to what began it: a client's question, a start of a node, a fault. What went on from there is of the
  * cone too. */
 static void
 mark_causes (Search *search, guint64 row)
 {
   guint64 begin = row;
+  Weight weight = WEIGHT_CAUSE;
   while (row < search->n)
     {
       const OrrTraceEvent *event = orr_trace_event (search->trace, row);
-      mark (search, row, WEIGHT_CAUSE);
-      if (event->kind != ORR_EVENT_START && event->kind != ORR_EVENT_HEAL)
+      if (weight == WEIGHT_OTHER && event->time < search->since)
+        break;
+      mark (search, row, weight);
+      if (weight == WEIGHT_CAUSE && event->kind != ORR_EVENT_START && event->kind != ORR_EVENT_HEAL)
         begin = row;
       if (event->kind == ORR_EVENT_INVOKE || (search->flags[row] & IS_SOURCE))
         break;
+      if (is_periodic (search, event))
+        weight = WEIGHT_OTHER;
       row = event->cause < row ? event->cause : G_MAXUINT64;
     }
   search->flags[begin] |= IS_SOURCE;
 }
 
+/* Where little is said of the keys all of it is followed back, also what is said of other values. */
 static void
 mark_all_causes (Search *search)
 {
+  guint64 n_others = 0;
+  for (guint64 i = 0; i < search->n; i++)
+    n_others += search->weights[i] == WEIGHT_OTHER;
+  Weight most = n_others <= OTHERS_FEW ? WEIGHT_OTHER : WEIGHT_KEY;
+  g_autofree guint8 *weights = g_memdup2 (search->weights, search->n + 1);
   for (guint64 i = search->n; i-- > 0;)
-    if (search->weights[i] == WEIGHT_WITNESS || search->weights[i] == WEIGHT_KEY)
+    if (weights[i] != WEIGHT_NONE && weights[i] <= most)
       mark_causes (search, i);
 }
 
-/* What a session asks next is its own affair. */
+/* A timer that a node sets whenever it starts. */
+static gboolean
+is_background (const Search *search, const OrrTraceEvent *event)
+{
+  return event->kind == ORR_EVENT_TIMER
+         && orr_trace_event (search->trace, event->cause)->kind == ORR_EVENT_START;
+}
+
+/* What a session asks next is its own affair. What a node does as it comes back is of the cone. */
 static void
 mark_effects (Search *search)
 {
   for (guint64 i = 0; i < search->n; i++)
     {
       const OrrTraceEvent *event = orr_trace_event (search->trace, i);
+      if (event->kind == ORR_EVENT_START && event->cause < search->n && event->time <= search->cone->until)
+        search->flags[i] |= IS_SOURCE;
       if (event->cause >= search->n || event->kind == ORR_EVENT_INVOKE || event->time > search->cone->until
-          || !(search->flags[event->cause] & IS_SOURCE))
+          || !(search->flags[event->cause] & IS_SOURCE) || is_background (search, event))
         continue;
       search->flags[i] |= IS_SOURCE;
       mark (search, i, WEIGHT_EFFECT);
@@ -294,57 +364,130 @@ is_quiet (const Search *search, guint64 row)
     }
 }
 
-/* A message that arrived and led to nothing, as most acknowledgements, is not told. */
 static void
-note_message (Search *search, guint64 row, guint64 delivery)
+note_type (Search *search, guint64 row)
 {
-  const OrrTraceMessage *message = orr_trace_message (search->trace, row);
-  guint32 *sent = &search->sent[message->sent_by];
-  if (message->fate == ORR_FATE_DELIVERED && delivery < search->n && is_quiet (search, delivery))
-    {
-      search->idle[row] = TRUE;
-      return;
-    }
-  search->flags[message->sent_by] |= HAS_MESSAGE;
-  *sent = (*sent * 31 + message->type * 1009u) + message->to * 17u + message->fate + 1;
+  if (row >= search->n || orr_trace_event (search->trace, row)->kind != ORR_EVENT_MESSAGE)
+    return;
+  guint16 type = orr_trace_event (search->trace, row)->type;
+  if (type < search->busy->len)
+    g_array_index (search->busy, gboolean, type) = TRUE;
 }
 
-/* From the last event to the first: whether one led to anything is known when all behind it are. */
+static gboolean
+is_idle (const Search *search, const OrrTraceMessage *message)
+{
+  return message->fate == ORR_FATE_DELIVERED && message->type < search->busy->len
+         && !g_array_index (search->busy, gboolean, message->type);
+}
+
+/* Which types of messages lead to anything in this run: to words, other messages, later events. Those that
+ * never do, as most acknowledgements, are not told. One that does sometimes may have had a part in it, as the
+ * first of two votes. */
+static void
+find_idle_types (Search *search)
+{
+  const OrrTrace *trace = search->trace;
+  for (guint64 i = 0; i < trace->facts->len; i++)
+    note_type (search, orr_trace_fact (trace, i)->event);
+  for (guint64 i = 0; i < trace->messages->len; i++)
+    note_type (search, orr_trace_message (trace, i)->sent_by);
+  for (guint64 i = 0; i < search->n; i++)
+    note_type (search, orr_trace_event (trace, i)->cause);
+}
+
+static const char *
+body_of (const OrrTrace *trace, guint64 body)
+{
+  return body < trace->bodies->len ? trace->bodies->str + body : "";
+}
+
+/* What a message or a timer said that led to an event. */
+static const char *
+heard (const OrrTrace *trace, const OrrTraceEvent *event)
+{
+  return body_of (trace, event->message < trace->messages->len
+                             ? orr_trace_message (trace, event->message)->body
+                             : event->body);
+}
+
 static void
 note_contents (Search *search)
 {
   const OrrTrace *trace = search->trace;
-  guint64 next = trace->messages->len;
-  g_autofree guint64 *deliveries = g_new (guint64, next + 1);
-  memset (deliveries, 0xff, (next + 1) * sizeof *deliveries);
+  find_idle_types (search);
   for (guint i = 0; i < trace->facts->len; i++)
-    if (orr_trace_fact (trace, i)->event < search->n)
+    if (orr_trace_fact (trace, i)->event < search->n && is_told (search, orr_trace_fact (trace, i)))
       search->flags[orr_trace_fact (trace, i)->event] |= HAS_FACT;
+  for (guint64 i = 0; i < trace->messages->len; i++)
+    {
+      const OrrTraceMessage *message = orr_trace_message (trace, i);
+      if (message->sent_by >= search->n || is_idle (search, message))
+        continue;
+      guint32 *sent = &search->sent[message->sent_by];
+      search->flags[message->sent_by] |= HAS_MESSAGE;
+      *sent = (*sent * 31 + message->type * 1009u) + message->to * 17u + message->fate + 1;
+      *sent = *sent * 31 + g_str_hash (body_of (trace, message->body));
+    }
   for (guint64 i = 0; i < search->n; i++)
-    if (orr_trace_event (trace, i)->message < next)
-      deliveries[orr_trace_event (trace, i)->message] = i;
-  for (guint64 i = search->n; i-- > 0;)
     {
       const OrrTraceEvent *event = orr_trace_event (trace, i);
-      for (; next > 0 && orr_trace_message (trace, next - 1)->sent_by >= i; next--)
-        if (orr_trace_message (trace, next - 1)->sent_by == i)
-          note_message (search, next - 1, deliveries[next - 1]);
-      gboolean tells = (search->flags[i] & HAS_EFFECT) || !is_quiet (search, i);
-      if (search->weights[i] != WEIGHT_NONE && event->cause < search->n && tells)
+      if (search->weights[i] != WEIGHT_NONE && event->cause < search->n)
         search->flags[event->cause] |= HAS_EFFECT;
     }
 }
 
 /* --- Steps --- */
 
-/* The same thing again: at one node, with nothing said, and the same sent to the same with the same fate. */
+/* So many steps of a node without words are looked back for one that comes again. */
+#define RECENT 4
+
+/* The last of what a node did since it last said something. */
+typedef struct
+{
+  guint steps[RECENT]; /* in the list of steps, from 1; 0: none */
+  guint next;
+} Recent;
+
+/* The same was heard, and the same sent to the same with the same fate. */
 static gboolean
 is_again (const Search *search, guint64 before, guint64 row)
 {
   const OrrTraceEvent *a = orr_trace_event (search->trace, before), *b = orr_trace_event (search->trace, row);
   return a->kind == b->kind && a->type == b->type && a->source == b->source
-         && (a->kind == ORR_EVENT_TIMER || a->kind == ORR_EVENT_MESSAGE)
-         && search->sent[before] == search->sent[row] && !(search->flags[row] & HAS_FACT);
+         && search->sent[before] == search->sent[row]
+         && strcmp (heard (search->trace, a), heard (search->trace, b)) == 0;
+}
+
+static gboolean
+can_fold (const Search *search, guint64 row)
+{
+  const OrrTraceEvent *event = orr_trace_event (search->trace, row);
+  return (event->kind == ORR_EVENT_TIMER || event->kind == ORR_EVENT_MESSAGE)
+         && !(search->flags[row] & HAS_FACT) && search->weights[row] != WEIGHT_WITNESS;
+}
+
+static OrrConeStep *
+find_same (const Search *search, GArray *steps, const Recent *recent, guint64 row)
+{
+  for (guint i = 0; i < RECENT && can_fold (search, row); i++)
+    {
+      OrrConeStep *step
+          = recent->steps[i] > 0 ? &g_array_index (steps, OrrConeStep, recent->steps[i] - 1) : NULL;
+      if (step && is_again (search, step->event, row))
+        return step;
+    }
+  return NULL;
+}
+
+/* What is said, and a crash, begin something new. */
+static void
+note_recent (const Search *search, Recent *recent, guint64 row, guint step)
+{
+  const OrrTraceEvent *event = orr_trace_event (search->trace, row);
+  if (event->kind == ORR_EVENT_STOP || event->kind == ORR_EVENT_START)
+    *recent = (Recent){ { 0 }, 0 };
+  recent->steps[recent->next++ % RECENT] = step;
 }
 
 static OrrConeStep
@@ -367,16 +510,15 @@ static GArray *
 list_steps (Search *search)
 {
   GArray *steps = g_array_new (FALSE, FALSE, sizeof (OrrConeStep));
-  g_autofree guint *last = g_new (guint, search->trace->n_actors + 1); /* of each actor, from 1; 0: none */
-  memset (last, 0, (search->trace->n_actors + 1) * sizeof *last);
+  g_autofree Recent *recents = g_new0 (Recent, search->trace->n_actors + 1);
   for (guint64 i = 0; i < search->n; i++)
     {
       const OrrTraceEvent *event = orr_trace_event (search->trace, i);
       if (search->weights[i] == WEIGHT_NONE || is_quiet (search, i))
         continue;
-      guint *before = event->target < search->trace->n_actors ? &last[event->target] : NULL;
-      OrrConeStep *same = before && *before > 0 ? &g_array_index (steps, OrrConeStep, *before - 1) : NULL;
-      if (same && is_again (search, same->event, i))
+      Recent *recent = &recents[MIN (event->target, search->trace->n_actors)];
+      OrrConeStep *same = find_same (search, steps, recent, i);
+      if (same)
         {
           same->folded++;
           same->last = event->time;
@@ -384,8 +526,7 @@ list_steps (Search *search)
         }
       OrrConeStep step = step_of (search, i);
       g_array_append_val (steps, step);
-      if (before)
-        *before = steps->len;
+      note_recent (search, recent, i, steps->len);
     }
   return steps;
 }
@@ -406,24 +547,37 @@ find_limit (const Search *search, const GArray *steps, guint room, guint *ret_of
 
 /* Of causes and faults the last ones are nearest to the violation; of effects the first. */
 static void
-choose_steps (Search *search, GArray *steps, guint steps_max)
+choose_steps (Search *search, const GArray *steps, guint steps_max, gboolean *told)
 {
-  guint room, seen = 0, total = 0, left_out = 0;
+  guint room, seen = 0, total = 0;
   Weight limit = find_limit (search, steps, MAX (steps_max, 1), &room);
+  gboolean last_ones = limit == WEIGHT_FAULT || limit == WEIGHT_CAUSE;
   for (guint i = 0; i < steps->len; i++)
     total += search->weights[g_array_index (steps, OrrConeStep, i).event] == limit;
   for (guint i = 0; i < steps->len; i++)
     {
-      OrrConeStep step = g_array_index (steps, OrrConeStep, i);
-      Weight weight = search->weights[step.event];
-      gboolean last_ones = limit == WEIGHT_FAULT || limit == WEIGHT_CAUSE;
-      gboolean told = weight < limit || (weight == limit && (last_ones ? seen + room >= total : seen < room));
+      Weight weight = search->weights[g_array_index (steps, OrrConeStep, i).event];
+      told[i] = weight < limit || (weight == limit && (last_ones ? seen + room >= total : seen < room));
       seen += weight == limit;
+    }
+}
+
+/* That one step was left out would take as long to tell as the step. */
+static void
+add_steps_told (Search *search, const GArray *steps, guint steps_max)
+{
+  guint left_out = 0;
+  g_autofree gboolean *told = g_new0 (gboolean, steps->len + 1);
+  choose_steps (search, steps, steps_max, told);
+  for (guint i = 0; i < steps->len; i++)
+    {
+      OrrConeStep step = g_array_index (steps, OrrConeStep, i);
+      gboolean alone = (i == 0 || told[i - 1]) && i + 1 < steps->len && told[i + 1];
       step.left_out = left_out;
-      left_out = told ? 0 : left_out + 1;
-      search->cone->left_out += !told;
-      if (told)
+      if (told[i] || alone)
         g_array_append_val (search->cone->steps, step);
+      left_out = told[i] || alone ? 0 : left_out + 1;
+      search->cone->left_out += !told[i] && !alone;
     }
 }
 
@@ -479,13 +633,13 @@ fill_steps (Search *search)
     {
       const OrrTraceFact *fact = orr_trace_fact (search->trace, i);
       OrrConeStep *step = find_step (search, index, requests, fact->event, fact->node, fact->time);
-      if (step)
+      if (step && is_told (search, fact))
         g_array_append_val (step->facts, i);
     }
   for (guint64 i = 0; i < search->trace->messages->len; i++)
     {
       const OrrTraceMessage *message = orr_trace_message (search->trace, i);
-      if (search->idle[i])
+      if (is_idle (search, message))
         continue;
       OrrConeStep *step
           = find_step (search, index, requests, message->sent_by, message->from, message->sent_at);
@@ -572,10 +726,11 @@ orr_cone_new (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict
   find_usual (cone);
 
   g_autofree guint8 *weights = g_malloc0 (n + 1), *flags = g_malloc0 (n + 1);
-  g_autofree guint8 *idle = g_malloc0 (trace->messages->len + 1);
+  g_autoptr (GArray) busy = g_array_new (FALSE, TRUE, sizeof (gboolean));
   g_autofree guint32 *sent = g_new0 (guint32, n + 1);
   g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (Held));
-  Search search = { cone, trace, history, verdict, n, weights, flags, sent, idle, versions };
+  g_array_set_size (busy, cone->usual->len);
+  Search search = { cone, trace, history, verdict, n, weights, flags, sent, busy, versions, ORR_TIME_NEVER };
   mark_witness (&search);
   mark_keys (&search);
   mark_all_causes (&search);
@@ -583,7 +738,7 @@ orr_cone_new (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict
   mark_faults (&search);
   note_contents (&search);
   g_autoptr (GArray) steps = list_steps (&search);
-  choose_steps (&search, steps, steps_max);
+  add_steps_told (&search, steps, steps_max);
   fill_steps (&search);
   return cone;
 }

@@ -334,6 +334,16 @@ is_drawn_at_node (const Diagram *diagram, guint64 fault)
   return FALSE;
 }
 
+/* Is it told when the question reached its server? */
+static gboolean
+has_request (const Diagram *diagram, const OrrConeStep *step)
+{
+  for (guint i = 0; i < diagram->cone->steps->len; i++)
+    if (get_step (diagram, i)->is_request && get_step (diagram, i)->event == step->event)
+      return TRUE;
+  return FALSE;
+}
+
 /* A plain client's question goes to its server, and the answer back, without events of their own. */
 static void
 add_answer (Diagram *diagram, const OrrConeStep *step)
@@ -352,7 +362,8 @@ add_answer (Diagram *diagram, const OrrConeStep *step)
     return;
   if (event->kind == ORR_EVENT_COMPLETE)
     add_arrow (diagram, step->time, server, client, ARROW_WHOLE, id->str);
-  else if (step->is_request)
+  else if (step->is_request
+           || (event->kind == ORR_EVENT_INVOKE && step->messages->len == 0 && !has_request (diagram, step)))
     add_arrow (diagram, step->time, client, server, ARROW_WHOLE, id->str);
 }
 
@@ -361,7 +372,8 @@ add_own (Diagram *diagram, const OrrConeStep *step, Column *column)
 {
   const OrrTraceEvent *event = orr_trace_event (diagram->trace, step->event);
   g_autoptr (GString) words = g_string_new (NULL);
-  add_answer (diagram, step);
+  if (event->kind != ORR_EVENT_INVOKE || step->is_request)
+    add_answer (diagram, step);
   orr_words_event (diagram->trace, step->event, words);
   if (event->kind == ORR_EVENT_MESSAGE || step->is_request)
     return;
@@ -372,6 +384,8 @@ add_own (Diagram *diagram, const OrrConeStep *step, Column *column)
              : event->kind == ORR_EVENT_START ? diagram->glyphs->dot
                                               : 0,
              words->str);
+  if (event->kind == ORR_EVENT_INVOKE)
+    add_answer (diagram, step);
 }
 
 static void add_note (Diagram *diagram, guint x, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -412,7 +426,10 @@ add_step (Diagram *diagram, const OrrConeStep *step)
     {
       g_autoptr (GString) last = g_string_new (NULL);
       orr_history_print_moment (step->last, last);
-      add_note (diagram, column->x + 2, "(%u times more, till %s)", step->folded, last->str);
+      if (step->folded == 1)
+        add_note (diagram, column->x + 2, "(once more, at %s)", last->str);
+      else
+        add_note (diagram, column->x + 2, "(%u times more, till %s)", step->folded, last->str);
     }
 }
 

@@ -96,8 +96,11 @@ atomic-commitment with bug decision-not-logged, seed 1: ac1-agreement is violate
 
 Step by step (*: what it is judged by)
   0s       alice         t1: withdraw a 50; deposit b 50
-  0.0005s  coordinator   takes t1; sends work {transaction=1 steps=[deposit b 50] veto=false} to
+  0.0005s  coordinator   takes t1; sends work {transaction=1 steps=[withdraw a 50] veto=false} to
+                         participant1, and work {transaction=1 steps=[deposit b 50] veto=false} to
                          participant2
+  0.001s   participant1  gets work from coordinator; sends worked {transaction=1 done=true stamp=1ms
+                         values=[nil] versions=[1]} to coordinator
   0.001s   participant2  gets work from coordinator; sends worked {transaction=1 done=true stamp=1ms
                          values=[nil] versions=[2]} to coordinator
   0.0015s  coordinator   gets worked from participant2; says begun transaction=1
@@ -106,7 +109,8 @@ Step by step (*: what it is judged by)
                          participant1, participant2
   0.002s   participant1  gets vote-request from coordinator
   0.002s   participant2  gets vote-request from coordinator
-  0.003s   participant1  has synced prepared; says voted transaction=1 vote=yes
+  0.003s   participant1  has synced prepared; says voted transaction=1 vote=yes; sends vote
+                         {transaction=1 vote=yes} to coordinator
   0.003s   participant2  has synced prepared; says voted transaction=1 vote=yes; sends vote
                          {transaction=1 vote=yes} to coordinator
 * 0.0035s  coordinator   gets vote from participant2; says decided transaction=1 decision=commit;
@@ -133,13 +137,16 @@ As a picture (time downwards; ●──▶ a message; ✗ one that never arrives
           client1             coordinator         participant1        participant2
   0s      │ t1: withdraw a 50; deposit b 50       │                   │
   0.0005s ●───────t1─────────▶│                   │                   │
+          │                   ●──────work────────▶│                   │
           │                   ●────────────────work──────────────────▶│
-  0.001s  │                   │◀────────────────worked────────────────●
+  0.001s  │                   │◀──────worked──────●                   │
+          │                   │◀────────────────worked────────────────●
   0.0015s │                   │ begun transaction=1 participants=[participant1, participant2]
           │                   ●──vote-request────▶│                   │
           │                   ●────────────vote-request──────────────▶│
   0.003s  │                   │                   │ has synced prepared
           │                   │                   │ voted transaction=1 vote=yes
+          │                   │◀───────vote───────●                   │
           │                   │                   │                   │ has synced prepared
           │                   │                   │                   │ voted transaction=1 vote=yes
           │                   │◀─────────────────vote─────────────────●
