@@ -46,7 +46,13 @@ static void
 add_step (JsonBuilder *json, const OrrCone *cone, const OrrConeStep *step)
 {
   g_autoptr (GString) what = g_string_new (NULL);
-  orr_words_event (cone->trace, step->event, what);
+  if (step->is_request && step->operation != G_MAXUINT32)
+    {
+      g_string_append (what, "takes ");
+      orr_words_operation_id (cone->trace, step->operation, what);
+    }
+  else
+    orr_words_event (cone->trace, step->event, what);
   json_builder_begin_object (json);
   orr_json_add_int (json, "time-ns", step->time);
   orr_json_add_int (json, "event", (gint64) step->event);
