@@ -90,7 +90,7 @@ $ orrery explain small.yaml --plugin canary.so --json --steps 2
       "time-ns" : 500000,
       "event" : 3,
       "who" : "keeper",
-      "what" : "w1: write x 1",
+      "what" : "takes w1",
       "witness" : false,
       "folded" : 0,
       "left-out-before" : 0,
