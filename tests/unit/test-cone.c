@@ -241,7 +241,8 @@ test_bound (void **state)
   assert_int_equal (get_step (fixture, 1)->left_out, 2);
   make_cone (fixture, 5);
   assert_int_equal (fixture->cone->steps->len, 6);
-  assert_non_null (find_step (fixture, 1)); /* that the primary took it; and what lies alone between two that are told */
+  assert_non_null (
+      find_step (fixture, 1)); /* that the primary took it; and what lies alone between two that are told */
 }
 
 /* A retry that comes to nothing is told once. */
