@@ -576,7 +576,8 @@ refuse_far_keys (OrrScenarioReader *reader, const OrrYaml *line, GPtrArray *word
   orr_words_add_fields (reader, known, orr_scenario_fault_fields);
   orr_words_end (known);
   for (guint i = 0; i < line->n_children; i++)
-    if (!orr_suggest (line->keys[i]->text, (const char *const *) known->pdata))
+    if (!g_strv_contains ((const char *const *) known->pdata, line->keys[i]->text)
+        && !orr_suggest (line->keys[i]->text, (const char *const *) known->pdata))
       {
         g_autofree char *quoted = orr_quote (line->keys[i]->text);
         orr_problems_add (reader->problems, line->keys[i]->place, "`orrery faults` lists what can go wrong",

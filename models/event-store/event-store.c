@@ -41,6 +41,7 @@ static const OrrField ask_fields[] = {
 };
 
 static const OrrField answered_fields[] = {
+  ORR_VECTOR_FIELD (Answered, since, .doc = "what the asker had when it asked"),
   ORR_FIELD (Answered, events, COUNT, .doc = "how many were sent"),
   { 0 },
 };

@@ -36,7 +36,8 @@ typedef struct
 
 typedef struct
 {
-  guint32 events; /* that were sent before it */
+  OrrVector since; /* as it was asked */
+  guint32 events;  /* that were sent before it */
 } Answered;
 
 enum

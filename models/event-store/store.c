@@ -258,7 +258,7 @@ static void
 on_ask (OrrNode *node, OrrAddress from, const Ask *asked)
 {
   Store *store = orr_state (node);
-  Answered answered = { 0 };
+  Answered answered = { .since = asked->since };
   for (guint64 index = orr_log_first (node, LOG_EVENTS); index < orr_log_end (node, LOG_EVENTS); index++)
     {
       const Event *event = orr_log_get (node, LOG_EVENTS, index);
@@ -274,11 +274,13 @@ on_ask (OrrNode *node, OrrAddress from, const Ask *asked)
     ask (node, from, TRUE);
 }
 
+/* That there is nothing since a clock which the store does not have any more says nothing: a crash may have
+ * taken since then what it had when it asked. */
 static void
 on_answered (OrrNode *node, OrrAddress from, const Answered *answered)
 {
   Store *store = orr_state (node);
-  if (answered->events == 0)
+  if (answered->events == 0 && orr_vector_compare (answered->since, store->clock) == ORR_EQUAL)
     store->got_nothing |= G_GUINT64_CONSTANT (1) << from;
 }
 
