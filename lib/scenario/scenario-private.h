@@ -134,6 +134,21 @@ void orr_scenario_write_operations (const OrrScenario *scenario, GString *text);
 void orr_scenario_read_faults (OrrScenarioReader *reader);
 void orr_scenario_name_faults (OrrScenario *scenario); /* fills in `word`, when all is read and right */
 void orr_scenario_write_faults (const OrrScenario *scenario, GString *text);
+/* Parts of a line of faults. Keys that are of every line, and never a fault's own (ends with NULL): */
+extern const char *const orr_scenario_fault_keys[];
+/* A map of the fault's settings, whichever way `value` and what stands beside it in `line` (may be NULL) write them; NULL, with a problem, where
+ * they can't be told. */
+OrrYaml *orr_scenario_settings_map (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *value, const OrrYaml *line);
+gpointer orr_scenario_read_settings (OrrScenarioReader *reader, const OrrEntry *fault, const OrrField *fields, const OrrYaml *map);
+/* The fault's own rules, which its fields can't say. */
+void orr_scenario_validate_settings (OrrScenarioReader *reader, const OrrEntry *fault, OrrYaml *map, gconstpointer settings);
+void orr_scenario_write_settings (const OrrContext *context, const OrrEntry *fault, gconstpointer settings, GString *text);
+void orr_scenario_read_action (OrrScenarioReader *reader, const OrrYaml *map, OrrFaultPlan *plan);
+void orr_scenario_write_action (const OrrScenario *scenario, const OrrFaultPlan *plan, GString *text);
+void orr_scenario_read_when (OrrScenarioReader *reader, const OrrYaml *map, OrrWhen *when);
+void orr_scenario_write_when (const OrrScenario *scenario, const OrrWhen *when, GString *text);
+void orr_scenario_read_choices (OrrScenarioReader *reader, const OrrYaml *list, OrrFaultPlan *plan);
+void orr_scenario_write_choices (const OrrContext *context, const OrrArray *choose, GString *text);
 /* The record that a trigger or a pin is about; -1, with a problem, where the model has none of that name. `what` is "message". */
 gint32 orr_scenario_find_record (OrrScenarioReader *reader, const OrrYaml *node, const OrrRecord *records, const char *what);
 /* FALSE, with a problem, where the scalar is neither a fault nor the shape of one, as partition-majority is. */
