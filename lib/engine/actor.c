@@ -661,14 +661,14 @@ orr_free (OrrNode *node, gpointer memory)
   free_block (node, block);
 }
 
-/* The word that stands for a purpose which is not the first of the model's table, or another copy of its
- * text. */
-static G_GNUC_NO_INLINE guint64
+/* The word (and more) that stands for a purpose which is not the first of the model's table, or another copy
+ * of its text. */
+static G_GNUC_NO_INLINE const OrrPurpose *
 find_purpose (const OrrNode *node, const char *purpose)
 {
   for (const OrrPurpose *at = node->simulation->purposes; at->text; at++)
     if (at->text == purpose || g_str_equal (at->text, purpose))
-      return at->word;
+      return at;
   orr_model_mistake (node, "a draw's purpose is a word of the model's draws", "'%s'", purpose);
 }
 
@@ -678,20 +678,48 @@ next_draw (OrrNode *node, const char *purpose)
   const OrrSimulation *simulation = node->simulation;
   orr_model_effect (node);
   const OrrPurpose *first = simulation->purposes;
-  return orr_actor_draw (node,
-                         G_LIKELY (first->text == purpose) ? first->word : find_purpose (node, purpose));
+  return orr_actor_draw (node, G_LIKELY (first->text == purpose) ? first->word
+                                                                 : find_purpose (node, purpose)->word);
+}
+
+/* A draw that a pin may fix, or that somebody wants to know. A pin of the other kind says nothing. */
+static G_GNUC_NO_INLINE OrrTime
+decide_draw (OrrNode *node, const char *purpose, const OrrDistribution *distribution, OrrDraw draw)
+{
+  OrrSimulation *simulation = node->simulation;
+  guint index = (guint) (find_purpose (node, purpose) - simulation->purposes);
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_draw (simulation, node->address, index) : NULL;
+  gboolean is_pinned = pin && pin->value != ORR_TIME_UNSET;
+  OrrTime value = is_pinned ? pin->value : orr_distribution_sample (distribution, draw);
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_DRAW, node->address, ORR_NOBODY, index);
+  if (decided)
+    {
+      decided->usual = distribution;
+      decided->latency = value;
+    }
+  return value;
+}
+
+static G_GNUC_NO_INLINE guint64
+decide_index (OrrNode *node, const char *purpose, guint64 drawn, guint64 n)
+{
+  OrrSimulation *simulation = node->simulation;
+  guint index = (guint) (find_purpose (node, purpose) - simulation->purposes);
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_draw (simulation, node->address, index) : NULL;
+  if (pin && pin->index != G_MININT64)
+    drawn = MIN ((guint64) pin->index, n - 1);
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_DRAW, node->address, ORR_NOBODY, index);
+  if (decided)
+    decided->index = (gint64) MIN (drawn, (guint64) G_MAXINT64);
+  return drawn;
 }
 
 OrrTime
 orr_draw (OrrNode *node, const char *purpose, const OrrDistribution *distribution)
 {
   OrrDraw draw = next_draw (node, purpose);
-  if (G_UNLIKELY (node->simulation->pinned))
-    {
-      const OrrPin *pin = orr_pins_find_draw (node->simulation, node->address, purpose);
-      if (pin)
-        return pin->value;
-    }
+  if (G_UNLIKELY (node->simulation->decides))
+    return decide_draw (node, purpose, distribution, draw);
   return orr_distribution_sample (distribution, draw);
 }
 
@@ -700,7 +728,8 @@ orr_draw_index (OrrNode *node, const char *purpose, guint64 n)
 {
   orr_model_assert (node, n > 0, "an index is drawn from something", "orr_draw_index of none");
   /* The draw serves nothing else: its own bits will do. */
-  return (guint64) (((unsigned __int128) next_draw (node, purpose) * n) >> 64);
+  guint64 index = (guint64) (((unsigned __int128) next_draw (node, purpose) * n) >> 64);
+  return G_UNLIKELY (node->simulation->decides) ? decide_index (node, purpose, index, n) : index;
 }
 
 /* Facts are many, and most are a few numbers. */

@@ -20,11 +20,29 @@ typedef struct
   gboolean began;         /* FALSE: there was nobody to strike, or it could not do anything */
 } OrrStrikeChoice;
 
+/* One thing that was decided, by chance or by a pin: what a pin of that kind says. */
+typedef struct
+{
+  gint32 kind;        /* OrrPinKind */
+  guint32 from, to;   /* addresses: MESSAGE, STREAM, RELEASE; `from` alone: DRAW, WRITE, SYNC, DISK, and of SERVICE a machine */
+  guint32 what;       /* MESSAGE: its type; DRAW: its purpose; WRITE, SYNC: of the model's syncs; DISK: which crash; REQUEST, REPLY: serial */
+  const OrrDistribution *usual; /* from which its latency, or the value of a DRAW, is drawn; NULL: from none */
+  OrrTime latency;    /* or value */
+  OrrTime duplicate;  /* MESSAGE: of its second copy; ORR_TIME_UNSET: there is none */
+  gint64 index;       /* DRAW of one of several, else G_MININT64; RELEASE: its rank, else 0 */
+  gboolean drop;      /* by chance or by a pin: not where the link loses all */
+  gconstpointer body; /* MESSAGE: what it said; NULL: nothing */
+  const char *fates;  /* DISK, as the pin has it; of a STREAM the same of what was sent again, where l is lost again; NULL: nothing was */
+} OrrDecided;
+
 struct OrrChoices
 {
   OrrArena *arena;
   GArray *strikes; /* OrrStrikeChoice, one for each of the trace's faults */
   GArray *servers; /* OrrAddress, by serial: whom the plain client asked; ORR_NOBODY. May end before the last operation */
+  GArray *decided; /* OrrDecided, in the order of the run */
+  GArray *skews;   /* OrrTime, by machine: how far its wall clock was off at the start */
+  GArray *drifts;  /* gint64, by machine: parts per billion */
 };
 
 ORR_PUBLIC OrrChoices *orr_choices_new (void);

@@ -81,7 +81,14 @@ void
 orr_clocks_init (OrrSimulation *simulation)
 {
   for (guint i = 0; i < simulation->n_machines; i++)
-    set_clock (simulation, &simulation->machines[i]);
+    {
+      OrrMachine *machine = &simulation->machines[i];
+      set_clock (simulation, machine);
+      if (!simulation->options.choices)
+        continue;
+      g_array_append_val (simulation->options.choices->skews, machine->wall_offset);
+      g_array_append_val (simulation->options.choices->drifts, machine->drift);
+    }
 }
 
 OrrTime

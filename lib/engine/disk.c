@@ -19,6 +19,8 @@
 #include "engine/engine-private.h"
 #include "engine/store.h"
 
+#include <string.h>
+
 /* A write or sync that was asked for. */
 typedef struct
 {
@@ -150,18 +152,27 @@ latency_draw (OrrNode *node, OrrVolume *volume)
 }
 
 static OrrTime
-sample (const OrrDistribution *latency, OrrDraw draw)
+sample (OrrNode *node, guint kind, gboolean sync, const OrrDistribution *latency, OrrDraw draw)
 {
-  return latency ? orr_distribution_sample (latency, draw) : 0;
+  OrrSimulation *simulation = node->simulation;
+  if (G_LIKELY (!simulation->decides))
+    return latency ? orr_distribution_sample (latency, draw) : 0;
+  const OrrPin *pin
+      = simulation->pinned ? orr_pins_find_request_of_disk (simulation, node->address, kind, sync) : NULL;
+  OrrPinKind what = sync ? ORR_PIN_SYNC : ORR_PIN_WRITE;
+  return orr_decide (orr_decided_add (simulation, what, node->address, ORR_NOBODY, kind), pin,
+                     (OrrUsual){ latency, 0 }, draw);
 }
 
 /* The same while the disk is slower than usual, perhaps. */
 static OrrTime
-sample_slowed (const OrrDisk *disk, const OrrDistribution *usual, gboolean sync, OrrDraw draw)
+sample_slowed (OrrNode *node, guint kind, gboolean sync, OrrDraw draw)
 {
-  const OrrDiskSlowing *slowing = disk->slowings;
+  const OrrDiskSettings *settings = &node->simulation->scenario->disk;
+  const OrrDistribution *usual = sync ? settings->sync : settings->write;
+  const OrrDiskSlowing *slowing = node->machine->disk->slowings;
   const OrrDistribution *own = !slowing ? NULL : sync ? slowing->sync : slowing->write;
-  OrrTime time = sample (own ? own : usual, draw);
+  OrrTime time = sample (node, kind, sync, own ? own : usual, draw);
   if (G_LIKELY (!slowing))
     return time;
   double product = (double) time * slowing->factor + 0.5;
@@ -203,7 +214,6 @@ static void
 ask (OrrNode *node, guint kind, guint64 token, guint64 position, gboolean sync)
 {
   OrrSimulation *simulation = node->simulation;
-  const OrrDiskSettings *settings = &simulation->scenario->disk;
   OrrVolume *volume = node->volume;
   OrrDisk *disk = node->machine->disk;
   OrrDraw draw = latency_draw (node, volume);
@@ -216,14 +226,14 @@ ask (OrrNode *node, guint kind, guint64 token, guint64 position, gboolean sync)
     }
   volume->asked = MAX (volume->asked, position);
   OrrTime written
-      = orr_time_add (simulation->now, sample_slowed (disk, settings->write, FALSE, orr_draw_fold (draw, 0)));
+      = orr_time_add (simulation->now, sample_slowed (node, kind, FALSE, orr_draw_fold (draw, 0)));
   disk->last_written = MAX (disk->last_written, written);
   add_request (node, &volume->writes, ORR_DO_WRITTEN, disk->last_written, position, kind, token);
   simulation->trace->counts.writes++;
   if (!sync)
     return;
-  OrrTime synced = orr_time_add (disk->last_written,
-                                 sample_slowed (disk, settings->sync, TRUE, orr_draw_fold (draw, 1)));
+  OrrTime synced
+      = orr_time_add (disk->last_written, sample_slowed (node, kind, TRUE, orr_draw_fold (draw, 1)));
   disk->last_synced = MAX (disk->last_synced, synced);
   add_request (node, &volume->syncs, ORR_DO_SYNCED, disk->last_synced, position, kind, token);
   simulation->trace->counts.syncs++;
@@ -262,18 +272,6 @@ orr_disk_handle (OrrSimulation *simulation, OrrNode *node, const OrrEvent *event
 }
 
 /* --- Crashes and stalls --- */
-
-/* The pin for this crash of the machine, or NULL. */
-static const OrrPin *
-find_pin (const OrrSimulation *simulation, const OrrMachine *machine)
-{
-  const OrrPin *pins = simulation->scenario->pins.data;
-  for (guint i = 0; i < simulation->scenario->pins.length; i++)
-    if (pins[i].kind == ORR_PIN_DISK && g_str_equal (pins[i].node, machine->name)
-        && pins[i].crash == machine->crashes)
-      return &pins[i];
-  return NULL;
-}
 
 /* The changes that a crash decides about. */
 typedef struct
@@ -403,9 +401,27 @@ is_pinned (const OrrPin *pin, const OrrStoreChange *change)
   return FALSE;
 }
 
+/* A letter for each change; what has none is lost, and what can't be half-written is lost whole. */
+static void
+pin_fates (Losses *losses, const char *fates)
+{
+  gsize length = strlen (fates);
+  for (guint64 i = 0; i < losses->n; i++)
+    {
+      losses->fates[i] = i < length && fates[i] == 'k' ? ORR_CHANGE_KEPT : ORR_CHANGE_LOST;
+      if (i < length && fates[i] == 't')
+        tear (losses, i);
+    }
+}
+
 static void
 pin_losses (Losses *losses, const OrrPin *pin)
 {
+  if (pin->fates)
+    {
+      pin_fates (losses, pin->fates);
+      return;
+    }
   keep_first (losses, MIN (pin->kept, losses->n));
   for (guint64 i = 0; pin->by_name && i < losses->n; i++)
     {
@@ -417,13 +433,26 @@ pin_losses (Losses *losses, const OrrPin *pin)
       tear (losses, i);
 }
 
+static void
+note_losses (OrrSimulation *simulation, OrrAddress actor, guint32 crash, const Losses *losses)
+{
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_DISK, actor, ORR_NOBODY, crash);
+  if (!decided)
+    return;
+  char *fates = orr_arena_alloc (simulation->options.choices->arena, losses->n + 1);
+  for (guint64 i = 0; i < losses->n; i++)
+    fates[i] = losses->fates[i] == ORR_CHANGE_KEPT ? 'k' : losses->fates[i] == ORR_CHANGE_TORN ? 't' : 'l';
+  decided->fates = fates;
+}
+
 /* A crash of the system: takes away of what was written and not synced what the disk did not keep. */
 static void
 lose (OrrSimulation *simulation, OrrMachine *machine, guint actor)
 {
   const OrrDiskSettings *settings = &simulation->scenario->disk;
   OrrStore *store = machine->actors[actor]->volume->store;
-  const OrrPin *pin = simulation->pinned ? find_pin (simulation, machine) : NULL;
+  OrrAddress address = machine->actors[actor]->address;
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_crash (simulation, address, machine->crashes) : NULL;
   guint64 n = orr_store_position (store) - orr_store_durable (store);
   g_autofree guint8 *fates = g_new (guint8, n + 1);
   OrrDraw draw = orr_engine_draw (simulation, "disk-crash", orr_draw_word (machine->name), machine->crashes);
@@ -432,6 +461,7 @@ lose (OrrSimulation *simulation, OrrMachine *machine, guint actor)
     pin_losses (&losses, pin);
   else
     draw_losses (&losses, (OrrLoses) settings->loses);
+  note_losses (simulation, address, machine->crashes, &losses);
   orr_store_lose (store, fates);
 }
 

@@ -33,6 +33,7 @@ typedef struct OrrMachine OrrMachine;
 typedef struct OrrInboxLimit OrrInboxLimit; /* processor.c */
 typedef struct OrrArrayHold OrrArrayHold; /* array.c */
 typedef struct OrrDamage OrrDamage; /* links.h */
+typedef struct OrrPins OrrPins; /* pin.c */
 
 #define ORR_NO_ROW  G_MAXUINT64
 
@@ -247,7 +248,8 @@ struct OrrSimulation
   OrrAddress *speakers;         /* fault.c: who was the last to say each fact; NULL where no fault asks */
   gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
   gboolean pinned;              /* the scenario has pins */
-  struct OrrPins *pins;         /* pin.c */
+  gboolean decides;             /* it has, or somebody wants to know what is decided (choices.h) */
+  OrrPins *pins;                /* pin.c */
 };
 
 #define ORR_NO_MESSAGE        G_MAXUINT32
@@ -429,7 +431,8 @@ orr_chance (OrrDraw draw, guint64 probability)
 void orr_network_init (OrrSimulation *simulation);
 void orr_network_clear (OrrSimulation *simulation);
 gboolean orr_network_is_cut (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* by some partition; counts the effect */
-OrrTime orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw);
+/* Of the latency of a way, as it is now. */
+OrrUsual orr_network_usual (OrrSimulation *simulation, OrrNode *from, OrrAddress to);
 gboolean orr_network_reaches (const OrrSimulation *simulation, OrrAddress from, OrrAddress to); /* nothing cuts them; counts no effect */
 /* Link changes by faults. A cut is asked about pairs of machines; both are handles that the caller takes back. */
 typedef gboolean (*OrrCut) (gconstpointer data, guint from_machine, guint to_machine);
@@ -437,14 +440,30 @@ gpointer orr_network_cut (OrrSimulation *simulation, OrrCut cut, gpointer data, 
 void orr_network_uncut (OrrSimulation *simulation, gpointer handle); /* streams try again */
 void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 
-/* pin.c: the pin that fixes a choice; NULL where none does */
+/* choices.c: notes one thing that is decided, until the next; NULL where nobody wants to know. */
+OrrDecided *orr_decided_add (OrrSimulation *simulation, OrrPinKind kind, guint32 from, guint32 to, guint32 what);
+/* How long something usually takes. */
+typedef struct
+{
+  const OrrDistribution *drawn; /* NULL: no time */
+  OrrTime delay;                /* on top of it, by a fault */
+} OrrUsual;
+/* How long something takes: as the pin says (NULL: none), else as usual; noted (NULL: not). */
+OrrTime orr_decide (OrrDecided *decided, const OrrPin *pin, OrrUsual usual, OrrDraw draw);
+
+/* pin.c: the pin that fixes a choice; NULL where none does. Each question counts for what is n-th, so it is asked once. */
 void orr_pins_init (OrrSimulation *simulation);
 void orr_pins_clear (OrrSimulation *simulation);
 const OrrPin *orr_pins_find_message (OrrSimulation *simulation, OrrAddress from, OrrAddress to, guint type,
                                      gconstpointer body);
 const OrrPin *orr_pins_find_timer (OrrSimulation *simulation, OrrAddress actor, guint kind,
                                    gconstpointer body);
-const OrrPin *orr_pins_find_draw (OrrSimulation *simulation, OrrAddress actor, const char *purpose);
+const OrrPin *orr_pins_find_draw (OrrSimulation *simulation, OrrAddress actor, guint purpose); /* index of the model's draws */
+const OrrPin *orr_pins_find_request_of_disk (OrrSimulation *simulation, OrrAddress actor, guint sync, gboolean is_sync);
+const OrrPin *orr_pins_find_crash (OrrSimulation *simulation, OrrAddress actor, guint32 crash);
+const OrrPin *orr_pins_find_service (OrrSimulation *simulation, guint machine);
+const OrrPin *orr_pins_find_call (OrrSimulation *simulation, OrrPinKind kind, const char *operation); /* REQUEST, REPLY; NULL: it has no id */
+const OrrPin *orr_pins_find_link (OrrSimulation *simulation, OrrPinKind kind, OrrAddress from, OrrAddress to); /* STREAM, RELEASE */
 gboolean orr_where_holds (const OrrSimulation *simulation, const OrrArray *where, gconstpointer body); /* OrrWhere: of a pin or a trigger */
 
 /* How long a stream waits before it sends again what was lost; then twice as long each time. */
@@ -459,7 +478,7 @@ void orr_streams_try_again (OrrSimulation *simulation); /* a partition ended */
 /* Sends; `arrival` is when it would be there if nothing went wrong. */
 void orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type,
                        gconstpointer body, gint64 bytes, OrrTime arrival, const OrrDamage *damage, OrrDraw draw,
-                       guint32 message);
+                       guint32 message, OrrDecided *decided /* gets whether it is lost; may be NULL */);
 gboolean orr_streams_accept (OrrSimulation *simulation, const OrrEvent *event); /* STREAM, LINK_DOWN, LINK_UP: FALSE: it was taken over or is void */
 void orr_streams_told (OrrSimulation *simulation, const OrrEvent *event); /* a LINK_DOWN is handled now */
 void orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event);

@@ -16,6 +16,11 @@ typedef struct
   OrrAddress from;
   guint type;   /* of the model's messages; ORR_ANY_MESSAGE: none of them */
   OrrDraw draw; /* named by who sends what to whom, when it came and how many came then */
+
+  /* When it is let go. */
+  const OrrPin *pin; /* NULL: none */
+  guint32 rank;      /* among those that go together, from 1 */
+  guint decided;     /* where that is noted */
 } Held;
 
 typedef struct
@@ -89,7 +94,7 @@ orr_holds_take (OrrSimulation *simulation, const OrrEvent *event, OrrAddress fro
   OrrDraw draw = orr_draw_fold (hold->draw, (guint64) from << 32 | event->target);
   draw
       = orr_draw_fold (orr_draw_fold (draw, (guint64) simulation->now), (guint64) type << 32 | hold->ordinal);
-  Held held = { *event, from, type, draw };
+  Held held = { .event = *event, .from = from, .type = type, .draw = draw };
   g_array_append_val (hold->held, held);
   orr_record_origin (simulation, event->sequence, simulation->cause, simulation->message);
   return TRUE;
@@ -108,20 +113,50 @@ compare_shuffled (gconstpointer a, gconstpointer b)
   return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+static gint
+compare_ranks (gconstpointer a, gconstpointer b)
+{
+  guint32 x = ((const Held *) a)->rank, y = ((const Held *) b)->rank;
+  return x != y ? (x < y ? -1 : 1) : 0;
+}
+
+/* In the order of arrival, what pins say of each. Returns whether they say anything of the order. */
+static gboolean
+look_up_pins (OrrSimulation *simulation, GArray *all)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      Held *held = &g_array_index (all, Held, i);
+      held->pin = simulation->pinned
+                      ? orr_pins_find_link (simulation, ORR_PIN_RELEASE, held->from, held->event.target)
+                      : NULL;
+      gboolean is_ranked = held->pin && held->pin->rank != G_MAXUINT32;
+      held->rank = is_ranked ? held->pin->rank : i + 1;
+      any |= is_ranked;
+      if (orr_decided_add (simulation, ORR_PIN_RELEASE, held->from, held->event.target, i + 1))
+        held->decided = simulation->options.choices->decided->len - 1;
+    }
+  return any;
+}
+
 /* It arrives anew: nothing else but its time and its place among others has changed. */
 static void
-let_go (OrrSimulation *simulation, const Hold *hold, const Held *held)
+let_go (OrrSimulation *simulation, const Hold *hold, const Held *held, guint rank)
 {
+  OrrChoices *choices = simulation->options.choices;
+  OrrDecided *decided = choices ? &g_array_index (choices->decided, OrrDecided, held->decided) : NULL;
   OrrEvent event = held->event;
+  event.time = simulation->now;
   if (hold->release == ORR_RELEASE_ON_ITS_WAY)
     {
-      OrrTime latency
-          = orr_network_latency (simulation, &simulation->actors[held->from], event.target, held->draw);
+      OrrUsual usual = orr_network_usual (simulation, &simulation->actors[held->from], event.target);
+      OrrTime latency = orr_decide (decided, held->pin, usual, held->draw);
       event.time = orr_network_in_order (simulation, held->from, event.target,
                                          orr_time_add (simulation->now, latency));
     }
-  else
-    event.time = simulation->now;
+  if (decided)
+    decided->index = rank;
   orr_record_take_origin (simulation, event.sequence);
   event.sequence = simulation->sequence++;
   orr_record_origin (simulation, event.sequence, simulation->cause, simulation->message);
@@ -133,10 +168,12 @@ let_all_go (OrrSimulation *simulation, const Hold *hold, GArray *held)
 {
   guint64 row = simulation->row, cause = simulation->cause;
   guint32 message = simulation->message;
-  if (hold->release == ORR_RELEASE_SHUFFLED)
+  if (simulation->decides && look_up_pins (simulation, held))
+    g_array_sort (held, compare_ranks);
+  else if (hold->release == ORR_RELEASE_SHUFFLED)
     g_array_sort (held, compare_shuffled);
   for (guint i = 0; i < held->len; i++)
-    let_go (simulation, hold, &g_array_index (held, Held, i));
+    let_go (simulation, hold, &g_array_index (held, Held, i), i + 1);
   simulation->row = row;
   simulation->cause = cause;
   simulation->message = message;

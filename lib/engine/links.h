@@ -58,12 +58,12 @@ struct OrrDamage
 typedef struct
 {
   OrrTime depart;  /* its last byte has left: after all that was sent on this link before */
-  OrrTime latency; /* from then on */
+  OrrUsual usual;  /* its latency from then on */
   OrrDamage damage;
 } OrrPassage;
 
 /* Between two actors; on one machine nothing takes time or goes wrong. Charges the link's bandwidth. */
-OrrPassage orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, OrrDraw draw);
+OrrPassage orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes);
 /* Draws what becomes of one copy: ORR_FATE_UNDER_WAY, LOST or CORRUPTED, which it counts. */
 OrrFate orr_network_damage (OrrSimulation *simulation, const OrrDamage *damage, OrrDraw draw);
 /* What is given takes the place of the links' own settings, until it is given back to orr_network_restore. `met` counts the messages that were sent

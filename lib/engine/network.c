@@ -425,22 +425,36 @@ typedef struct
   guint16 type;
   gconstpointer body;
   OrrTime depart;
-  OrrTime latency; /* pinned; ORR_TIME_UNSET: drawn */
   OrrDraw draw;
   guint32 row;
-  gboolean again; /* what was sent first is lost by a pin */
+  const OrrPin *pin;   /* NULL: none */
+  OrrDecided *decided; /* NULL: nobody wants to know */
 } Message;
 
-static OrrTime
-latency_of (const Link *link, OrrDraw draw)
+static OrrUsual
+usual_of (const Link *link)
 {
-  return orr_time_add (orr_distribution_sample (link->latency, draw), link->delay);
+  return (OrrUsual){ link->latency, link->delay };
 }
 
 static OrrTime
-arrival_of (OrrSimulation *simulation, const Message *message, const Link *link, OrrDraw draw)
+arrival_of (const Message *message, const Link *link)
 {
-  OrrTime latency = message->latency != ORR_TIME_UNSET ? message->latency : latency_of (link, draw);
+  return orr_time_add (message->depart,
+                       orr_decide (message->decided, message->pin, usual_of (link), message->draw));
+}
+
+/* That of its second copy, which a pin of the first is about too if it says nothing of the second. */
+static OrrTime
+second_arrival_of (const Message *message, const Link *link)
+{
+  const OrrPin *pin = message->pin;
+  OrrTime latency = pin && pin->duplicate != ORR_TIME_UNSET ? pin->duplicate
+                    : pin && pin->latency != ORR_TIME_UNSET
+                        ? pin->latency
+                        : orr_decide (NULL, NULL, usual_of (link), orr_draw_fold (message->draw, DRAW_TWIN));
+  if (message->decided)
+    message->decided->duplicate = latency;
   return orr_time_add (message->depart, latency);
 }
 
@@ -471,7 +485,7 @@ send_twins (OrrSimulation *simulation, const Message *message, const Link *link,
     *(guint32 *) orr_slab_get (simulation->slab, slot) = 2;
   orr_push (simulation, arrival, ORR_DO_TWIN, message->to->address, message->from->address, message->type,
             slot, message->row);
-  OrrTime second = arrival_of (simulation, message, link, orr_draw_fold (message->draw, DRAW_TWIN));
+  OrrTime second = second_arrival_of (message, link);
   orr_push (simulation, in_order (simulation, message, second), ORR_DO_TWIN, message->to->address,
             message->from->address, message->type, slot, row);
   simulation->trace->counts.duplicated++;
@@ -480,37 +494,57 @@ send_twins (OrrSimulation *simulation, const Message *message, const Link *link,
 static void
 send_datagram (OrrSimulation *simulation, const Message *message, const Link *link)
 {
-  OrrFate fate = orr_network_damage (simulation, &link->damage, message->draw);
+  OrrFate fate = message->pin && message->pin->drop
+                     ? ORR_FATE_PINNED
+                     : orr_network_damage (simulation, &link->damage, message->draw);
   if (fate != ORR_FATE_UNDER_WAY)
     {
+      if (message->decided)
+        message->decided->drop = link->damage.loss != G_MAXUINT64;
       simulation->trace->counts.lost += fate == ORR_FATE_LOST;
       orr_record_fate (simulation, message->row, fate);
       return;
     }
-  OrrTime arrival = in_order (simulation, message, arrival_of (simulation, message, link, message->draw));
-  if (orr_chance (orr_draw_fold (message->draw, DRAW_DUPLICATE), link->duplicate))
+  OrrTime arrival = in_order (simulation, message, arrival_of (message, link));
+  if ((message->pin && message->pin->duplicate != ORR_TIME_UNSET)
+      || orr_chance (orr_draw_fold (message->draw, DRAW_DUPLICATE), link->duplicate))
     send_twins (simulation, message, link, arrival);
   else
     orr_push (simulation, arrival, ORR_DO_DATAGRAM, message->to->address, message->from->address,
               message->type, store_body (simulation, message->type, message->body, 0), message->row);
 }
 
-/* A pin that says how long it takes says that it arrives. */
+/* A pin that says how long it takes says that it arrives; of a stream's that is lost it says when it should
+ * have. */
 static void
 send_far (OrrSimulation *simulation, Message *message, gint64 bytes)
 {
   Link link = link_between (simulation, message->from, message->to);
   message->depart = transmit (simulation, message->from, message->to, bytes, link.bandwidth);
-  if (message->latency != ORR_TIME_UNSET)
+  gboolean loses_all = link.damage.loss == G_MAXUINT64;
+  if (message->pin && message->pin->latency != ORR_TIME_UNSET)
     link.damage = (OrrDamage){ 0 };
-  if (message->again)
+  if (!simulation->messages[message->type].is_stream)
+    {
+      send_datagram (simulation, message, &link);
+      return;
+    }
+  if (message->pin && message->pin->drop)
     link.damage.loss = G_MAXUINT64;
-  if (simulation->messages[message->type].is_stream)
-    orr_streams_send (simulation, message->from, message->to->address, message->type, message->body, bytes,
-                      arrival_of (simulation, message, &link, message->draw), &link.damage, message->draw,
-                      message->row);
-  else
-    send_datagram (simulation, message, &link);
+  orr_streams_send (simulation, message->from, message->to->address, message->type, message->body, bytes,
+                    arrival_of (message, &link), &link.damage, message->draw, message->row,
+                    loses_all ? NULL : message->decided);
+}
+
+/* Notes what is being decided about a message, of which nothing is known yet. */
+static OrrDecided *
+note_message (OrrSimulation *simulation, const OrrNode *from, OrrAddress to, guint type, gconstpointer body)
+{
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_MESSAGE, from->address, to, type);
+  if (decided && body)
+    decided->body
+        = orr_record_keep (simulation->options.choices->arena, &simulation->model->messages[type], body);
+  return decided;
 }
 
 /* A pin that drops a message drops what is sent; a stream sends it again. */
@@ -518,29 +552,29 @@ static G_GNUC_NO_INLINE void
 send_slowly (OrrNode *node, OrrAddress to, guint type, gconstpointer body, gint64 bytes, OrrDraw draw)
 {
   OrrSimulation *simulation = node->simulation;
-  Message message = { node,
-                      &simulation->actors[to],
-                      type,
-                      body,
-                      simulation->now,
-                      ORR_TIME_UNSET,
-                      draw,
-                      orr_record_message (simulation, node->address, to, type, body, FALSE),
-                      FALSE };
-  const OrrPin *pin
-      = simulation->pinned ? orr_pins_find_message (simulation, node->address, to, type, body) : NULL;
-  gboolean far = message.to->machine != node->machine, drop = pin && pin->drop;
-  if (pin)
-    message.latency = pin->latency;
-  message.again = drop && far && simulation->messages[type].is_stream;
-
-  if (drop && !message.again)
-    orr_record_fate (simulation, message.row, ORR_FATE_PINNED);
-  else if (far)
+  Message message
+      = { node,
+          &simulation->actors[to],
+          type,
+          body,
+          simulation->now,
+          draw,
+          orr_record_message (simulation, node->address, to, type, body, FALSE),
+          simulation->pinned ? orr_pins_find_message (simulation, node->address, to, type, body) : NULL,
+          note_message (simulation, node, to, type, body) };
+  if (message.to->machine != node->machine)
     send_far (simulation, &message, bytes);
+  else if (message.pin && message.pin->drop)
+    {
+      if (message.decided)
+        message.decided->drop = TRUE;
+      orr_record_fate (simulation, message.row, ORR_FATE_PINNED);
+    }
   else
-    orr_push (simulation, simulation->now + MAX (message.latency, 0), ORR_DO_DATAGRAM, to, node->address,
-              type, store_body (simulation, type, body, 0), message.row);
+    orr_push (
+        simulation,
+        orr_time_add (simulation->now, orr_decide (message.decided, message.pin, (OrrUsual){ 0 }, draw)),
+        ORR_DO_DATAGRAM, to, node->address, type, store_body (simulation, type, body, 0), message.row);
   if (simulation->watched)
     orr_triggers_message (simulation, ORR_WHEN_SEND, node, to, type, body);
 }
@@ -591,7 +625,7 @@ send_on_stream (OrrNode *node, OrrAddress to, guint type, gconstpointer body, Or
   OrrTime latency = orr_distribution_sample_inline (link->latency, draw);
   orr_streams_send (simulation, node, to, type, body,
                     (gint64) simulation->messages[type].size + ORR_HEADER_BYTES,
-                    orr_time_add (simulation->now, latency), &link->damage, draw, ORR_NO_MESSAGE);
+                    orr_time_add (simulation->now, latency), &link->damage, draw, ORR_NO_MESSAGE, NULL);
 }
 
 void
@@ -674,24 +708,24 @@ orr_network_damage (OrrSimulation *simulation, const OrrDamage *damage, OrrDraw 
   return ORR_FATE_CORRUPTED;
 }
 
-OrrTime
-orr_network_latency (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw)
+OrrUsual
+orr_network_usual (OrrSimulation *simulation, OrrNode *from, OrrAddress to)
 {
   const OrrNode *other = &simulation->actors[to];
   if (other->machine == from->machine)
-    return 0;
+    return (OrrUsual){ NULL, 0 };
   Link link = link_between (simulation, from, other);
-  return latency_of (&link, draw);
+  return usual_of (&link);
 }
 
 OrrPassage
-orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes, OrrDraw draw)
+orr_network_pass (OrrSimulation *simulation, OrrNode *from, OrrNode *to, gint64 bytes)
 {
   if (from->machine == to->machine)
     return (OrrPassage){ .depart = simulation->now };
   Link link = link_between (simulation, from, to);
   return (OrrPassage){ .depart = transmit (simulation, from, to, bytes, link.bandwidth),
-                       .latency = latency_of (&link, draw),
+                       .usual = usual_of (&link),
                        .damage = link.damage };
 }
 

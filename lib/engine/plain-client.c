@@ -132,11 +132,21 @@ send (OrrSimulation *simulation, OrrDo what, OrrAddress from, OrrAddress to, gui
   OrrDraw draw = orr_engine_draw (simulation, what == ORR_DO_REQUEST ? "request" : "reply",
                                   simulation->sessions->sessions[session].name, (guint64) simulation->now);
   OrrPassage passage
-      = orr_network_pass (simulation, &simulation->actors[from], &simulation->actors[to], bytes, draw);
-  if (orr_network_damage (simulation, &passage.damage, draw) != ORR_FATE_UNDER_WAY)
+      = orr_network_pass (simulation, &simulation->actors[from], &simulation->actors[to], bytes);
+  OrrPinKind kind = what == ORR_DO_REQUEST ? ORR_PIN_REQUEST : ORR_PIN_REPLY;
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_call (simulation, kind, row->id) : NULL;
+  OrrDecided *decided = orr_decided_add (simulation, kind, from, to, request->serial);
+  OrrTime latency = orr_decide (decided, pin, passage.usual, draw);
+  if (pin && pin->latency != ORR_TIME_UNSET)
+    passage.damage = (OrrDamage){ 0 };
+  gboolean is_lost
+      = (pin && pin->drop) || orr_network_damage (simulation, &passage.damage, draw) != ORR_FATE_UNDER_WAY;
+  if (decided)
+    decided->drop = is_lost && passage.damage.loss != G_MAXUINT64;
+  if (is_lost)
     send_later (simulation, what, to, session, slot);
   else
-    orr_schedule (simulation, orr_time_add (passage.depart, passage.latency), what, to, session, 0, slot);
+    orr_schedule (simulation, orr_time_add (passage.depart, latency), what, to, session, 0, slot);
 }
 
 static gboolean

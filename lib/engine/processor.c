@@ -78,7 +78,9 @@ draw_service (OrrSimulation *simulation, OrrMachine *machine)
     }
   OrrDraw draw = orr_engine_draw (simulation, "service", orr_draw_word (machine->name), simulation->now);
   draw = orr_draw_fold (draw, machine->service_ordinal++);
-  return scaled (machine, orr_distribution_sample (machine->settings->service, draw));
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_service (simulation, machine->index) : NULL;
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_SERVICE, machine->index, ORR_NOBODY, 0);
+  return scaled (machine, orr_decide (decided, pin, (OrrUsual){ machine->settings->service, 0 }, draw));
 }
 
 static void

@@ -174,13 +174,23 @@ header_of (const OrrSimulation *simulation, const OrrEvent *event)
   return orr_slab_get (simulation->slab, event->slot);
 }
 
+/* The same with what a pin says of it, and noted. */
+static OrrTime
+decide_segment (OrrSimulation *simulation, OrrNode *from, OrrAddress to, OrrDraw draw)
+{
+  const OrrPin *pin
+      = simulation->pinned ? orr_pins_find_link (simulation, ORR_PIN_STREAM, from->address, to) : NULL;
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_STREAM, from->address, to, 0);
+  return orr_decide (decided, pin, orr_network_usual (simulation, from, to), draw);
+}
+
 /* How long a segment of TCP's own takes from one end to the other now. */
 static OrrTime
 draw_latency (OrrSimulation *simulation, OrrAddress from, OrrAddress to)
 {
   OrrNode *sender = &simulation->actors[from];
   OrrDraw draw = orr_actor_draw (sender, orr_draw_fold (simulation->streams->draw, to));
-  return orr_network_latency (simulation, sender, to, draw);
+  return decide_segment (simulation, sender, to, draw);
 }
 
 /* --- Breaks --- */
@@ -521,6 +531,17 @@ try_later (OrrSimulation *simulation, guint32 index, guint sender)
                 SEND_AGAIN);
 }
 
+/* Does the pin name it? Counted from 1. */
+static gboolean
+is_lost_by (const OrrPin *pin, guint n)
+{
+  const guint32 *lost = pin ? pin->lost.data : NULL;
+  for (guint i = 0; lost && i < pin->lost.length; i++)
+    if (lost[i] == n)
+      return TRUE;
+  return FALSE;
+}
+
 /* Sends all again that was lost, as the link is now. Returns when that arrives which arrives. */
 static OrrTime
 send_again (OrrSimulation *simulation, const Lane *lane, OrrNode *from, OrrNode *to)
@@ -532,7 +553,14 @@ send_again (OrrSimulation *simulation, const Lane *lane, OrrNode *from, OrrNode 
       bytes += header->is_lost ? header->bytes : 0;
     }
   OrrDraw draw = orr_actor_draw (from, orr_draw_fold (simulation->streams->draw, to->address));
-  OrrPassage passage = orr_network_pass (simulation, from, to, bytes, draw);
+  OrrPassage passage = orr_network_pass (simulation, from, to, bytes);
+  const OrrPin *pin = simulation->pinned
+                          ? orr_pins_find_link (simulation, ORR_PIN_STREAM, from->address, to->address)
+                          : NULL;
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_STREAM, from->address, to->address, 0);
+  OrrTime latency = orr_decide (decided, pin, passage.usual, draw);
+  g_autoptr (GString) fates = decided ? g_string_new (NULL) : NULL;
+  guint n = 0;
   draw = orr_draw_fold (draw, DRAW_AGAIN);
   for (guint i = 0; i < lane->waiting->len; i++)
     {
@@ -542,8 +570,13 @@ send_again (OrrSimulation *simulation, const Lane *lane, OrrNode *from, OrrNode 
       simulation->trace->counts.resent++;
       header->is_lost
           = orr_network_damage (simulation, &passage.damage, orr_draw_fold (draw, i)) != ORR_FATE_UNDER_WAY;
+      header->is_lost |= is_lost_by (pin, ++n);
+      if (fates)
+        g_string_append_c (fates, header->is_lost ? 'l' : 'k');
     }
-  return orr_time_add (passage.depart, passage.latency);
+  if (decided && strchr (fates->str, 'l') && passage.damage.loss != G_MAXUINT64)
+    decided->fates = orr_arena_strdup (simulation->options.choices->arena, fates->str);
+  return orr_time_add (passage.depart, latency);
 }
 
 /* Is this the time to go on, as far as the first of what waits is concerned? */
@@ -585,7 +618,8 @@ orr_streams_retry (OrrSimulation *simulation, const OrrEvent *event)
 
 void
 orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint16 type, gconstpointer body,
-                  gint64 bytes, OrrTime arrival, const OrrDamage *damage, OrrDraw draw, guint32 message)
+                  gint64 bytes, OrrTime arrival, const OrrDamage *damage, OrrDraw draw, guint32 message,
+                  OrrDecided *decided)
 {
   const OrrMessageInfo *info = &simulation->messages[type];
   guint32 index = find_connection (simulation->streams, from->address, to);
@@ -605,6 +639,8 @@ orr_streams_send (OrrSimulation *simulation, OrrNode *from, OrrAddress to, guint
                       .number = connection->ends[side].number,
                       .bytes = (guint32) MIN (bytes, G_MAXUINT32),
                       .is_lost = orr_network_damage (simulation, damage, draw) != ORR_FATE_UNDER_WAY };
+  if (header->is_lost && decided)
+    decided->drop = TRUE;
   if (info->size > 0)
     memcpy ((char *) header + ORR_BODY_HEADER, body, info->size);
   if (info->has_arrays)

@@ -1,25 +1,16 @@
 /* materialise.c: a run written down, as a scenario that repeats it. */
-#include "explore/materialise.h"
+#include "explore/materialise-private.h"
 
 #include <string.h>
 
-typedef struct
-{
-  const OrrTrace *trace;
-  const OrrScenario *scenario;
-  const OrrChoices *choices;
-  OrrDraft *draft;
-  GPtrArray *ids; /* char *, by serial: what each operation is called */
-} Writer;
-
 static const OrrTraceOperation *
-operation_at (const Writer *writer, guint32 serial)
+operation_at (const OrrWriter *writer, guint32 serial)
 {
   return &g_array_index (writer->trace->operations, OrrTraceOperation, serial);
 }
 
 static const OrrTraceEvent *
-event_at (const Writer *writer, guint64 row)
+event_at (const OrrWriter *writer, guint64 row)
 {
   return &g_array_index (writer->trace->events, OrrTraceEvent, row);
 }
@@ -28,7 +19,7 @@ event_at (const Writer *writer, guint64 row)
 
 /* r1, w2; t3 where it has several steps. */
 static char *
-make_id (const Writer *writer, GHashTable *taken, const OrrTraceOperation *operation, guint *n_of_letter)
+make_id (const OrrWriter *writer, GHashTable *taken, const OrrTraceOperation *operation, guint *n_of_letter)
 {
   char letter = operation->n_steps > 1 ? 't' : orr_step_infos[operation->steps[0].kind].name[0];
   for (;;)
@@ -40,7 +31,7 @@ make_id (const Writer *writer, GHashTable *taken, const OrrTraceOperation *opera
 }
 
 static void
-name_operations (Writer *writer)
+name_operations (OrrWriter *writer)
 {
   const OrrPlannedOperation *planned = writer->scenario->workload.operations.data;
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
@@ -67,7 +58,7 @@ typedef struct
 
 /* When each was over, by its session's events: the trace's own time is that of an answer. */
 static void
-find_ends (const Writer *writer, Origin *origins)
+find_ends (const OrrWriter *writer, Origin *origins)
 {
   guint n = writer->trace->operations->len;
   g_autofree guint32 *current = g_new0 (guint32, writer->scenario->n_sessions + 1);
@@ -92,7 +83,7 @@ find_ends (const Writer *writer, Origin *origins)
 
 /* A planned one waits for what its plan says, one of a closed loop for its session's last. */
 static void
-find_origins (const Writer *writer, Origin *origins)
+find_origins (const OrrWriter *writer, Origin *origins)
 {
   const OrrWorkload *workload = &writer->scenario->workload;
   const OrrPlannedOperation *planned = workload->operations.data;
@@ -129,7 +120,7 @@ is_of_fault (const OrrTraceEvent *event)
 /* TRUE where something else happened first at the instant at which it began, but faults, which are before
  * all, and other operations that begin. */
 static gboolean
-is_tied (const Writer *writer, const OrrTraceOperation *operation)
+is_tied (const OrrWriter *writer, const OrrTraceOperation *operation)
 {
   if (operation->event == G_MAXUINT64 || operation->invoked != operation->due)
     return FALSE;
@@ -147,7 +138,7 @@ is_tied (const Writer *writer, const OrrTraceOperation *operation)
 /* --- Operations: their lines --- */
 
 static void
-write_operation (const Writer *writer, guint32 serial, const Origin *origins, GString *text)
+write_operation (const OrrWriter *writer, guint32 serial, const Origin *origins, GString *text)
 {
   const OrrTraceOperation *operation = operation_at (writer, serial);
   const Origin *origin = &origins[serial];
@@ -179,7 +170,7 @@ write_operation (const Writer *writer, guint32 serial, const Origin *origins, GS
 
 /* Nobody waits for generated operations when the workload is over, but for those of a list. */
 static void
-write_operations (Writer *writer)
+write_operations (OrrWriter *writer)
 {
   const OrrWorkload *workload = &writer->scenario->workload;
   guint n = writer->trace->operations->len;
@@ -211,26 +202,33 @@ write_operations (Writer *writer)
 
 /* --- Faults --- */
 
-/* Chance may have taken a fault that says nothing, as a `link` without a setting: no line could. */
-static gboolean
-is_void (const OrrFaultPlan *plan, const OrrStrikeChoice *strike)
+/* The settings of the line that says it; NULL: none is needed, or could be. Chance may have taken a fault
+ * that says nothing, as a `link` without a setting. The caller frees them. */
+static gpointer
+settings_of (OrrWriter *writer, const OrrFaultPlan *plan, const OrrStrikeChoice *strike)
 {
   g_autoptr (OrrProblems) problems = orr_problems_new (NULL);
+  g_autofree gpointer settings = g_memdup2 (strike->settings, plan->fault->size);
+  if (writer->what & ORR_MATERIALISE_CHOICES)
+    return orr_writer_settle_fault (writer, plan->fault, settings) ? g_steal_pointer (&settings) : NULL;
   if (plan->choose.length > 0 && plan->fault->validate)
-    plan->fault->validate (strike->settings, problems);
-  return orr_problems_get_length (problems) > 0;
+    plan->fault->validate (settings, problems);
+  return orr_problems_get_length (problems) > 0 ? NULL : g_steal_pointer (&settings);
 }
 
 static void
-write_fault (const Writer *writer, guint row, GString *text)
+write_fault (OrrWriter *writer, guint row, GString *text)
 {
   const OrrTraceFault *fault = &g_array_index (writer->trace->faults, OrrTraceFault, row);
   const OrrStrikeChoice *strike = &g_array_index (writer->choices->strikes, OrrStrikeChoice, row);
   OrrFaultPlan plan = ((const OrrFaultPlan *) writer->scenario->faults.data)[fault->line];
   plan.fault = fault->fault;
+  if (!strike->began)
+    return;
+  g_autofree gpointer settings = plan.action < 0 ? settings_of (writer, &plan, strike) : NULL;
   g_autoptr (OrrDistribution) length
       = strike->length == ORR_TIME_UNSET ? NULL : orr_distribution_new_constant (strike->length);
-  if (!strike->began || is_void (&plan, strike))
+  if (plan.action < 0 && !settings)
     return;
   if (plan.trigger != ORR_TRIGGER_WHEN)
     {
@@ -239,17 +237,18 @@ write_fault (const Writer *writer, guint row, GString *text)
     }
   plan.every = NULL;
   plan.duration = length;
-  plan.settings = (gpointer) strike->settings;
+  plan.settings = settings ? settings : (gpointer) strike->settings;
   plan.choose = (OrrArray){ 0 };
   plan.intensity = 1;
   plan.quiet = (OrrQuiet){ ORR_TIME_UNSET, ORR_TIME_UNSET };
   plan.target = NULL;
+  plan.target_kind = ORR_TARGET_NAMED;
   g_autofree char *said = orr_scenario_fault_to_text (writer->scenario, &plan);
   g_string_append_printf (text, "%s%s", text->len > 1 ? ", " : "", said);
 }
 
 static void
-write_faults (const Writer *writer)
+write_faults (OrrWriter *writer)
 {
   g_autoptr (GString) text = g_string_new ("[");
   for (guint i = 0; i < writer->trace->faults->len; i++)
@@ -262,23 +261,55 @@ write_faults (const Writer *writer)
 
 /* --- All of it --- */
 
+/* What was drawn from each distribution. */
+static void
+collect_values (OrrWriter *writer)
+{
+  for (guint i = 0; i < writer->choices->decided->len; i++)
+    {
+      const OrrDecided *decided = &g_array_index (writer->choices->decided, OrrDecided, i);
+      if (!decided->usual)
+        continue;
+      GArray *values = g_hash_table_lookup (writer->values, decided->usual);
+      if (!values)
+        {
+          values = g_array_new (FALSE, FALSE, sizeof (OrrTime));
+          g_hash_table_insert (writer->values, (gpointer) decided->usual, values);
+        }
+      g_array_append_val (values, decided->latency);
+    }
+}
+
 OrrDraft *
 orr_materialise (const OrrTrace *trace, const OrrChoices *choices, OrrMaterialise what)
 {
   g_assert (trace->level == ORR_RECORD_FULL);
   g_assert (choices->strikes->len == trace->faults->len);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  Writer writer = { .trace = trace,
-                    .scenario = trace->scenario,
-                    .choices = choices,
-                    .draft = orr_draft_new (trace->scenario),
-                    .ids = ids };
+  g_autoptr (GHashTable) values = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  g_autoptr (GHashTable) constants
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) orr_distribution_unref);
+  OrrWriter writer = { .trace = trace,
+                       .scenario = trace->scenario,
+                       .choices = choices,
+                       .what = what,
+                       .draft = orr_draft_new (trace->scenario),
+                       .ids = ids,
+                       .values = values,
+                       .constants = constants };
   g_autofree char *duration = orr_duration_to_text (trace->scenario->duration);
   orr_draft_set (writer.draft, "duration", duration);
   name_operations (&writer);
   if (what & ORR_MATERIALISE_OPERATIONS)
     write_operations (&writer);
+  if (what & ORR_MATERIALISE_CHOICES)
+    {
+      collect_values (&writer);
+      orr_writer_settle (&writer);
+    }
   if (what & ORR_MATERIALISE_FAULTS)
     write_faults (&writer);
+  if (what & ORR_MATERIALISE_CHOICES)
+    orr_writer_pin (&writer);
   return writer.draft;
 }

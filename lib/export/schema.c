@@ -407,7 +407,8 @@ add_faults (const OrrCatalog *catalog, GString *text)
 static void
 add_pins (GString *text)
 {
-  static const char *const kinds[] = { "message", "timer", "draw", "disk", NULL };
+  static const char *const kinds[] = { "message", "timer",   "draw",  "disk",   "write",   "sync",
+                                       "service", "request", "reply", "stream", "release", NULL };
   add_key (text, "pins");
   g_string_append (text, "{\"type\":\"array\",\"items\":");
   print_kinds ("pins", kinds, text);

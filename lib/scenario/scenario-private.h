@@ -61,7 +61,8 @@ extern const OrrField orr_scenario_model_fields[];
 extern const OrrField orr_scenario_template_fields[], orr_scenario_operation_fields[], orr_scenario_transfer_fields[];
 extern const OrrField orr_scenario_when_sync_fields[], orr_scenario_when_message_fields[], orr_scenario_when_fact_fields[];
 extern const OrrField orr_scenario_pin_message_fields[], orr_scenario_pin_timer_fields[], orr_scenario_pin_draw_fields[],
-    orr_scenario_pin_disk_fields[];
+    orr_scenario_pin_disk_fields[], orr_scenario_pin_request_disk_fields[], orr_scenario_pin_service_fields[],
+    orr_scenario_pin_request_fields[], orr_scenario_pin_stream_fields[], orr_scenario_pin_release_fields[];
 
 /* --- scenario-words.c: small tools of all parts --- */
 

@@ -14,6 +14,33 @@ can_be_compared (const OrrField *field)
   return field->type->parse != NULL;
 }
 
+static OrrWhere
+make_where (const OrrField *field, const OrrContext *context, gconstpointer value, OrrArena *arena)
+{
+  OrrField alone = *field;
+  alone.required = TRUE;
+  alone.tag = NULL;
+  const OrrField one[] = { alone, { 0 } };
+  g_autoptr (GString) text = g_string_new (NULL);
+  orr_yaml_write_flow (one, context, value, text); /* {term: 2} */
+  g_string_truncate (text, text->len - 1);
+  return (OrrWhere){ .field = field,
+                     .hash = orr_field_hash (field, context, value),
+                     .text = orr_arena_strdup (arena, text->str + 1) };
+}
+
+gboolean
+orr_where_of (const OrrField *fields, const OrrField *field, const OrrContext *context, gconstpointer body,
+              OrrArena *arena, OrrWhere *ret_where)
+{
+  gconstpointer member = (const char *) body + field->offset;
+  if (!can_be_compared (field) || !orr_field_applies (fields, field, body)
+      || (field->type->is_unset && field->type->is_unset (member)))
+    return FALSE;
+  *ret_where = make_where (field, context, body, arena);
+  return TRUE;
+}
+
 static void
 read_condition (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *node, const OrrRecord *record,
                 GArray *conditions)
@@ -39,15 +66,7 @@ read_condition (OrrScenarioReader *reader, const OrrYaml *key, const OrrYaml *no
   if (!orr_yaml_read_field (node, field, &reader->actors, member, reader->problems))
     return;
 
-  OrrField alone = *field;
-  alone.required = TRUE;
-  alone.tag = NULL;
-  const OrrField one[] = { alone, { 0 } };
-  g_autoptr (GString) text = g_string_new (NULL);
-  orr_yaml_write_flow (one, &reader->actors, value, text); /* {term: 2} */
-  OrrWhere where = { .field = field, .hash = orr_field_hash (field, &reader->actors, value) };
-  g_string_truncate (text, text->len - 1);
-  where.text = orr_arena_strdup (reader->arena, text->str + 1);
+  OrrWhere where = make_where (field, &reader->actors, value, reader->arena);
   g_array_append_val (conditions, where);
 }
 

@@ -211,7 +211,21 @@ typedef struct
   gpointer settings; /* with what the shape says; nodes are drawn when it strikes */
 } OrrChosenFault;
 
-typedef enum { ORR_PIN_MESSAGE, ORR_PIN_TIMER, ORR_PIN_DRAW, ORR_PIN_DISK } OrrPinKind;
+typedef enum
+{
+  ORR_PIN_MESSAGE,
+  ORR_PIN_TIMER,
+  ORR_PIN_DRAW,
+  ORR_PIN_DISK,    /* what a crash leaves */
+  ORR_PIN_WRITE,   /* how long the disk takes */
+  ORR_PIN_SYNC,
+  ORR_PIN_SERVICE, /* how long the processor takes */
+  ORR_PIN_REQUEST, /* of the plain client */
+  ORR_PIN_REPLY,
+  ORR_PIN_STREAM,  /* what a stream sends by itself */
+  ORR_PIN_RELEASE, /* of what a fault kept back */
+  ORR_N_PIN_KINDS
+} OrrPinKind;
 
 /* Changes of a log or a cell, by name. */
 typedef struct
@@ -227,23 +241,31 @@ typedef struct
 typedef struct
 {
   gint32 kind;           /* OrrPinKind */
-  gint32 record;         /* index of the message or timer; -1 for others */
-  const char *purpose;   /* DRAW */
-  const char *from, *to; /* MESSAGE; NULL: any */
-  const char *node;      /* the others */
+  gint32 record;         /* index of the message, timer, or sync (WRITE, SYNC); -1 for others */
+  const char *purpose;   /* DRAW; REQUEST, REPLY: the operation */
+  const char *from, *to; /* MESSAGE, STREAM, RELEASE; NULL: any */
+  const char *node;      /* the others; NULL: any */
   OrrArray where;        /* OrrWhere */
   guint32 nth;           /* from 1; 0: all that match */
-  OrrTime latency;       /* MESSAGE; unset: not pinned */
-  gboolean drop;         /* MESSAGE */
+  OrrTime latency;       /* all that take time; unset: not pinned */
+  gboolean drop;         /* MESSAGE, REQUEST, REPLY */
+  OrrTime duplicate;     /* MESSAGE: it comes twice, the second time after so long; unset: as chance has it */
   OrrTime after;         /* TIMER: fires so long after it was set; unset */
-  OrrTime value;         /* DRAW */
+  OrrTime value;         /* DRAW; unset: `index` is pinned */
+  gint64 index;          /* DRAW: of several things, from 0; unset: `value` is pinned */
   guint32 crash;         /* DISK: which crash of that node, from 1 */
   guint32 kept;          /* DISK: how many of the un-synced changes survive it, oldest first; 0 where they are named */
   gboolean by_name;      /* DISK: those of `survivors` do */
   OrrArray survivors;    /* DISK: OrrKept */
   gboolean torn;         /* DISK: what comes next in a log was being written */
+  const char *fates;     /* DISK: of each change, the oldest first: k is kept, l lost, t torn; NULL: as the others say */
+  const char *actor;     /* DISK: of which actor on the node; NULL: of each */
+  OrrArray lost;         /* STREAM: guint32, which of the messages that are sent again are lost again, from 1 */
+  guint32 rank;          /* RELEASE: its place among all that are let go together, from 1; unset: by its arrival */
   OrrPlace place;
 } OrrPin;
+
+extern ORR_PUBLIC const OrrPin orr_pin_unset; /* says nothing; its nth is what a field that is not given holds, and is 0 once it is read */
 
 /* One line of expect: */
 typedef enum
@@ -334,6 +356,12 @@ ORR_PUBLIC char *orr_scenario_to_text (const OrrScenario *scenario);
 
 /* The same with all measurements that it reads from files in it, so that it can be read where they are not. The caller frees it. */
 ORR_PUBLIC char *orr_scenario_to_whole_text (const OrrScenario *scenario);
+
+/* One line of `pins`, {message: wal, drop: true}, canonical. The caller frees it. */
+ORR_PUBLIC char *orr_scenario_pin_to_text (const OrrScenario *scenario, const OrrPin *pin);
+/* What a field of a record holds, for a pin or a trigger to ask for; the texts live in the arena. FALSE: it holds nothing that could be asked for. */
+ORR_PUBLIC gboolean orr_where_of (const OrrField *fields, const OrrField *field, const OrrContext *context, gconstpointer body,
+                                  OrrArena *arena, OrrWhere *ret_where);
 
 /* One line of `faults`, `{at: 1s, crash: replica1}`, canonical. The caller frees it. */
 ORR_PUBLIC char *orr_scenario_fault_to_text (const OrrScenario *scenario, const OrrFaultPlan *plan);

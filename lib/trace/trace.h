@@ -134,6 +134,7 @@ typedef struct OrrTrace
   const char *const *actor_names; /* by address */
   guint n_actors;
   gboolean *observed;     /* by address: it was asked in the end what it holds */
+  gboolean *pins_met;     /* by the scenario's pins: there was something that it is about; NULL: not known of a trace that was loaded */
   guint64 seed;
   const char *version;    /* of the program that made it */
   OrrRecordLevel level;

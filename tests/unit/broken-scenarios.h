@@ -469,8 +469,8 @@ static const BrokenScenario broken_scenarios[] = {
     "model: primary-replica\n"
     "pins:\n"
     "  - {node: primary}\n",
-    "f:3:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: "
-    "true}\n" },
+    "f:3:5: a pin of nothing; use one of message, timer, draw, disk, write, sync, service, request, reply, "
+    "stream, release, as in {message: NAME, drop: true}\n" },
   { "a pin that says nothing",
     "model: primary-replica\n"
     "pins:\n"
@@ -479,7 +479,7 @@ static const BrokenScenario broken_scenarios[] = {
   { "a pin that says too much",
     "model: primary-replica\n"
     "pins:\n"
-    "  - {message: wal, drop: true, latency: 5ms}\n",
+    "  - {message: ping, drop: true, latency: 5ms}\n",
     "f:3:5: a message that is dropped has no latency; keep 'latency' or 'drop'\n" },
   { "a timer that is none",
     "model: primary-replica\n"

@@ -507,10 +507,15 @@ hash_rest (const OrrScenario *scenario, guint64 digest)
                                 (guint64) pin->drop,
                                 (guint64) pin->after,
                                 (guint64) pin->value,
+                                (guint64) pin->index,
+                                (guint64) pin->duplicate,
+                                pin->rank,
+                                pin->lost.length,
                                 pin->crash,
                                 pin->kept };
       for (guint j = 0; j < G_N_ELEMENTS (words); j++)
         digest = orr_draw_fold (digest, words[j]);
+      digest = hash_text (pin->actor, hash_text (pin->fates, digest));
       digest = hash_text (
           pin->purpose,
           hash_text (pin->from,

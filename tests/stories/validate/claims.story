@@ -12,9 +12,9 @@ pins:
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:5: a pin must be a map, not a single value; write {name: value}, or a 'name: value' on each line
-broken.yaml:4:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: true}
+broken.yaml:4:5: a pin of nothing; use one of message, timer, draw, disk, write, sync, service, request, reply, stream, release, as in {message: NAME, drop: true}
 broken.yaml:5:5: a pin must be a map, not a list; write {name: value}, or a 'name: value' on each line
-broken.yaml:6:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: true}
+broken.yaml:6:5: a pin of nothing; use one of message, timer, draw, disk, write, sync, service, request, reply, stream, release, as in {message: NAME, drop: true}
 [exit 65]
 
 # Messages.
@@ -45,7 +45,7 @@ broken.yaml:8:26: drop: 'perhaps' is neither true nor false; write true or false
 broken.yaml:9:26: from: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
 broken.yaml:10:25: nth: 'x' is not a whole number; write a whole number from 0, like 3
 broken.yaml:11:25: nth: '0' is too small; the least is 1
-broken.yaml:12:20: unknown key 'node'; use one of from, to, nth, latency, drop, message, where
+broken.yaml:12:20: unknown key 'node'; use one of from, to, nth, latency, drop, duplicate, message, where
 broken.yaml:13:28: unknown field 'frist' of wal; did you mean 'first'?
 broken.yaml:14:27: where must be a map, not a list; write {name: value}, or a 'name: value' on each line
 [exit 65]
@@ -73,13 +73,13 @@ broken.yaml:4:30: after: 'x' is not a duration; write a number with its unit, li
 broken.yaml:5:5: a pin has no 'after'; add 'after': a duration with its unit, like 5s or 200ms
 broken.yaml:5:23: unknown key 'fires'; use one of node, nth, after, timer, where
 broken.yaml:6:12: unknown draw 'luck' of primary-replica; use one of apply-delay, replica, system-identifier
-broken.yaml:7:5: a pin has no 'value'; add 'value': a duration with its unit, like 5s or 200ms
+broken.yaml:7:5: the pin says neither 'value' nor 'index'; say what is to come of it
 broken.yaml:8:32: value: '5' has no unit; write ns, us, ms, s, min, h or d right behind the number, as in 200ms
 broken.yaml:9:31: node: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
 broken.yaml:10:12: disk: 'nobody' is no node of this scenario; use one of primary, replica1, replica2, client1
 broken.yaml:11:27: kept: 'all' is not a whole number; write a whole number from 0, like 3
 broken.yaml:12:28: crash: '0' is too small; the least is 1
-broken.yaml:13:30: unknown key 'nth'; use one of crash, torn, disk, kept
+broken.yaml:13:30: unknown key 'nth'; use one of crash, torn, fates, actor, disk, kept
 [exit 65]
 
 # Pins that are a map.

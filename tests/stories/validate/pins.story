@@ -9,7 +9,7 @@ pins:
 > end
 $ orrery validate broken.yaml
 ----
-broken.yaml:3:5: a pin of nothing; use one of message, timer, draw, disk, as in {message: NAME, drop: true}
+broken.yaml:3:5: a pin of nothing; use one of message, timer, draw, disk, write, sync, service, request, reply, stream, release, as in {message: NAME, drop: true}
 broken.yaml:4:6: unknown key 'mesage'; did you mean 'message'?
 [exit 65]
 
@@ -18,12 +18,41 @@ broken.yaml:4:6: unknown key 'mesage'; did you mean 'message'?
 model: primary-replica
 pins:
   - {message: wal, from: primary}
-  - {message: wal, drop: true, latency: 5ms}
+  - {message: wal, drop: true, latency: 5ms} # a stream sends it again after that
+  - {message: wal, duplicate: 5ms}
+  - {draw: apply-delay, value: 5ms, index: 1}
+  - {stream: primary, to: replica1}
+  - {release: primary}
+  - {request: w1, nth: 1}
+  - {reply: w1, latency: 1ms, drop: true}
+  - {sync: wall, latency: 1ms}
+  - {write: wal}
+  - {service: primary, nth: 2}
 > end
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:5: the pin says nothing about the message; add 'latency: DURATION' or 'drop: true'
-broken.yaml:4:5: a message that is dropped has no latency; keep 'latency' or 'drop'
+broken.yaml:5:31: a stream brings each message once; leave it out
+broken.yaml:6:5: 'value' beside 'index'; keep one of them
+broken.yaml:7:5: the pin says neither 'latency' nor 'lost'; say what is to come of it
+broken.yaml:8:5: the pin says neither 'latency' nor 'rank'; say what is to come of it
+broken.yaml:9:5: the pin says nothing about the message; add 'latency: DURATION' or 'drop: true'
+broken.yaml:10:5: a message that is dropped has no latency; keep 'latency' or 'drop'
+broken.yaml:11:12: unknown sync 'wall' of primary-replica; use one of commit, wal-writer, received, recovery, control
+broken.yaml:12:5: a pin has no 'latency'; add 'latency': a duration with its unit, like 5s or 200ms
+broken.yaml:12:13: unknown sync 'wal' of primary-replica; use one of commit, wal-writer, received, recovery, control
+broken.yaml:13:5: a pin has no 'latency'; add 'latency': a duration with its unit, like 5s or 200ms
+[exit 65]
+
+# A datagram is lost or takes its time.
+> file broken.yaml
+model: lww-cache
+pins:
+  - {message: update, drop: true, latency: 5ms}
+> end
+$ orrery validate broken.yaml
+----
+broken.yaml:3:5: a message that is dropped has no latency; keep 'latency' or 'drop'
 [exit 65]
 
 # Names.
@@ -52,7 +81,7 @@ pins:
 $ orrery validate broken.yaml
 ----
 broken.yaml:3:5: a pin has no 'after'; add 'after': a duration with its unit, like 5s or 200ms
-broken.yaml:4:5: a pin has no 'value'; add 'value': a duration with its unit, like 5s or 200ms
+broken.yaml:4:5: the pin says neither 'value' nor 'index'; say what is to come of it
 broken.yaml:4:30: nth: '0' is too small; the least is 1
 broken.yaml:5:5: a pin has no 'kept'; add 'kept': a number, like 4, or a list, like [LOG 1..4, CELL KEY]
 [exit 65]
@@ -94,3 +123,45 @@ broken.yaml:12:49: factor: '0.5' is too small; the least is 1
 broken.yaml:13:47: by: '-100%' is too small; the least is -99.9999999%
 broken.yaml:14:42: unknown key 'jump'; use node
 [exit 65]
+
+# What may be said of a crash, and of all else that chance decides.
+> file pins.yaml
+model: primary-replica
+pins:
+  - {disk: primary, fates: kkxlt}
+  - {disk: primary, fates: kk, kept: 2}
+  - {disk: primary, crash: 2, fates: kklt, actor: primary}
+> end
+$ orrery validate pins.yaml
+----
+pins.yaml:3:28: 'fates' has another letter than k, l and t; write a letter for each change, as in kklt: k is kept, l lost, t half-written
+pins.yaml:4:38: 'kept' beside 'fates'; keep one of them
+[exit 65]
+> file pins.yaml
+model: primary-replica
+pins:
+  - {disk: primary, crash: 2, fates: kklt, actor: primary}
+  - {sync: commit, node: primary, nth: 2, latency: 3ms}
+  - {write: commit, latency: 20us}
+  - {service: primary, nth: 2, latency: 1ms}
+  - {request: w1, nth: 1, drop: true}
+  - {reply: w1, latency: 4ms}
+  - {stream: primary, to: replica1, nth: 3, latency: 2ms, lost: [1, 3]}
+  - {release: primary, to: replica1, nth: 2, rank: 1}
+  - {draw: replica, node: client1, nth: 4, index: 1}
+  - {message: wal, nth: 2, drop: true, latency: 2ms}
+> end
+$ orrery validate --write pins.yaml
+----
+model: primary-replica
+pins:
+  - {disk: primary, crash: 2, fates: kklt, actor: primary}
+  - {sync: commit, node: primary, nth: 2, latency: 3ms}
+  - {write: commit, latency: 20us}
+  - {service: primary, nth: 2, latency: 1ms}
+  - {request: w1, nth: 1, drop: true}
+  - {reply: w1, latency: 4ms}
+  - {stream: primary, to: replica1, nth: 3, latency: 2ms, lost: [1, 3]}
+  - {release: primary, to: replica1, nth: 2, rank: 1}
+  - {draw: replica, node: client1, nth: 4, index: 1}
+  - {message: wal, nth: 2, latency: 2ms, drop: true}
