@@ -74,8 +74,12 @@ add_pin (GPtrArray *names, const OrrModel *model, const OrrPin *pin)
     case ORR_PIN_DRAW:
       add_name (names, "draw ", pin->purpose);
       break;
-    case ORR_PIN_DISK:
-      add_name (names, "", "disk");
+    case ORR_PIN_WRITE:
+    case ORR_PIN_SYNC:
+      add_name (names, pin->kind == ORR_PIN_SYNC ? "sync " : "write ", model->syncs[pin->record].name);
+      break;
+    default:
+      add_name (names, "", orr_pin_kind_name ((OrrPinKind) pin->kind));
       break;
     }
 }

@@ -184,6 +184,12 @@ static const struct
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == ORR_N_PIN_KINDS);
 
+const char *
+orr_pin_kind_name (OrrPinKind kind)
+{
+  return kinds[kind].name;
+}
+
 static gboolean
 has_where (gint32 kind)
 {

@@ -265,6 +265,7 @@ typedef struct
   OrrPlace place;
 } OrrPin;
 
+ORR_PUBLIC const char *orr_pin_kind_name (OrrPinKind kind); /* "message" */
 extern ORR_PUBLIC const OrrPin orr_pin_unset; /* says nothing; its nth is what a field that is not given holds, and is 0 once it is read */
 
 /* One line of expect: */
