@@ -37,6 +37,13 @@ typedef struct OrrPins OrrPins; /* pin.c */
 
 #define ORR_NO_ROW  G_MAXUINT64
 
+/* How long something usually takes. */
+typedef struct
+{
+  const OrrDistribution *drawn; /* NULL: no time */
+  OrrTime delay;                /* on top of it, by a fault */
+} OrrUsual;
+
 /* What the engine does with an event; OrrEvent.kind. Those up to ORR_DO_FOR_ACTORS concern an actor and wait while its machine is busy or paused. */
 typedef enum
 {
@@ -442,12 +449,6 @@ void orr_network_restore (OrrSimulation *simulation, gpointer handle);
 
 /* choices.c: notes one thing that is decided, until the next; NULL where nobody wants to know. */
 OrrDecided *orr_decided_add (OrrSimulation *simulation, OrrPinKind kind, guint32 from, guint32 to, guint32 what);
-/* How long something usually takes. */
-typedef struct
-{
-  const OrrDistribution *drawn; /* NULL: no time */
-  OrrTime delay;                /* on top of it, by a fault */
-} OrrUsual;
 /* How long something takes: as the pin says (NULL: none), else as usual; noted (NULL: not). */
 OrrTime orr_decide (OrrDecided *decided, const OrrPin *pin, OrrUsual usual, OrrDraw draw);
 
