@@ -7,6 +7,7 @@
 
 #include "base/quantity.h"
 #include "engine/fault.h"
+#include "engine/model.h"
 
 #include <string.h>
 
@@ -315,4 +316,78 @@ orr_variant_add_any (OrrVariant *variant, double strikes, OrrDraw draw)
     if (weights[i] > 0)
       add_strikes (variant, &g_array_index (families, OrrFamily, i), strikes * weights[i] / sum,
                    orr_draw_fold (orr_draw_fold (draw, i), 2));
+}
+
+/* --- What an operator does --- */
+
+/* "node: a, to: b": whoever it is asked of, and what it is asked with; all that must be there, and half of
+ * the rest. FALSE: something must be there that can't be drawn. */
+static gboolean
+add_arguments (const OrrVariant *variant, const OrrRecord *action, GString *text, OrrDraw draw)
+{
+  for (const OrrField *field = action->fields; field && field->name; field++)
+    {
+      OrrDraw own = orr_draw_fold (draw, orr_draw_word (field->name));
+      gboolean is_node = field->type == &orr_type_NODE || field->type == &orr_type_ADDRESS;
+      g_autofree char *value = is_node
+                                   ? g_strdup (orr_variant_draw_node (variant, NULL, orr_draw_fold (own, 1)))
+                                   : draw_setting (variant, field, orr_draw_fold (own, 1));
+      if (!value && field->required)
+        return FALSE;
+      if (!value || (!field->required && orr_draw_once_in (own, 2)))
+        continue;
+      g_string_append (text, ", ");
+      orr_name_print (field->name, text);
+      g_string_append_printf (text, ": %s", value);
+    }
+  return TRUE;
+}
+
+/* One of the roles of which something can be asked; NULL: there is none. */
+static const char *
+draw_asked_role (const OrrModel *model, OrrDraw draw)
+{
+  guint n = 0;
+  for (guint i = 0; model->roles && model->roles[i]; i++)
+    n += model->roles[i]->on_action != NULL;
+  guint64 left = n > 0 ? orr_draw_below (draw, n) : 0;
+  for (guint i = 0; n > 0; i++)
+    if (model->roles[i]->on_action && left-- == 0)
+      return model->roles[i]->name;
+  return NULL;
+}
+
+static void
+add_action (OrrVariant *variant, const OrrRecord *action, const char *name, OrrDraw draw)
+{
+  const char *role = draw_asked_role (variant->base->model, orr_draw_fold (draw, 1));
+  const char *node = role ? orr_variant_draw_node (variant, role, orr_draw_fold (draw, 2)) : NULL;
+  g_autofree char *at
+      = orr_draw_duration (orr_draw_fold (draw, 3), variant->duration / 50, variant->duration);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_string_append_printf (line, "{at: %s, action: {%s: {node: %s", at, name, node);
+  if (!node || !add_arguments (variant, action, line, orr_draw_fold (draw, 4)))
+    return;
+  g_string_append (line, "}}}");
+  orr_draft_append (variant->draft, "faults", line->str);
+}
+
+/* Each in one variant of four, once to three times, as far as the model bears it; what would cost a promise,
+ * seldom. */
+void
+orr_variant_add_actions (OrrVariant *variant, OrrDraw draw)
+{
+  const OrrRecord *actions = variant->base->model->actions;
+  for (guint i = 0; variant->base->fuzz_faults.length == 0 && actions && actions[i].name; i++)
+    {
+      OrrDraw own = orr_draw_fold (draw, i);
+      g_autoptr (GString) name = g_string_new (NULL);
+      orr_name_print (actions[i].name, name);
+      if (variant->claims && !orr_claims_bear (variant->claims, name->str, NULL))
+        continue;
+      gboolean costs = variant->claims && costs_anything (variant->claims, name->str, name->str);
+      guint64 n = orr_draw_once_in (own, costs ? 16 : 4) ? 1 + orr_draw_below (orr_draw_fold (own, 1), 3) : 0;
+      for (guint64 j = 0; j < n; j++)
+        add_action (variant, &actions[i], name->str, orr_draw_fold (orr_draw_fold (own, 2), j));
+    }
 }

@@ -64,6 +64,9 @@ void orr_variant_add_random (OrrVariant *variant, const OrrFamily *family, const
 /* The same for one node that is named, or links that are. */
 void orr_variant_add_named (OrrVariant *variant, const OrrFamily *family, const char *when, const char *node, OrrTime most, OrrDraw draw);
 
+/* What an operator may do, at some times. */
+void orr_variant_add_actions (OrrVariant *variant, OrrDraw draw);
+
 /* About `strikes` of all that may be used, anyhow. */
 void orr_variant_add_any (OrrVariant *variant, double strikes, OrrDraw draw);
 

@@ -194,6 +194,7 @@ orr_swarm_draw (const OrrScenario *base, OrrStrategy strategy, guint64 seed)
   orr_variant_draw_load (&variant);
   orr_variant_draw_world (&variant);
   orr_strategies[strategy]->draw (&variant);
+  orr_variant_add_actions (&variant, orr_variant_draw (&variant, "actions"));
   orr_scenario_unref (variant.now);
   return variant.draft;
 }

@@ -222,6 +222,27 @@ test_is_a_swarm (void **state G_GNUC_UNUSED)
   assert_true (quiet > n / 3 && quiet < n * 2 / 3);
 }
 
+/* What an operator can do is drawn, too: of a model with actions, some are seen before long. */
+static void
+test_draws_actions (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("primary-replica/hunt.yaml");
+  guint n_actions = 0, n_with = 0;
+  for (guint64 seed = 0; seed < 200; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (base, (OrrStrategy) (seed % ORR_N_STRATEGIES), seed);
+      const OrrFaultPlan *plans = variant->faults.data;
+      guint before = n_actions;
+      for (guint i = 0; i < variant->faults.length; i++)
+        n_actions += plans[i].action >= 0;
+      n_with += n_actions > before;
+      for (guint i = 0; i < variant->faults.length; i++)
+        if (plans[i].action >= 0)
+          assert_true (g_str_has_prefix (plans[i].action_node, "replica"));
+    }
+  assert_in_range (n_with, 60, 150);
+}
+
 /* `fuzz.faults` says what is used, and nothing else. */
 static void
 test_is_limited (void **state G_GNUC_UNUSED)
@@ -295,6 +316,7 @@ main (void)
     cmocka_unit_test (test_keeps_operations),
     cmocka_unit_test (test_keeps_promises),
     cmocka_unit_test (test_is_a_swarm),
+    cmocka_unit_test (test_draws_actions),
     cmocka_unit_test (test_is_limited),
     cmocka_unit_test (test_draws_values),
   };
