@@ -58,4 +58,5 @@ orr_shrink_write_down_lines (OrrShrinking *shrinking)
     what |= ORR_MATERIALISE_FAULTS;
   if (what != 0 && !orr_shrink_write_down (shrinking, what))
     orr_shrink_write_down (shrinking, what | ORR_MATERIALISE_CHOICES);
+  shrinking->is_written_down = (what & ORR_MATERIALISE_OPERATIONS) != 0;
 }

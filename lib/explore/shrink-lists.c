@@ -22,6 +22,8 @@ typedef struct
   const guint *group_of; /* by line; NULL: each is its own */
 } Lines;
 
+static gboolean renumber_pins (OrrDraft *draft, const gboolean *kept, guint n);
+
 static void
 keep_lines (OrrDraft *draft, const char *path, const gboolean *kept)
 {
@@ -31,22 +33,36 @@ keep_lines (OrrDraft *draft, const char *path, const gboolean *kept)
     orr_draft_keep (draft, path, kept);
 }
 
-/* With these groups alone; by the seed that the smallest has by now. */
+/* The whole with those lines alone; by the seed that the smallest has by now. */
+static OrrDraft *
+candidate_of (const Lines *lines, const gboolean *flags)
+{
+  const char *seed = orr_draft_get_text (lines->shrinking->draft, "seed");
+  OrrDraft *candidate = orr_draft_copy (lines->whole);
+  if (seed)
+    orr_draft_set (candidate, "seed", seed);
+  keep_lines (candidate, lines->path, flags);
+  return candidate;
+}
+
 static gboolean
 try_groups (gpointer data, const gboolean *kept)
 {
   const Lines *lines = data;
   g_autofree gboolean *flags = g_new (gboolean, lines->n_lines);
-  const char *seed = orr_draft_get_text (lines->shrinking->draft, "seed");
   if (orr_shrinking_is_over (lines->shrinking))
     return FALSE;
   for (guint i = 0; i < lines->n_lines; i++)
     flags[i] = kept[lines->group_of ? lines->group_of[i] : i];
-  OrrDraft *candidate = orr_draft_copy (lines->whole);
-  if (seed)
-    orr_draft_set (candidate, "seed", seed);
-  keep_lines (candidate, lines->path, flags);
-  return orr_shrinking_try (lines->shrinking, candidate);
+  if (orr_shrinking_try (lines->shrinking, candidate_of (lines, flags)))
+    return TRUE;
+  if (!g_str_equal (lines->path, OPERATIONS))
+    return FALSE;
+  OrrDraft *renumbered = candidate_of (lines, flags);
+  if (renumber_pins (renumbered, flags, lines->n_lines))
+    return orr_shrinking_try (lines->shrinking, renumbered);
+  orr_draft_free (renumbered);
+  return FALSE;
 }
 
 static gboolean
@@ -172,6 +188,36 @@ relink (OrrDraft *draft, guint n, const gboolean *kept, guint index)
   orr_draft_set (draft, at, text);
 }
 
+/* The place of the operation that a pin names; n where it names none that is there. */
+static guint
+operation_of_pin (const OrrDraft *draft, guint n, guint pin)
+{
+  static const char *const keys[] = { "request", "reply" };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("pins.%u.%s", pin, keys[i]);
+      const char *id = orr_draft_get_text (draft, path);
+      if (id)
+        return find_operation (draft, n, id);
+    }
+  return n;
+}
+
+/* With an operation go the pins that are about its way. */
+static void
+drop_pins_of (OrrDraft *draft, guint n, const gboolean *kept)
+{
+  guint n_pins = orr_draft_length (draft, "pins");
+  g_autofree gboolean *kept_pins = g_new (gboolean, n_pins);
+  for (guint i = 0; i < n_pins; i++)
+    {
+      guint operation = operation_of_pin (draft, n, i);
+      kept_pins[i] = operation == n || kept[operation];
+    }
+  if (n_pins > 0)
+    orr_draft_keep (draft, "pins", kept_pins);
+}
+
 void
 orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept)
 {
@@ -179,7 +225,38 @@ orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept)
   for (guint i = 0; i < n; i++)
     if (kept[i])
       relink (draft, n, kept, i);
+  drop_pins_of (draft, n, kept);
   orr_draft_keep (draft, OPERATIONS, kept);
+}
+
+/* Models number requests and transactions by their place in the run, from 1, and pins name them so. When
+ * operations go, those behind them have other numbers. FALSE: no pin names any. */
+static gboolean
+renumber_pins (OrrDraft *draft, const gboolean *kept, guint n)
+{
+  gboolean any = FALSE;
+  g_autofree guint *place = g_new (guint, n + 1); /* by the old one */
+  place[0] = 0;
+  for (guint i = 0; i < n; i++)
+    place[i + 1] = place[i] + (kept[i] != FALSE);
+  for (guint pin = 0; pin < orr_draft_length (draft, "pins"); pin++)
+    {
+      g_autofree char *where = g_strdup_printf ("pins.%u.where", pin);
+      for (guint i = 0; i < orr_draft_length (draft, where); i++)
+        {
+          g_autofree char *path
+              = g_strdup_printf ("%s.%s", where, orr_draft_get (draft, where)->keys[i]->text);
+          const char *text = orr_draft_get_text (draft, path);
+          guint64 old;
+          if (!text || !g_ascii_string_to_unsigned (text, 10, 1, n, &old, NULL) || place[old] == old
+              || !kept[old - 1])
+            continue;
+          g_autofree char *number = g_strdup_printf ("%u", place[old]);
+          orr_draft_set (draft, path, number);
+          any = TRUE;
+        }
+    }
+  return any;
 }
 
 /* By their sessions. */
@@ -340,15 +417,59 @@ cut_duration (OrrShrinking *shrinking)
   return FALSE;
 }
 
+/* When the operation of that id was invoked, where that was later than it was due; else ORR_TIME_UNSET. */
+static OrrTime
+delayed_to (const OrrTrial *trial, const char *id)
+{
+  for (guint i = 0; i < trial->history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation
+          = &g_array_index (trial->history->operations, OrrHistoryOperation, i);
+      if (strcmp (operation->id, id) == 0)
+        return operation->invoked > operation->due ? operation->invoked : ORR_TIME_UNSET;
+    }
+  return ORR_TIME_UNSET;
+}
+
+/* Operations that had to wait for their sessions are due when they came, so that those before them can go. */
+static gboolean
+settle_moments (OrrShrinking *shrinking, const OrrTrial *trial)
+{
+  const OrrPlannedOperation *operations = shrinking->shrunk->scenario->workload.operations.data;
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  gboolean any = FALSE;
+  for (guint i = 0; i < shrinking->shrunk->scenario->workload.operations.length; i++)
+    {
+      OrrTime at = operations[i].after < 0 ? delayed_to (trial, operations[i].id) : ORR_TIME_UNSET;
+      if (at == ORR_TIME_UNSET)
+        continue;
+      g_autofree char *path = operation_path (i, "at"), *text = orr_duration_to_text (at);
+      orr_draft_set (candidate, path, text);
+      any = TRUE;
+    }
+  if (any)
+    return orr_shrinking_try (shrinking, candidate);
+  orr_draft_free (candidate);
+  return FALSE;
+}
+
+static OrrTrial *
+try_smallest (OrrShrinking *shrinking)
+{
+  OrrQuestion question = shrinking->question;
+  question.run.seed = shrinking->shrunk->scenario->seed;
+  shrinking->shrunk->runs++;
+  return orr_trial_new (shrinking->shrunk->scenario, &question);
+}
+
 gboolean
 orr_shrink_time (OrrShrinking *shrinking)
 {
-  OrrQuestion question = shrinking->question;
   if (orr_shrinking_is_over (shrinking))
     return FALSE;
-  question.run.seed = shrinking->shrunk->scenario->seed;
-  shrinking->shrunk->runs++;
-  g_autoptr (OrrTrial) trial = orr_trial_new (shrinking->shrunk->scenario, &question);
-  gboolean any = orr_trial_answer (trial) && cut_operations (shrinking, trial);
+  g_autoptr (OrrTrial) trial = try_smallest (shrinking);
+  gboolean any = orr_trial_answer (trial)
+                 && (cut_operations (shrinking, trial)
+                     || (shrinking->is_written_down && settle_moments (shrinking, trial)));
   return cut_duration (shrinking) || any;
 }

@@ -478,6 +478,8 @@ rename_operations (OrrShrinking *shrinking)
   OrrDraft *candidate = orr_draft_copy (shrinking->draft);
   rename_everywhere (candidate, "id", &names);
   rename_everywhere (candidate, "after", &names);
+  rename_in_where (candidate, "pins", "", "request", &names);
+  rename_in_where (candidate, "pins", "", "reply", &names);
   gboolean any = orr_shrinking_try (shrinking, candidate);
   names_clear (&names);
   return any;

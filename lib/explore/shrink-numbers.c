@@ -294,8 +294,7 @@ bring_closer (OrrShrinking *shrinking, guint index)
     if (try_sooner (shrinking, moments, index, before + gaps[i]))
       return TRUE;
   for (guint digits = 1; digits <= DIGITS_MAX && round_to (gap, digits) != gap; digits++)
-    if (round_to (gap, digits) < gap
-        && try_sooner (shrinking, moments, index, before + round_to (gap, digits)))
+    if (try_sooner (shrinking, moments, index, before + round_to (gap, digits)))
       return TRUE;
   return FALSE;
 }

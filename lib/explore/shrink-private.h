@@ -25,6 +25,7 @@ typedef struct
   guint other_seeds;    /* where a candidate does not show it, it is tried by so many other seeds */
   gboolean is_promised; /* the model without mistakes promises the property, and must go on to: else settings that break it by themselves would do */
   gboolean is_mistaken; /* the model's mistakes break it, and must go on to be needed for that */
+  gboolean is_written_down; /* its operations were generated, and have become lines; an author's own keep their times as long as they can */
   gboolean is_certain;  /* every seed gives the same run, and must go on to */
 } OrrShrinking;
 

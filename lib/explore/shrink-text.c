@@ -8,7 +8,7 @@ add_count (GPtrArray *parts, guint n, const char *one, const char *many)
     g_ptr_array_add (parts, g_strdup_printf ("%u %s", n, n == 1 ? one : many));
 }
 
-/* "2 operations, 1 fault and 1 pin" */
+/* "2 operations with 1 fault and 1 pin" */
 static char *
 size_of (const OrrShrunk *shrunk)
 {
@@ -18,11 +18,11 @@ size_of (const OrrShrunk *shrunk)
   add_count (parts, shrunk->n_faults, "fault", "faults");
   add_count (parts, shrunk->n_actions, "action", "actions");
   add_count (parts, shrunk->n_pins, "pin", "pins");
-  for (guint i = 0; i < parts->len; i++)
+  for (guint i = 0; i < parts->len; i++) /* no comma, which a title would have to be quoted for */
     g_string_append_printf (size, "%s%s",
-                            i == 0               ? ""
-                            : i + 1 < parts->len ? ", "
-                                                 : " and ",
+                            i == 0   ? ""
+                            : i == 1 ? " with "
+                                     : " and ",
                             (const char *) parts->pdata[i]);
   if (size->len == 0)
     g_string_append (size, "nothing but its settings");
@@ -36,7 +36,9 @@ about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
   GString *about = g_string_new (NULL);
   g_string_append_printf (about, "%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
   if (shrunk->is_minimal)
-    g_string_append (about, "Without any one of its operations, faults and pins it is not.\n");
+    g_string_append_printf (about, "Without any one of its operations%s and faults it is not%s.\n",
+                            shrunk->n_pins > 0 ? ", pins" : "",
+                            shrunk->n_pins > 0 ? ", or not by every seed" : "");
   else
     g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
   if (!shrunk->is_explicit)

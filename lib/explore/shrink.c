@@ -192,14 +192,15 @@ static const OrrShrinkPass coarse[] = {
   orr_shrink_settings, orr_shrink_constants, NULL,
 };
 
+/* Pins first: of a run that was written down there may be thousands. */
 static const OrrShrinkPass fine[] = {
-  orr_shrink_time,       orr_shrink_faults,
-  orr_shrink_operations, orr_shrink_pins,
-  orr_shrink_bugs,       orr_shrink_nodes,
-  orr_shrink_counts,     orr_shrink_settings,
-  orr_shrink_merge,      orr_shrink_constants,
-  orr_shrink_moments,    orr_shrink_numbers,
-  orr_shrink_names,      NULL,
+  orr_shrink_time,    orr_shrink_pins,
+  orr_shrink_faults,  orr_shrink_operations,
+  orr_shrink_bugs,    orr_shrink_nodes,
+  orr_shrink_counts,  orr_shrink_settings,
+  orr_shrink_merge,   orr_shrink_constants,
+  orr_shrink_moments, orr_shrink_numbers,
+  orr_shrink_names,   NULL,
 };
 
 /* --- From the beginning --- */
@@ -271,7 +272,10 @@ shrink (OrrShrinking *shrinking)
   shrinking->is_mistaken = is_mistaken (shrinking, shrinking->draft);
   shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (!shrinking->is_certain)
-    orr_shrink_write_down_lines (shrinking);
+    {
+      orr_shrink_write_down_lines (shrinking);
+      shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
+    }
   remember_size (shrunk);
   if (!shrinking->is_certain)
     {

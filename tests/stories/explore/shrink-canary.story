@@ -34,10 +34,10 @@ $ orrery shrink noisy.yaml --plugin canary.so > small.yaml
 orrery: read-your-writes: 9 → 2 operations, 4 → 1 faults, 1 pins in … runs
 $ cat small.yaml
 ----
-title: "read-your-writes violated by 2 operations, 1 fault and 1 pin"
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
 about: |
   read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
-  Without any one of its operations, faults and pins it is not.
+  Without any one of its operations, pins and faults it is not, or not by every seed.
 model: {name: canary, bugs: [answers-before-copied]}
 clients:
   names: [s1]
@@ -54,7 +54,7 @@ expect:
   read-your-writes: violated
 $ orrery run small.yaml --plugin canary.so --quiet --seeds 1..50
 ----
-read-your-writes violated by 2 operations, 1 fault and 1 pin
+read-your-writes violated by 2 operations with 1 fault and 1 pin
 canary with bug answers-before-copied, 50 runs, seeds 1..50
 
 Verdicts
