@@ -297,6 +297,11 @@ print_coverage (const FuzzShow *show, GString *text)
                           tally->words, tally->last_new);
   print_list ("never put to the test:", untested, text);
   print_list ("never had an effect:", idle, text);
+  if (tally->unsought > 0)
+    {
+      add_count (text, tally->unsought, "run");
+      g_string_append (text, " of which nothing was promised: the model does not bear what went wrong\n");
+    }
   if (tally->cut_short > 0)
     {
       add_count (text, tally->cut_short, "run");
@@ -490,6 +495,7 @@ fuzz_show_json (const FuzzShow *show)
   add_number (json, "violating-runs", tally->violating);
   add_number (json, "died", tally->died);
   add_number (json, "cut-short", tally->cut_short);
+  add_number (json, "nothing-promised", tally->unsought);
   add_number (json, "not-followed-up", orr_fuzz_get_dropped (show->fuzz));
   add_properties (json, tally);
   add_strategies (json, tally);

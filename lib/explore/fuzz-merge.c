@@ -13,6 +13,7 @@ merge_tally (OrrFuzzTally *tally, const OrrFuzzTally *other)
   tally->violating += other->violating;
   tally->died += other->died;
   tally->cut_short += other->cut_short;
+  tally->unsought += other->unsought;
   tally->digest = orr_mix (orr_draw_key (tally->digest, "fuzz"), other->digest);
   for (guint i = 0; i < ORR_N_STRATEGIES; i++)
     {

@@ -101,7 +101,7 @@ get_records (JsonObject *object, const char *name, gpointer records, guint n, gu
 G_STATIC_ASSERT (sizeof (OrrYield) % sizeof (guint64) == 0);
 G_STATIC_ASSERT (sizeof (OrrFuzzStrategyTally) % sizeof (guint64) == 0);
 
-#define N_SUMS 9
+#define N_SUMS 10
 
 static void
 add_tally (JsonBuilder *json, const OrrFuzz *fuzz)
@@ -109,7 +109,7 @@ add_tally (JsonBuilder *json, const OrrFuzz *fuzz)
   const OrrFuzzTally *tally = &fuzz->tally;
   const guint64 sums[N_SUMS]
       = { tally->runs,      tally->events, tally->simulated, tally->violating, tally->died,
-          tally->cut_short, tally->digest, tally->last_new,  fuzz->dropped };
+          tally->cut_short, tally->digest, tally->last_new,  fuzz->dropped,    tally->unsought };
   add_numbers (json, "sums", sums, N_SUMS);
   add_records (json, "strategies", tally->strategies, ORR_N_STRATEGIES, NUMBERS_OF (OrrFuzzStrategyTally));
   add_records (json, "properties", tally->properties->data, tally->properties->len,
@@ -139,6 +139,7 @@ get_tally (JsonObject *object, OrrFuzz *fuzz)
   tally->digest = sums[6];
   tally->last_new = sums[7];
   fuzz->dropped = sums[8];
+  tally->unsought = sums[9];
   return TRUE;
 }
 

@@ -75,6 +75,7 @@ orr_fuzz_tally_add (OrrFuzzTally *tally, const OrrFuzzRun *run, guint n_new)
   tally->violating += violates;
   tally->died += run->died != NULL;
   tally->cut_short += !run->died && run->ending != ORR_ENDED_QUIET && run->ending != ORR_ENDED_SETTLE_LIMIT;
+  tally->unsought += !run->died && run->verdicts->len == 0;
   tally->digest = orr_mix (orr_draw_key (tally->digest, "fuzz"), run->digest);
   tally->words += n_new;
   if (n_new > 0)

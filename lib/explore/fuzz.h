@@ -180,6 +180,7 @@ typedef struct
   guint64 events;
   guint64 simulated;  /* virtual time of all, in milliseconds */
   guint64 violating, died, cut_short;
+  guint64 unsought;   /* runs of which nothing was promised, so that they could show nothing */
   guint64 digest;     /* over those of all runs, in their order */
   guint64 words;      /* of coverage */
   guint64 last_new;   /* how many runs there had been with the last that came to something new */

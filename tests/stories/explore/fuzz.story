@@ -85,7 +85,14 @@ orrery: there is something in 'cut-off-findings' already; use another folder, or
 [exit 73]
 
 # The same runs give the same findings, byte by byte, however many make them.
-$ for jobs in 1 2 8; do orrery fuzz cut-off.yaml -n 120 --keep-going --shrink-runs 200 -q --jobs $jobs --out by-$jobs | sed "s/by-$jobs/DIR/" > said-$jobs; done
+> file by.sh
+orrery fuzz cut-off.yaml -n 80 --keep-going --shrink-runs 100 -q --jobs $1 --out by-$1 | sed "s/by-$1/DIR/" > said-$1
+> end
+$ sh by.sh 1
+----
+$ sh by.sh 2
+----
+$ sh by.sh 8
 ----
 $ diff -r by-1 by-2; diff -r by-1 by-8; cmp said-1 said-2; cmp said-1 said-8; ls -d by-1/*-durability | wc -l
 ----
