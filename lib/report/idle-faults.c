@@ -106,9 +106,8 @@ orr_idle_faults_of_runs (const OrrScenario *scenario, const GArray *struck)
 }
 
 char *
-orr_idle_fault_place (const OrrScenario *scenario, const OrrIdleFault *idle)
+orr_idle_place (const OrrScenario *scenario, const OrrPlace *place)
 {
-  const OrrPlace *place = &idle->plan->place;
   const char *file = place->file ? place->file : scenario->file;
   if (!file || place->line == 0)
     return NULL;
@@ -120,7 +119,7 @@ void
 orr_idle_fault_print (const OrrScenario *scenario, const OrrIdleFault *idle, GString *text)
 {
   g_autofree char *line = orr_scenario_fault_to_text (scenario, idle->plan);
-  g_autofree char *place = orr_idle_fault_place (scenario, idle);
+  g_autofree char *place = orr_idle_place (scenario, &idle->plan->place);
   if (idle->choice)
     g_string_append_printf (text, "%s of ", idle->choice->text);
   g_string_append (text, line);
@@ -137,7 +136,7 @@ orr_idle_faults_add_json (const OrrScenario *scenario, const GArray *idle_faults
     {
       const OrrIdleFault *idle = &g_array_index (idle_faults, OrrIdleFault, i);
       g_autofree char *line = orr_scenario_fault_to_text (scenario, idle->plan);
-      g_autofree char *place = orr_idle_fault_place (scenario, idle);
+      g_autofree char *place = orr_idle_place (scenario, &idle->plan->place);
       json_builder_begin_object (json);
       orr_json_add_text (json, "line", line);
       orr_json_add_text (json, "place", place);

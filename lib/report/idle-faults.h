@@ -26,8 +26,8 @@ GArray *orr_struck_new (const OrrScenario *scenario);
 /* What has no mark. */
 GArray *orr_idle_faults_of_runs (const OrrScenario *scenario, const GArray *struck);
 
-/* Where the line stands, "late.yaml:7:5", as the scenario's file was called; NULL where it came from no file. The caller frees it. */
-char *orr_idle_fault_place (const OrrScenario *scenario, const OrrIdleFault *idle);
+/* Where a line stands, "late.yaml:7:5", as the scenario's file was called; NULL where it came from no file. The caller frees it. */
+char *orr_idle_place (const OrrScenario *scenario, const OrrPlace *place);
 /* "swizzle of every: 2s, choose: … (late.yaml:7:5): it was never drawn". */
 void orr_idle_fault_print (const OrrScenario *scenario, const OrrIdleFault *idle, GString *text);
 /* As member "idle-faults". */

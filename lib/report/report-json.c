@@ -3,6 +3,7 @@
  * Times are whole nanoseconds of virtual time, under names that end with -ns. */
 #include "check/map.h"
 #include "report/idle-faults.h"
+#include "report/idle-pins.h"
 #include "report/json-members.h"
 #include "report/report-private.h"
 
@@ -218,6 +219,8 @@ add_report (JsonBuilder *json, const OrrReport *report, const char *again)
   add_faults (json, trace);
   g_autoptr (GArray) idle = orr_idle_faults_of (trace);
   orr_idle_faults_add_json (trace->scenario, idle, json);
+  g_autoptr (GPtrArray) pins = orr_idle_pins_of (trace);
+  orr_idle_pins_add_json (trace->scenario, pins, json);
   orr_json_add_int (json, "operations", trace->operations->len);
   orr_json_add_int (json, "events", (gint64) trace->counts.events);
   orr_json_add_int (json, "ended-ns", trace->ended_at);

@@ -6,6 +6,7 @@
 
 #include "check/map.h"
 #include "report/idle-faults.h"
+#include "report/idle-pins.h"
 #include "report/picture.h"
 #include "report/report-private.h"
 #include "report/story.h"
@@ -416,6 +417,25 @@ print_faults (const Printer *printer)
     g_string_append_printf (printer->text, "  … and %u more that never struck\n", idle->len - FAULTS_MAX);
 }
 
+/* Those alone that fixed nothing: of the others the run is the proof. */
+static void
+print_idle_pins (const Printer *printer)
+{
+  const OrrTrace *trace = printer->report->trace;
+  g_autoptr (GPtrArray) idle = orr_idle_pins_of (trace);
+  if (idle->len == 0)
+    return;
+  print_heading (printer, "Pins that fixed nothing", "what they are about did not happen");
+  for (guint i = 0; i < idle->len && i < FAULTS_MAX; i++)
+    {
+      g_string_append (printer->text, "  ");
+      orr_idle_pin_print (trace->scenario, g_ptr_array_index (idle, i), printer->text);
+      g_string_append_c (printer->text, '\n');
+    }
+  if (idle->len > FAULTS_MAX)
+    g_string_append_printf (printer->text, "  … and %u more\n", idle->len - FAULTS_MAX);
+}
+
 /* --- Figures --- */
 
 G_GNUC_PRINTF (2, 3)
@@ -578,6 +598,7 @@ orr_report_print (const OrrReport *report, const OrrReportStyle *style, GString 
       else
         print_failures (&printer);
       print_faults (&printer);
+      print_idle_pins (&printer);
       print_routes (&printer);
       print_latency (&printer);
     }

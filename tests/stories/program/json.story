@@ -68,6 +68,7 @@ $ orrery run --json lag.yaml | sed '/"figures"/,/^  }/d'
     }
   ],
   "idle-faults" : [],
+  "idle-pins" : [],
   "operations" : 2,
   "events" : …,
   "ended-ns" : 12000000000,
