@@ -217,6 +217,7 @@ test_campaigns (void **state G_GNUC_UNUSED)
       g_autoptr (OrrShrunk) shrunk = orr_shrink (scenario, catalog, &options);
       if (!shrunk)
         fail_msg ("%s does not violate %s", campaigns[i].model, campaigns[i].property);
+      assert_true (shrunk->is_explicit);
       assert_claims_hold (shrunk, campaigns[i].property);
       assert_in_range (shrunk->n_operations_before, 10, 1000);
       assert_in_range (shrunk->n_operations, 1, 12);

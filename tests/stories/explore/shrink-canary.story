@@ -82,3 +82,51 @@ pins:
   - {message: copy, drop: true}
 expect:
   read-your-writes: violated
+
+# So it is with a generated load under random faults, where all is left to chance: chance has given way to the one message that is lost.
+> file random.yaml
+model: {name: canary, bugs: [answers-before-copied]}
+duration: 10s
+clients: {sessions: 5, contact: first}
+network: {latency: lognormal(median 1ms p99 8ms), loss: 2%, duplicate: 1%}
+workload:
+  object: register
+  arrival: poisson(50/s)
+  mix: {read: 60%, write: 40%}
+  keys: {count: 6}
+faults:
+  - {every: exponential(mean 600ms), choose: {crash: 3, pause: 1, slow: 1}, target: keeper, for: uniform(10ms..400ms)}
+> end
+$ orrery shrink random.yaml --plugin canary.so --seed 59 -o small.yaml
+----
+orrery: read-your-writes: 493 → 2 operations, 16 → 1 faults, 1 pins in … runs
+$ cat small.yaml
+----
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
+about: |
+  read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
+  Without any one of its operations, pins and faults it is not, or not by every seed.
+model: {name: canary, bugs: [answers-before-copied]}
+clients:
+  names: [s1]
+  contact: first
+workload:
+  operations:
+    - {id: w1, write: {x: 1}}
+    - {id: r1, at: 101ms, read: x}
+faults:
+  - {at: 1ms, crash: keeper, for: 10ms}
+pins:
+  - {message: copy, drop: true}
+expect:
+  read-your-writes: violated
+$ for seed in 61 62 65 171; do orrery shrink random.yaml --plugin canary.so --seed $seed | sed -n '/title/p'; done
+----
+orrery: read-your-writes: 510 → 2 operations, 9 → 1 faults, 1 pins in … runs
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
+orrery: read-your-writes: 534 → 2 operations, 16 → 1 faults, 1 pins in … runs
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
+orrery: read-your-writes: 570 → 2 operations, 17 → 1 faults, 1 pins in … runs
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
+orrery: read-your-writes: 489 → 2 operations, 15 → 1 faults, 1 pins in … runs
+title: read-your-writes violated by 2 operations with 1 fault and 1 pin
