@@ -174,16 +174,27 @@ are_named (const OrrDraft *draft, const Names *names)
   return FALSE;
 }
 
+/* s1, s2 and so on, and no others. */
+static gboolean
+are_numbered (const OrrShrinking *shrinking, const Names *names)
+{
+  for (guint i = 0; i < names->olds->len; i++)
+    if (strcmp (names->olds->pdata[i], names->news->pdata[i]) != 0)
+      return FALSE;
+  return !orr_draft_get (shrinking->draft, "clients.names")
+         && names->olds->len == shrinking->shrunk->scenario->n_sessions;
+}
+
 static gboolean
 rename_sessions (OrrShrinking *shrinking)
 {
   Names names;
   names_init (&names);
   collect_sessions (shrinking->draft, &names);
-  gboolean is_named = are_named (shrinking->draft, &names), any;
-  if (is_named)
+  gboolean any = FALSE;
+  if (are_named (shrinking->draft, &names))
     any = keep_names (shrinking, &names);
-  else
+  else if (!are_numbered (shrinking, &names))
     any = give_names (shrinking, &names, TRUE) || give_names (shrinking, &names, FALSE)
           || keep_names (shrinking, &names);
   names_clear (&names);

@@ -40,7 +40,6 @@ about: |
   Without any one of its operations, pins and faults it is not, or not by every seed.
 model: {name: canary, bugs: [answers-before-copied]}
 clients:
-  names: [s1]
   contact: first
 workload:
   operations:
@@ -70,7 +69,6 @@ $ orrery shrink noisy.yaml --plugin canary.so --seed 7 --quiet -o again.yaml && 
 ----
 model: {name: canary, bugs: [answers-before-copied]}
 clients:
-  names: [s1]
   contact: first
 workload:
   operations:
@@ -108,7 +106,6 @@ about: |
   Without any one of its operations, pins and faults it is not, or not by every seed.
 model: {name: canary, bugs: [answers-before-copied]}
 clients:
-  names: [s1]
   contact: first
 workload:
   operations:
