@@ -1,6 +1,8 @@
 /* check.c: `orrery check`: judges saved traces, and histories that other programs wrote. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "history/format.h"
@@ -55,12 +57,64 @@ load_history (const Check *check, Loaded *loaded, const char *text, gsize length
   return EXIT_BAD_INPUT;
 }
 
+static gboolean
+is_trace (const char *text, gsize length)
+{
+  static const char magic[] = "SQLite format 3";
+  return length >= sizeof magic && memcmp (text, magic, sizeof magic) == 0;
+}
+
+/* From a pipe no more is read than this: it may have no end. */
+#define STREAM_MAX (G_GUINT64_CONSTANT (1) << 30)
+
+static gboolean
+is_stream (const char *file)
+{
+  struct stat status;
+  return strcmp (file, "-") == 0 || (stat (file, &status) == 0 && S_ISFIFO (status.st_mode));
+}
+
+/* All of it, or a little more than may be; NULL: reading failed. */
+static GByteArray *
+read_stream (FILE *stream)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 block[1 << 16];
+  gsize n;
+  while (bytes->len <= STREAM_MAX && (n = fread (block, 1, sizeof block, stream)) > 0)
+    g_byte_array_append (bytes, block, (guint) n);
+  return ferror (stream) ? NULL : g_steal_pointer (&bytes);
+}
+
+/* A history alone: a trace is a database, which is not read from its beginning to its end. */
+static ExitStatus
+load_stream (const Check *check, Loaded *loaded)
+{
+  gboolean is_input = strcmp (loaded->file, "-") == 0;
+  FILE *stream = is_input ? stdin : fopen (loaded->file, "r");
+  g_autoptr (GByteArray) bytes = stream ? read_stream (stream) : NULL;
+  if (!bytes)
+    complain ("can't read '%s': %s", loaded->file, g_strerror (errno));
+  if (stream && !is_input)
+    fclose (stream);
+  if (!bytes)
+    return EXIT_IO_ERROR;
+  if (bytes->len <= STREAM_MAX && !is_trace ((const char *) bytes->data, bytes->len))
+    return load_history (check, loaded, bytes->data ? (const char *) bytes->data : "", bytes->len);
+  if (bytes->len > STREAM_MAX)
+    complain ("'%s' goes on beyond 1 GiB; save it as a file, which may be larger", loaded->file);
+  else
+    complain ("'%s' is a trace, which can't be read from a pipe; name its file", loaded->file);
+  return EXIT_BAD_INPUT;
+}
+
 /* A trace is an SQLite database; all else is a history. */
 static ExitStatus
 load (const Check *check, const OrrCatalog *catalog, Loaded *loaded)
 {
-  static const char magic[] = "SQLite format 3";
   g_autoptr (GError) error = NULL;
+  if (is_stream (loaded->file))
+    return load_stream (check, loaded);
   if (!is_readable (loaded->file))
     return EXIT_NO_INPUT;
   g_autoptr (GMappedFile) mapped = g_mapped_file_new (loaded->file, FALSE, &error);
@@ -71,7 +125,7 @@ load (const Check *check, const OrrCatalog *catalog, Loaded *loaded)
     }
   const char *text = g_mapped_file_get_contents (mapped);
   gsize length = g_mapped_file_get_length (mapped);
-  if (length >= sizeof magic && memcmp (text, magic, sizeof magic) == 0)
+  if (is_trace (text, length))
     return load_trace (loaded, catalog);
   return load_history (check, loaded, text ? text : "", length);
 }
@@ -266,7 +320,7 @@ const OrrCommand orr_command_check = {
   = "Judges what a trace's scenario expects, and the properties that are named; of a history that another\n"
     "program wrote, the properties that are named, or all that speak of such a history. The format of a\n"
     "history is known by its content; 'orrery formats' lists them. Several files are shown side by side,\n"
-    "a row each.\n"
+    "a row each. '-' is a history from standard input.\n"
     "\n"
     "      --format NAME     read histories in this format\n"
     "      --model NAME      take them for operations on this object: register, list-append, set …, or\n"

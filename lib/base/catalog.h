@@ -110,6 +110,7 @@ typedef enum
   ORR_RULE_VALUE = 1 << 1,
   ORR_RULE_OTHER = 1 << 2,
   ORR_RULE_AMONG = 1 << 3,
+  ORR_RULE_AMONG_VALUE = 1 << 4, /* the table of `among` has the fields of `value`, not of `per` */
 } OrrRuleParts;
 
 typedef struct

@@ -65,14 +65,15 @@ is_when (const OrrHistoryFact *fact, const OrrContext *context, const OrrField *
 }
 
 static void
-select_facts (const OrrRuleCase *kase, const char *name, const char *when, OrrRuleFacts *ret_facts)
+select_facts (const OrrRuleCase *kase, const char *name, const char *per, const char *when,
+              OrrRuleFacts *ret_facts)
 {
   const OrrHistory *history = kase->history;
   ret_facts->facts = g_array_new (FALSE, FALSE, sizeof (guint));
   gint record = name ? orr_records_find (history->fact_records, name) : -1;
   if (record < 0)
     return;
-  ret_facts->per = find_fields (&history->fact_records[record], kase->invariant->per);
+  ret_facts->per = find_fields (&history->fact_records[record], per);
   g_auto (GStrv) sides = g_strsplit (when ? when : "", "=", 2);
   g_auto (GStrv) words = g_strsplit (when ? sides[1] : "", "|", -1);
   const OrrField *field = when ? orr_fields_find (history->fact_records[record].fields, sides[0]) : NULL;
@@ -118,14 +119,16 @@ static void
 judge_one (const OrrHistory *history, const OrrInvariant *invariant, OrrVerdict *verdict)
 {
   OrrRuleCase kase = { .history = history, .invariant = invariant, .context = orr_history_context (history) };
-  select_facts (&kase, invariant->fact, invariant->when, &kase.own);
-  select_facts (&kase, invariant->other, invariant->other_when, &kase.other);
-  select_facts (&kase, invariant->among, NULL, &kase.among);
+  const OrrFactRule *rule = find_rule (invariant->rule);
+  gboolean by_value = rule->entry.needs & ORR_RULE_AMONG_VALUE;
+  select_facts (&kase, invariant->fact, invariant->per, invariant->when, &kase.own);
+  select_facts (&kase, invariant->other, invariant->per, invariant->other_when, &kase.other);
+  select_facts (&kase, invariant->among, by_value ? invariant->value : invariant->per, NULL, &kase.among);
   gint record = orr_records_find (history->fact_records, invariant->fact);
   if (record >= 0)
     kase.own.value = find_fields (&history->fact_records[record], invariant->value);
   verdict->n_checked += kase.own.facts->len;
-  find_rule (invariant->rule)->judge (&kase, verdict);
+  rule->judge (&kase, verdict);
   g_array_unref (kase.own.facts);
   g_array_unref (kase.other.facts);
   g_array_unref (kase.among.facts);

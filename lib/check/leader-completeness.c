@@ -7,7 +7,9 @@ const OrrCheck orr_check_leader_completeness = {
       .summary = "A committed entry is in the log of every later leader",
       .doc
       = "For models with a replicated log. What was committed in one term, the leaders of all later terms "
-        "have in their logs. What is looked at, the model says: `orrery models NAME` shows its rules." },
+        "have in their logs: the rule `inherits`. What is looked at, the model says: `orrery models NAME` "
+        "shows its rules." },
   .source
-  = "Ongaro & Ousterhout: In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, figure 3",
+  = "Ongaro & Ousterhout: In Search of an Understandable Consensus Algorithm, USENIX ATC 2014, figure 3 and "
+    "section 5.4.3",
 };

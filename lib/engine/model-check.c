@@ -378,14 +378,19 @@ check_when (Checker *checker, const char *where, const OrrRecord *fact, const ch
       complain (checker, where, NULL, "has '%s' in `%s`, which '%s' can't be", *word, part, sides[0]);
 }
 
+static const OrrRuleEntry *
+find_rule (const Checker *checker, const OrrInvariant *invariant)
+{
+  return invariant->rule ? orr_rules_find (checker->catalog->rules, invariant->rule) : NULL;
+}
+
 /* What the rule needs is there, and nothing that it does not look at. */
 static void
 check_rule (Checker *checker, const char *where, const OrrInvariant *invariant)
 {
   const char *const parts[] = { invariant->per, invariant->value, invariant->other, invariant->among };
   static const char *const names[] = { "per", "value", "other", "among" };
-  const OrrRuleEntry *rule
-      = invariant->rule ? orr_rules_find (checker->catalog->rules, invariant->rule) : NULL;
+  const OrrRuleEntry *rule = find_rule (checker, invariant);
   if (!rule)
     {
       if (checker->catalog->rules || !invariant->rule)
@@ -418,9 +423,12 @@ check_invariant (Checker *checker, const OrrInvariant *invariant)
   check_fact_fields (checker, where, fact, "value", invariant->value);
   check_fact_fields (checker, where, fact, "per", invariant->per);
   check_fact_fields (checker, where, other, "per", invariant->per);
-  check_fact_fields (checker, where, among, "per", invariant->per);
+  const OrrRuleEntry *rule = find_rule (checker, invariant);
+  gboolean by_value = rule && rule->needs & ORR_RULE_AMONG_VALUE;
+  const char *of_among = by_value ? invariant->value : invariant->per;
+  check_fact_fields (checker, where, among, by_value ? "value" : "per", of_among);
   check_same_types (checker, where, fact, other, invariant->per);
-  check_same_types (checker, where, fact, among, invariant->per);
+  check_same_types (checker, where, fact, among, of_among);
   check_when (checker, where, fact, "when", invariant->when);
   check_when (checker, where, other, "other_when", invariant->other_when);
   if (invariant->other_when && !invariant->other)

@@ -155,6 +155,11 @@ test_sentences (void **state G_GNUC_UNUSED)
                    FIRST
                    ", and n2 said \"heard term=1 thing=x name=a word=no place=3\" at 3s; but `said` with the "
                    "same term is never said beside `heard`");
+  expect_sentence (RULES (.rule = "inherits", .fact = "heard", .per = "place name", .value = "term",
+                          .other = "said", .among = "joined"),
+                   ORR_HOLDS,
+                   "in 1 fact, `joined` is said only by a node that holds, by its `said`, the place and "
+                   "name of each `heard` with a smaller term");
   expect_sentence (RULES (.rule = "agreement", .fact = "said", .when = "name=c", .value = "term"), ORR_HOLDS,
                    "nobody said anything of it: `said` (name=c) says the same term");
   expect_sentence ((const OrrInvariant[]){ { "log-matching", "unique", "heard", "term" },
@@ -304,6 +309,32 @@ define_excludes (const Plain *facts, guint n)
   return TRUE;
 }
 
+/* Does the node hold that value at that place, by what it said before `end`? */
+static gboolean
+has (const Plain *facts, guint end, guint node, guint place, guint value)
+{
+  guint held[N_FACTS_MAX] = { 0 }; /* by place: value + 1 */
+  for (guint i = 0; i < end; i++)
+    if (facts[i].record == HEARD && facts[i].node == node)
+      {
+        held[facts[i].value] = facts[i].word + 1;
+        for (guint behind = facts[i].value + 1; behind < N_FACTS_MAX; behind++)
+          held[behind] = 0;
+      }
+  return held[place] == value + 1;
+}
+
+static gboolean
+define_inherits (const Plain *facts, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      if (facts[i].record == JOINED && facts[j].record == SAID && facts[j].term < facts[i].term
+          && !has (facts, i, facts[i].node, facts[j].value, facts[j].word))
+        return FALSE;
+  return TRUE;
+}
+
 typedef struct
 {
   OrrInvariant invariant;
@@ -327,6 +358,9 @@ static const Case cases[] = {
   { { "log-matching", "excludes", "said", "term", .when = "word=no", .other = "heard",
       .other_when = "word=yes" },
     define_excludes,
+    2 },
+  { { "log-matching", "inherits", "said", "place word", "term", .other = "heard", .among = "joined" },
+    define_inherits,
     2 },
 };
 
