@@ -42,6 +42,8 @@ typedef struct
   OrrKey key;             /* where plain */
 } OrrLinearPart;
 
+#define ORR_LINEAR_AHEAD 12 /* how far ahead memory is asked */
+
 /* An operation of a part. */
 typedef struct
 {
@@ -65,6 +67,17 @@ orr_linear_entry (const OrrLinearPart *part, guint index)
     .n_steps = row->n_steps,
     .optional = !known,
   };
+}
+
+/* Asks memory for what the operation some way behind this one consists of: there is more of a long history than caches hold. */
+static inline void
+orr_linear_fetch (const OrrLinearPart *part, guint index)
+{
+  if (index + ORR_LINEAR_AHEAD >= part->n)
+    return;
+  const OrrHistoryOperation *row = orr_history_operation (part->history, part->operations[index + ORR_LINEAR_AHEAD]);
+  __builtin_prefetch (row->steps);
+  __builtin_prefetch (row->values);
 }
 
 /* When the entry came back. `tight`: before whatever was called in that very moment, where the next of its

@@ -23,8 +23,10 @@ typedef struct
   guint32 writer;                /* index into the part; NONE: nobody */
   guint32 expects, next;         /* clusters that a compare-and-set ties to it, before and behind */
   guint32 head;                  /* of its block */
-  gboolean written, read, optional;
+  guint8 written, read, optional;
 } Cluster;
+
+G_STATIC_ASSERT (sizeof (Cluster) == 64); /* a cache line: a history is judged as fast as memory gives it */
 
 typedef struct
 {
@@ -167,8 +169,11 @@ add_all (Clusters *table)
   cluster_at (table, initial)->written = TRUE;
   cluster_at (table, initial)->back = G_MININT64;
   for (guint i = 0; i < table->part->n; i++)
-    if (!add_entry (table, i))
-      return FALSE;
+    {
+      orr_linear_fetch (table->part, i);
+      if (!add_entry (table, i))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -316,7 +321,7 @@ compare_blocks (Clusters *table, const GArray *forward, const GArray *within)
 static gboolean
 judge_blocks (Clusters *table)
 {
-  g_autoptr (GArray) forward = g_array_new (FALSE, FALSE, sizeof (Zone));
+  g_autoptr (GArray) forward = g_array_sized_new (FALSE, FALSE, sizeof (Zone), table->clusters->len);
   g_autoptr (GArray) within = g_array_new (FALSE, FALSE, sizeof (Zone));
   for (guint i = 0; i < table->clusters->len; i++)
     {
@@ -388,9 +393,9 @@ orr_linear_register (const OrrLinearPart *part, gboolean tight, GArray *suspects
     return ORR_LINEAR_OTHER;
   Clusters table = { .part = part,
                      .tight = tight,
-                     .clusters = g_array_new (FALSE, FALSE, sizeof (Cluster)),
+                     .clusters = g_array_sized_new (FALSE, FALSE, sizeof (Cluster), part->n / 2 + 16),
                      .guilty = { NONE, NONE } };
-  fill_slots (&table, 1024);
+  fill_slots (&table, 1024u << CLAMP (g_bit_storage (part->n / 512), 1, 20) >> 1);
   OrrLinearAnswer answer = ORR_LINEAR_OTHER;
   if (add_all (&table))
     answer = tie (&table) && judge_blocks (&table) ? ORR_LINEAR_HOLDS : ORR_LINEAR_VIOLATED;
