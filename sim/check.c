@@ -67,11 +67,13 @@ is_trace (const char *text, gsize length)
 /* From a pipe no more is read than this: it may have no end. */
 #define STREAM_MAX (G_GUINT64_CONSTANT (1) << 30)
 
+/* What the shell has opened for us. A named pipe is none: it may wait for a writer for ever. */
 static gboolean
 is_stream (const char *file)
 {
   struct stat status;
-  return strcmp (file, "-") == 0 || (stat (file, &status) == 0 && S_ISFIFO (status.st_mode));
+  return strcmp (file, "-") == 0
+         || (g_str_has_prefix (file, "/dev/") && stat (file, &status) == 0 && S_ISFIFO (status.st_mode));
 }
 
 /* All of it, or a little more than may be; NULL: reading failed. */

@@ -21,13 +21,13 @@ Verdicts
     one order explains 2 operations
 
 again: orrery check - --property linearizable --property sequential
-$ mkfifo named; (cat short.edn > named &) ; orrery check -q named --property sequential | sed -n '/^Verdicts/,$p'
+$ cat short.edn | orrery check -q /dev/stdin --property sequential | sed -n '/^Verdicts/,$p'
 ----
 Verdicts
   sequential  holds
     one order explains 2 operations
 
-again: orrery check named --property sequential
+again: orrery check /dev/stdin --property sequential
 $ printf '' | orrery check -q -
 ----
 -: the file is empty; write a history into it
