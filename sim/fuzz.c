@@ -16,7 +16,7 @@
 #define RUNS_DEFAULT 10000
 
 /* A variant has some thousand events. One that has so many runs in circles. */
-#define EVENTS_MAX_DEFAULT (10 * 1000 * 1000)
+#define EVENTS_MAX_DEFAULT (1000 * 1000)
 
 /* How often, in microseconds of the host, what is known is saved, and told where it can't rewrite itself. */
 #define SAVE_EVERY (5 * G_USEC_PER_SEC)
@@ -728,7 +728,7 @@ const OrrCommand orr_command_fuzz = {
     "      --merge           make one of several folders, as in --merge FOLDER FOLDER --out DIR\n"
     "      --no-shrink       keep what is found as it was drawn\n"
     "      --shrink-runs N   a finding may take so many runs to shrink (default: 5000)\n"
-    "      --events-max N    end a run after so many events (default: 10000000)\n"
+    "      --events-max N    end a run after so many events (default: 1000000)\n"
     "      --json            the result as JSON\n"
     "  -q, --quiet           the findings alone, and no progress\n"
     "\n"
