@@ -208,14 +208,36 @@ settle_nodes (OrrWriter *writer)
     }
 }
 
+/* TRUE where some system crashed, or may crash still where faults are left to chance. */
+static gboolean
+may_lose (const OrrWriter *writer)
+{
+  for (guint i = 0; i < writer->choices->decided->len; i++)
+    if (g_array_index (writer->choices->decided, OrrDecided, i).kind == ORR_PIN_DISK)
+      return TRUE;
+  return !(writer->what & ORR_MATERIALISE_FAULTS);
+}
+
+/* Whom a plain client asks is said by each operation; one that was never sent would still have it drawn. */
+static void
+settle_contact (OrrWriter *writer)
+{
+  OrrContact contact = (OrrContact) writer->scenario->clients.contact;
+  if (writer->what & ORR_MATERIALISE_OPERATIONS && !writer->scenario->model->client
+      && writer->trace->operations->len > 0
+      && (contact == ORR_CONTACT_STICKY || contact == ORR_CONTACT_RANDOM))
+    orr_draft_set (writer->draft, "clients.contact", "first");
+}
+
 void
 orr_writer_settle (OrrWriter *writer)
 {
+  settle_contact (writer);
   settle_fields (writer, writer->scenario->model->entry.fields, writer->scenario->options, "options");
   settle_network (writer);
   settle_nodes (writer);
   settle_fields (writer, fields_of_part ("disk"), &writer->scenario->disk, "disk");
-  if (writer->scenario->disk.loses != ORR_LOSES_NOTHING)
+  if (writer->scenario->disk.loses != ORR_LOSES_NOTHING && may_lose (writer))
     orr_draft_set (writer->draft, "disk.loses", "nothing");
 }
 

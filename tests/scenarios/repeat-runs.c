@@ -1,16 +1,17 @@
 /* repeat-runs.c: writes runs of scenarios down, and runs what was written.
  *
- *     repeat-runs [--parts PARTS] [--seeds N] [--show] FILE…
+ *     repeat-runs [--parts PARTS] [--seeds N] [--variants] [--show] FILE…
  *
  * What is written down must give the run again: the same events in the same order, the same facts, the same
  * outcomes. Where everything is written down, by any seed. PARTS is a sum: 1 the
- * operations, 2 the faults, 4 the choices. --show prints the scenario that does not repeat its run, and the
+ * operations, 2 the faults, 4 the choices. --variants draws variants as fuzzing does. --show prints the scenario that does not repeat its run, and the
  * first line in which the two traces differ. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "explore/materialise.h"
+#include "explore/swarm.h"
 #include "report/catalog-new.h"
 
 #include "../unit/told-run.h"
@@ -22,7 +23,7 @@ typedef struct
   const OrrCatalog *catalog;
   OrrMaterialise parts;
   guint64 seeds;
-  gboolean show;
+  gboolean show, variants;
 } Task;
 
 /* The rows of a trace but for the run's own, which names seed, scenario and digest. */
@@ -94,6 +95,15 @@ try_run (const Task *task, const OrrScenario *scenario, guint64 seed)
   return NULL;
 }
 
+/* The variants that fuzzing draws, each strategy in its turn. */
+static const char *
+try_variant (const Task *task, const OrrScenario *base, guint64 seed)
+{
+  g_autoptr (OrrDraft) draft = orr_swarm_draw (base, (OrrStrategy) (seed % ORR_N_STRATEGIES), seed);
+  g_autoptr (OrrScenario) variant = orr_draft_read (draft, task->catalog, NULL);
+  return variant ? try_run (task, variant, seed) : "no variant";
+}
+
 /* Returns how many runs were not repeated. */
 static guint
 try_file (const Task *task, const char *file)
@@ -108,7 +118,7 @@ try_file (const Task *task, const char *file)
     }
   for (guint64 seed = scenario->seed; seed < scenario->seed + task->seeds; seed++)
     {
-      const char *why = try_run (task, scenario, seed);
+      const char *why = task->variants ? try_variant (task, scenario, seed) : try_run (task, scenario, seed);
       if (why)
         printf ("%s, seed %" G_GUINT64_FORMAT ": %s\n", file, seed, why);
       failed += why != NULL;
@@ -127,6 +137,8 @@ main (int argc, char **argv)
       task.parts = (OrrMaterialise) atoi (argv[++i]);
     else if (strcmp (argv[i], "--seeds") == 0 && i + 1 < argc)
       task.seeds = (guint64) atoi (argv[++i]);
+    else if (strcmp (argv[i], "--variants") == 0)
+      task.variants = TRUE;
     else if (strcmp (argv[i], "--show") == 0)
       task.show = TRUE;
     else
