@@ -30,26 +30,46 @@ find_twin (const OrrTrace *trace, guint32 operation, const OrrTrace *other)
   return G_MAXUINT32;
 }
 
+/* The name by which the story calls an operation of the run that others are compared with. */
+static void
+tell_name (const OrrExplanation *explanation, const OrrTrace *base, guint32 operation, GString *text)
+{
+  const OrrTrace *trace = explanation->trace;
+  const OrrTraceOperation *row = orr_trace_operation (base, operation);
+  for (guint32 i = 0; i < trace->operations->len && base != trace; i++)
+    {
+      const OrrTraceOperation *told = orr_trace_operation (trace, i);
+      if (told->session == row->session && told->invoked == row->invoked)
+        {
+          orr_words_operation_id (trace, i, text);
+          return;
+        }
+    }
+  orr_words_operation_id (base, operation, text);
+}
+
 /* "r1 comes to 'read x → 1' (here 'read x → nil')"; nothing where the witness is told the same. */
 static void
 tell_otherwise (const OrrExplanation *explanation, GString *text)
 {
-  const OrrTrace *other = explanation->nearest->trace;
+  const OrrNearest *nearest = explanation->nearest;
+  const OrrTrace *other = nearest->trace, *base = orr_nearest_base (nearest, explanation->trace);
+  const OrrVerdict *verdict = nearest->written ? nearest->written_verdict : explanation->verdict;
+  const OrrHistory *history = nearest->written ? nearest->written_history : explanation->history;
   gsize begin = text->len;
-  for (guint i = 0; i < explanation->verdict->n_witness; i++)
+  for (guint i = 0; i < verdict->n_witness; i++)
     {
-      guint witness = explanation->verdict->witness[i];
-      guint32 row = g_array_index (explanation->history->operations, OrrHistoryOperation, witness).index;
-      guint32 twin = find_twin (explanation->trace, row, other);
+      guint32 row = g_array_index (history->operations, OrrHistoryOperation, verdict->witness[i]).index;
+      guint32 twin = find_twin (base, row, other);
       g_autoptr (GString) here = g_string_new (NULL), there = g_string_new (NULL);
-      orr_words_outcome (explanation->trace, row, here);
+      orr_words_outcome (base, row, here);
       if (twin == G_MAXUINT32)
         continue;
       orr_words_outcome (other, twin, there);
       if (strcmp (here->str, there->str) == 0)
         continue;
       g_string_append (text, text->len > begin ? "; " : "");
-      orr_words_operation_id (explanation->trace, row, text);
+      tell_name (explanation, base, row, text);
       g_string_append_printf (text, " comes to '%s' (here '%s')", there->str, here->str);
     }
 }
@@ -189,13 +209,14 @@ tell_nearest (const OrrExplanation *explanation, GString *text)
   const OrrNearest *nearest = explanation->nearest;
   const OrrPassing *passing = get_passing (nearest, 0);
   g_autoptr (GString) otherwise = g_string_new (NULL), prose = g_string_new (NULL);
-  g_autofree char *here = find_own (explanation->trace, nearest->trace, passing->shared);
-  g_autofree char *there = find_own (nearest->trace, explanation->trace, passing->shared);
+  const OrrTrace *base = orr_nearest_base (nearest, explanation->trace);
+  g_autofree char *here = find_own (base, nearest->trace, passing->shared);
+  g_autofree char *there = find_own (nearest->trace, base, passing->shared);
   tell_otherwise (explanation, otherwise);
   g_string_append_printf (prose, "%s: %s holds", passing->otherwise, explanation->verdict->property->name);
   g_string_append_printf (prose, "%s%s. ", otherwise->len > 0 ? ", and " : "", otherwise->str);
   prose->str[0] = g_ascii_toupper (prose->str[0]);
-  tell_shared (explanation->trace, passing->shared, prose);
+  tell_shared (base, passing->shared, prose);
   g_string_append_printf (prose, "\n- only here: %s\n- only there: %s\n", here, there);
   orr_wrap (prose->str, 0, 2, text);
   if (nearest->passing->len > 1)
@@ -207,6 +228,22 @@ tell_nearest (const OrrExplanation *explanation, GString *text)
     }
 }
 
+/* Where it is violated again and again, no one thing can make it hold. */
+static void
+tell_nothing (const OrrExplanation *explanation, GString *text)
+{
+  guint64 n = explanation->verdict->n_violations;
+  g_autoptr (GString) prose = g_string_new (NULL);
+  g_string_append_printf (prose, "No one thing: left out alone, none of %u makes it hold.",
+                          explanation->nearest->runs);
+  if (n > 1)
+    g_string_append_printf (prose,
+                            " The run violates it %" G_GUINT64_FORMAT
+                            " times; 'orrery shrink' makes a scenario that does so once.",
+                            n);
+  orr_wrap (prose->str, 0, 2, text);
+}
+
 void
 orr_explain_difference (const OrrExplanation *explanation, GString *text)
 {
@@ -214,8 +251,7 @@ orr_explain_difference (const OrrExplanation *explanation, GString *text)
   if (nearest->passing->len > 0)
     tell_nearest (explanation, text);
   else if (nearest->runs > 0)
-    g_string_append_printf (text, "  No one thing: left out alone, none of %u makes it hold.\n",
-                            nearest->runs);
+    tell_nothing (explanation, text);
   else
     g_string_append (text, "  The scenario has nothing that could be left out alone.\n");
   if (nearest->runs < nearest->tried)
@@ -243,8 +279,9 @@ orr_explain_difference_json (const OrrExplanation *explanation, JsonBuilder *jso
     return;
   guint64 shared = get_passing (nearest, 0)->shared;
   g_autoptr (GString) otherwise = g_string_new (NULL);
-  g_autofree char *here = find_own (explanation->trace, nearest->trace, shared);
-  g_autofree char *there = find_own (nearest->trace, explanation->trace, shared);
+  const OrrTrace *base = orr_nearest_base (nearest, explanation->trace);
+  g_autofree char *here = find_own (base, nearest->trace, shared);
+  g_autofree char *there = find_own (nearest->trace, base, shared);
   tell_otherwise (explanation, otherwise);
   orr_json_add_text (json, "then", otherwise->str);
   orr_json_add_text (json, "only-here", here);

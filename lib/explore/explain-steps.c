@@ -68,6 +68,16 @@ is_alike (const OrrTrace *trace, const OrrTraceMessage *a, const OrrTraceMessage
          && (known ? strcmp (bodies + a->body, bodies + b->body) == 0 : a->body == b->body);
 }
 
+/* As exact as a reader cares for: three digits. */
+static char *
+short_duration (OrrTime time)
+{
+  OrrTime grain = 1;
+  while (time / grain >= 1000)
+    grain *= 10;
+  return orr_duration_to_text (time / grain * grain);
+}
+
 static void
 tell_passage (const OrrCone *cone, guint64 row, GString *text)
 {
@@ -78,8 +88,8 @@ tell_passage (const OrrCone *cone, guint64 row, GString *text)
   else if (orr_cone_is_delayed (cone, row))
     {
       OrrTime usual = g_array_index (cone->usual, OrrTime, message->type);
-      g_autofree char *took = orr_duration_to_text (message->arrived_at - message->sent_at);
-      g_autofree char *others = orr_duration_to_text (usual);
+      g_autofree char *took = short_duration (message->arrived_at - message->sent_at);
+      g_autofree char *others = short_duration (usual);
       g_string_append_printf (text, " (delayed: arrives after %s, others after %s)", took, others);
     }
 }

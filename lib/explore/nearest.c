@@ -2,7 +2,7 @@
 #include "explore/nearest.h"
 
 #include "engine/simulation.h"
-#include "explore/draft.h"
+#include "explore/materialise.h"
 
 /* A run with one thing less may take longer; one that takes so many times as many events is given up. */
 #define EVENTS_TIMES 4
@@ -17,6 +17,7 @@ typedef struct
   const OrrCatalog *catalog;
   guint runs_max;
   const gint *interrupt;
+  guint64 n_events;      /* of all runs so far */
   const OrrDraft *draft; /* of the scenario as it was run */
   OrrNearest *nearest;
 } Search;
@@ -105,13 +106,17 @@ try_otherwise (Search *search, OrrDraft *draft, gboolean is_setting, char *other
   g_autofree char *words = otherwise;
   gboolean stopped = search->interrupt && g_atomic_int_get (search->interrupt);
   nearest->tried++;
-  if (stopped || nearest->runs >= search->runs_max)
+  if (stopped || nearest->runs >= search->runs_max || search->n_events > ORR_NEAREST_EVENTS)
     return;
   g_autoptr (OrrScenario) scenario = orr_draft_read (own, search->catalog, NULL);
   if (!scenario)
-    return;
+    {
+      nearest->tried--; /* as where it names what it has no more */
+      return;
+    }
   g_autoptr (OrrTrace) trace = run (search, scenario);
   nearest->runs++;
+  search->n_events += trace->counts.events;
   if (!is_kept (search, trace))
     return;
   OrrPassing passing = { g_steal_pointer (&words), is_setting, count_shared (search->trace, trace) };
@@ -177,7 +182,22 @@ is_witness (const Search *search, const char *id)
   return FALSE;
 }
 
-/* Without what the property is judged by there is nothing to judge. */
+/* Was it asked in the cone? */
+static gboolean
+is_near (const Search *search, const char *id)
+{
+  for (guint i = 0; i < search->cone->steps->len; i++)
+    {
+      guint32 operation = g_array_index (search->cone->steps, OrrConeStep, i).operation;
+      if (operation != G_MAXUINT32
+          && g_strcmp0 (g_array_index (search->trace->operations, OrrTraceOperation, operation).id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Without what the property is judged by there is nothing to judge. Of a run that was written down, with all
+ * that it did, those of the cone are tried alone. */
 static void
 try_operations (Search *search)
 {
@@ -185,7 +205,8 @@ try_operations (Search *search)
   for (guint i = 0; i < operations->length; i++)
     {
       const OrrPlannedOperation *planned = &((const OrrPlannedOperation *) operations->data)[i];
-      if (is_witness (search, planned->id) || is_root (search, planned->id))
+      if (is_witness (search, planned->id) || is_root (search, planned->id)
+          || (search->nearest->written && !is_near (search, planned->id)))
         continue;
       g_autofree char *path = g_strdup_printf ("workload.operations.%u", i);
       OrrDraft *draft = orr_draft_copy (search->draft);
@@ -211,19 +232,80 @@ try_settings (Search *search, const char *map)
     }
 }
 
+/* --- Writing a run down --- */
+
+/* Does the scenario leave to chance what is asked, or what strikes? */
+static gboolean
+has_draws (const OrrScenario *scenario)
+{
+  gboolean drawn = scenario->workload.mix.length > 0;
+  for (guint i = 0; i < scenario->faults.length; i++)
+    {
+      const OrrFaultPlan *plan = &((const OrrFaultPlan *) scenario->faults.data)[i];
+      drawn |= plan->trigger == ORR_TRIGGER_EVERY || !plan->fault;
+    }
+  return drawn;
+}
+
+/* The scenario that says what was drawn in a run; NULL where the run can't be made again. */
+static OrrScenario *
+write_down (const Search *search)
+{
+  g_autoptr (OrrChoices) choices = orr_choices_new ();
+  OrrRunOptions options = {
+    .seed = search->trace->seed, .level = ORR_RECORD_FULL, .interrupt = search->interrupt, .choices = choices
+  };
+  g_autoptr (OrrTrace) again = orr_simulate (search->trace->scenario, &options);
+  if (again->digest != search->trace->digest)
+    return NULL;
+  g_autoptr (OrrDraft) draft
+      = orr_materialise (again, choices, ORR_MATERIALISE_OPERATIONS | ORR_MATERIALISE_FAULTS);
+  return orr_draft_read (draft, search->catalog, NULL);
+}
+
+/* Takes the run that is written down as what things are left out of, where it violates the property as well.
+ */
+static void
+stand_on_written (Search *search, OrrNearest *nearest)
+{
+  g_autoptr (OrrScenario) scenario = has_draws (search->trace->scenario) ? write_down (search) : NULL;
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  if (!scenario)
+    return;
+  nearest->written = run (search, scenario);
+  nearest->written_history = orr_history_from_trace (nearest->written);
+  nearest->written_verdict = orr_check_judge (orr_checks_find (search->verdict->property->name),
+                                              nearest->written_history, &budget);
+  if (nearest->written_verdict->kind == ORR_VIOLATED)
+    {
+      search->trace = nearest->written;
+      search->history = nearest->written_history;
+      search->verdict = nearest->written_verdict;
+      return;
+    }
+  g_clear_pointer (&nearest->written_verdict, orr_verdict_free);
+  g_clear_pointer (&nearest->written_history, orr_history_free);
+  g_clear_pointer (&nearest->written, orr_trace_free);
+}
+
 OrrNearest *
 orr_nearest_find (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict *verdict,
                   const OrrCone *cone, const OrrCatalog *catalog, guint runs_max, const gint *interrupt)
 {
   static const char *const settings[] = { "options", "nodes", "network", "clocks", "disk" };
-  g_autoptr (OrrDraft) draft = orr_draft_new (trace->scenario);
   OrrNearest *nearest = g_new0 (OrrNearest, 1);
-  Search search = { trace, history, verdict, cone, catalog, runs_max, interrupt, draft, nearest };
+  Search search = { trace, history, verdict, cone, catalog, runs_max, interrupt, 0, NULL, nearest };
+  g_autoptr (OrrCone) own = NULL;
   nearest->passing = g_array_new (FALSE, FALSE, sizeof (OrrPassing));
-  try_lines (&search, "faults", "without the fault ");
+  stand_on_written (&search, nearest);
+  if (nearest->written)
+    search.cone = own = orr_cone_new (search.trace, search.history, search.verdict, cone->steps->len + 1);
+  g_autoptr (OrrDraft) draft = orr_draft_new (search.trace->scenario);
+  search.draft = draft;
   try_lines (&search, "pins", "without the pin ");
   try_operations (&search);
   try_lines (&search, "model.bugs", "without the bug ");
+  try_lines (&search, "faults", "without the fault ");
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     try_settings (&search, settings[i]);
   return nearest;
@@ -238,5 +320,8 @@ orr_nearest_free (OrrNearest *nearest)
     g_free (g_array_index (nearest->passing, OrrPassing, i).otherwise);
   g_array_unref (nearest->passing);
   orr_trace_free (nearest->trace);
+  orr_verdict_free (nearest->written_verdict);
+  orr_history_free (nearest->written_history);
+  orr_trace_free (nearest->written);
   g_free (nearest);
 }

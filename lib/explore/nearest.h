@@ -22,10 +22,26 @@ typedef struct
   GArray *passing;   /* OrrPassing; the nearest first, settings last */
   guint runs, tried; /* how many were run, of how many that could be made */
   OrrTrace *trace;   /* of the nearest; NULL: there is none */
+
+  /* Where operations or faults were drawn, the same run written down line by line, so that one can go: what the others are compared with. NULL: they
+   * are compared with the run itself. */
+  OrrTrace *written;
+  OrrHistory *written_history;
+  OrrVerdict *written_verdict;
 } OrrNearest;
 
 /* How many runs are made where nobody asks for more or less. */
 #define ORR_NEAREST_RUNS 64
+
+/* And how many events they may have in all, so that nobody waits for long. */
+#define ORR_NEAREST_EVENTS 8000000
+
+/* The run that others are compared with, and what it violates. */
+static inline const OrrTrace *
+orr_nearest_base (const OrrNearest *nearest, const OrrTrace *trace)
+{
+  return nearest->written ? nearest->written : trace;
+}
 
 /* Looks for it. The trace has events; the verdict is `violated`. `interrupt` (may be NULL) ends the search early. */
 OrrNearest *orr_nearest_find (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict *verdict,
