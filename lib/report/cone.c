@@ -374,6 +374,16 @@ note_type (Search *search, guint64 row)
     g_array_index (search->busy, gboolean, type) = TRUE;
 }
 
+/* Does such a message bring a value, which its receiver may come to hold without a word? */
+static gboolean
+brings_value (const OrrField *fields)
+{
+  for (const OrrField *field = fields; field && field->name; field++)
+    if (field->type == &orr_type_VALUE || field->element == &orr_type_VALUE || brings_value (field->fields))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_idle (const Search *search, const OrrTraceMessage *message)
 {
@@ -388,6 +398,8 @@ static void
 find_idle_types (Search *search)
 {
   const OrrTrace *trace = search->trace;
+  for (guint i = 0; i < search->busy->len; i++)
+    g_array_index (search->busy, gboolean, i) = brings_value (trace->scenario->model->messages[i].fields);
   for (guint64 i = 0; i < trace->facts->len; i++)
     note_type (search, orr_trace_fact (trace, i)->event);
   for (guint64 i = 0; i < trace->messages->len; i++)
@@ -467,26 +479,30 @@ can_fold (const Search *search, guint64 row)
          && !(search->flags[row] & HAS_FACT) && search->weights[row] != WEIGHT_WITNESS;
 }
 
+/* The last one that is the same. */
 static OrrConeStep *
 find_same (const Search *search, GArray *steps, const Recent *recent, guint64 row)
 {
-  for (guint i = 0; i < RECENT && can_fold (search, row); i++)
+  for (guint i = 1; i <= RECENT && can_fold (search, row); i++)
     {
-      OrrConeStep *step
-          = recent->steps[i] > 0 ? &g_array_index (steps, OrrConeStep, recent->steps[i] - 1) : NULL;
+      guint index = recent->steps[(recent->next + RECENT - i) % RECENT];
+      OrrConeStep *step = index > 0 ? &g_array_index (steps, OrrConeStep, index - 1) : NULL;
       if (step && is_again (search, step->event, row))
         return step;
     }
   return NULL;
 }
 
-/* What is said, and a crash, begin something new. */
+/* A fault, and a node that stops or starts, begin something new for all. */
 static void
-note_recent (const Search *search, Recent *recent, guint64 row, guint step)
+note_recent (const Search *search, Recent *recents, guint64 row, guint step)
 {
   const OrrTraceEvent *event = orr_trace_event (search->trace, row);
-  if (event->kind == ORR_EVENT_STOP || event->kind == ORR_EVENT_START)
-    *recent = (Recent){ { 0 }, 0 };
+  guint n = search->trace->n_actors;
+  Recent *recent = &recents[MIN (event->target, n)];
+  if (event->kind == ORR_EVENT_STOP || event->kind == ORR_EVENT_START || event->kind == ORR_EVENT_FAULT
+      || event->kind == ORR_EVENT_HEAL)
+    memset (recents, 0, (n + 1) * sizeof *recents);
   recent->steps[recent->next++ % RECENT] = step;
 }
 
@@ -526,7 +542,7 @@ list_steps (Search *search)
         }
       OrrConeStep step = step_of (search, i);
       g_array_append_val (steps, step);
-      note_recent (search, recent, i, steps->len);
+      note_recent (search, recents, i, steps->len);
     }
   return steps;
 }

@@ -26,7 +26,7 @@ Step by step (*: what it is judged by)
   0.001s   fault   crash keeper (process)
 * 0.001s   s1      w1: ok (by keeper)
   0.081s   keeper  starts again after a crash of the process; sends recall to mirror
-  0.0815s  mirror  gets recall from keeper
+  0.0815s  mirror  gets recall from keeper; sends held {request=w1 value=nil number=0} to keeper
 * 0.101s   s1      r1: read x
 * 0.102s   s1      r1: read x → nil (by keeper)
 
@@ -41,6 +41,7 @@ As a picture (time downwards; ●──▶ a message; ✗ one that never arrives
 *         │ w1: ok                  ┊                         │
   0.081s  │                         ● starts again after a crash of the process
           │                         ●────────recall──────────▶│
+  0.0815s │                         │◀──────────held──────────●
 * 0.101s  │ r1: read x              │                         │
           ●──────────r1────────────▶│                         │
   0.102s  │◀───────────r1───────────●                         │
@@ -153,6 +154,7 @@ As a picture (time downwards; o--> a message; x one that never arrives; : a node
 *         | w1: ok                  :                         |
   0.081s  |                         o starts again after a crash of the process
           |                         o--------recall---------->|
+  0.0815s |                         |<----------held----------o
 * 0.101s  | r1: read x              |                         |
           o----------r1------------>|                         |
   0.102s  |<-----------r1-----------o                         |
@@ -213,17 +215,20 @@ canary with bug answers-before-copied, seed 5: read-your-writes is violated
 Step by step (*: what it is judged by)
   0.350565s  fault   crash keeper (process)
   0.370565s  keeper  starts again after a crash of the process; sends recall to mirror
-  0.371065s  mirror  gets recall from keeper; the same once more, at 2.185684s
+  0.371065s  mirror  gets recall from keeper; sends held {request=o7 x = 5 number=5} to keeper, and
+                     held {request=o1 value=nil number=0} to keeper
   1.782042s  s2      o29: write x 18
   1.782542s  keeper  takes o29; gives x = 18 its place in the order of writes; sends copy
                      {request=o29 x = 18 number=18} to mirror
-  1.783042s  mirror  gets copy from keeper
+  1.783042s  mirror  gets copy from keeper; sends copied {request=o29 x = 18 number=18} to keeper
   1.983042s  s2      o29: ok (by keeper)
 * 2.1392s    s2      o34: write x 20
   2.1397s    keeper  takes o34; gives x = 20 its place in the order of writes; sends copy
                      {request=o34 x = 20 number=20} to mirror (✗ lost)
   2.165184s  fault   crash keeper (process)
   2.185184s  keeper  starts again after a crash of the process; sends recall to mirror
+  2.185684s  mirror  gets recall from keeper; sends held {request=o29 x = 18 number=18} to keeper,
+                     and held {request=o1 value=nil number=0} to keeper
 * 2.3402s    s2      o34: ok (by keeper)
 * 2.341895s  s2      o35: read x
 * 2.542895s  s2      o35: read x → 18 (by keeper)
@@ -233,11 +238,13 @@ As a picture (time downwards; ●──▶ a message; ✗ one that never arrives
   0.350565s │                         ╳ crashes (process)       │
   0.370565s │                         ● starts again after a crash of the process
             │                         ●────────recall──────────▶│
-            │                         │                         │ (once more, at 2.185684s)
+  0.371065s │                         │◀──────────held──────────●
+            │                         │◀──────────held──────────●
   1.782042s │ o29: write x 18         │                         │
   1.782542s ●──────────o29───────────▶│                         │
             │                         │ gives x = 18 its place in the order of writes
             │                         ●─────────copy───────────▶│
+  1.783042s │                         │◀─────────copied─────────●
   1.983042s │◀───────────o29──────────●                         │
             │ o29: ok                 │                         │
 * 2.1392s   │ o34: write x 20         │                         │
@@ -247,6 +254,8 @@ As a picture (time downwards; ●──▶ a message; ✗ one that never arrives
   2.165184s │                         ╳ crashes (process)       │
   2.185184s │                         ● starts again after a crash of the process
             │                         ●────────recall──────────▶│
+  2.185684s │                         │◀──────────held──────────●
+            │                         │◀──────────held──────────●
   2.3402s   │◀───────────o34──────────●                         │
 *           │ o34: ok                 │                         │
 * 2.341895s │ o35: read x             │                         │
