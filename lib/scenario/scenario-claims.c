@@ -56,8 +56,8 @@ role_name (const OrrModel *model, guint role)
   return model->client ? orr_role_name (model->client) : NULL;
 }
 
-/* The role of all actors on a node; NULL where they are of several. What names no node is a role already, or a
- * fact, at which nothing is borne. */
+/* The role of all actors on a node; NULL where they are of several. What names no node is a role already, or
+ * a fact, at which nothing is borne. */
 static const char *
 role_of (const OrrScenario *scenario, const char *target)
 {
