@@ -251,6 +251,22 @@ remember_size (OrrShrunk *shrunk)
   shrunk->n_actions_before = shrunk->n_actions;
 }
 
+/* Writes the run down, which is the same run with the mistakes, and need not be without them: whether they
+ * are needed is asked anew. */
+static void
+write_down (OrrShrinking *shrinking, gboolean choices)
+{
+  gboolean was_mistaken = shrinking->is_mistaken;
+  shrinking->is_mistaken = FALSE;
+  if (choices)
+    orr_shrink_write_down (shrinking, ORR_MATERIALISE_CHOICES);
+  else
+    orr_shrink_write_down_lines (shrinking);
+  shrinking->is_mistaken = was_mistaken && is_mistaken (shrinking, shrinking->draft);
+  shrinking->is_certain
+      = orr_shrinking_is_without_chance (shrinking, shrinking->shrunk->scenario, SEEDS_COMPARED);
+}
+
 /* Takes chance out of what is left, if it is not out already. */
 static void
 take_chance_out (OrrShrinking *shrinking)
@@ -259,9 +275,8 @@ take_chance_out (OrrShrinking *shrinking)
     return;
   shrinking->is_certain
       = orr_shrinking_is_without_chance (shrinking, shrinking->shrunk->scenario, SEEDS_COMPARED);
-  if (!shrinking->is_certain && orr_shrink_write_down (shrinking, ORR_MATERIALISE_CHOICES))
-    shrinking->is_certain
-        = orr_shrinking_is_without_chance (shrinking, shrinking->shrunk->scenario, SEEDS_COMPARED);
+  if (!shrinking->is_certain)
+    write_down (shrinking, TRUE);
 }
 
 static void
@@ -272,10 +287,7 @@ shrink (OrrShrinking *shrinking)
   shrinking->is_mistaken = is_mistaken (shrinking, shrinking->draft);
   shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
   if (!shrinking->is_certain)
-    {
-      orr_shrink_write_down_lines (shrinking);
-      shrinking->is_certain = orr_shrinking_is_without_chance (shrinking, shrunk->scenario, SEEDS_COMPARED);
-    }
+    write_down (shrinking, FALSE);
   remember_size (shrunk);
   if (!shrinking->is_certain)
     {

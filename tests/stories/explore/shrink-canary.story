@@ -117,13 +117,7 @@ pins:
   - {message: copy, drop: true}
 expect:
   read-your-writes: violated
-$ for seed in 61 62 65 171; do orrery shrink random.yaml --plugin canary.so --seed $seed | sed -n '/title/p'; done
+$ for seed in 62 65; do orrery shrink random.yaml --plugin canary.so --seed $seed -q | sed -n '/title/p'; done
 ----
-orrery: read-your-writes: 510 → 2 operations, 9 → 1 faults, 1 pins in … runs
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
-orrery: read-your-writes: 534 → 2 operations, 16 → 1 faults, 1 pins in … runs
-title: read-your-writes violated by 2 operations with 1 fault and 1 pin
-orrery: read-your-writes: 570 → 2 operations, 17 → 1 faults, 1 pins in … runs
-title: read-your-writes violated by 2 operations with 1 fault and 1 pin
-orrery: read-your-writes: 489 → 2 operations, 15 → 1 faults, 1 pins in … runs
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
