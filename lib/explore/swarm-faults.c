@@ -14,6 +14,9 @@
 /* Lines without an end of their own last until the heal, once in so many. */
 #define FOR_GOOD_ONCE_IN 12
 
+/* What is slower than this may not be done when the time to settle is over, and then proves nothing. */
+#define FACTOR_MOST 20
+
 /* --- Families --- */
 
 /* The setting whose words make shapes: the first one with words. */
@@ -138,7 +141,7 @@ static char *
 draw_real (OrrDraw draw, const OrrField *field)
 {
   double least = MAX (field->least, 1);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, orr_draw_wide_count (draw, (guint64) least, 100));
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, orr_draw_wide_count (draw, (guint64) least, FACTOR_MOST));
 }
 
 /* A setting's value as text; NULL: it is not drawn here (a node, a word, a list). */
