@@ -3,9 +3,9 @@
  *     repeat-runs [--parts PARTS] [--seeds N] [--variants] [--show] FILE…
  *
  * What is written down must give the run again: the same events in the same order, the same facts, the same
- * outcomes. Where everything is written down, by any seed. PARTS is a sum: 1 the
- * operations, 2 the faults, 4 the choices. --variants draws variants as fuzzing does. --show prints the scenario that does not repeat its run, and the
- * first line in which the two traces differ. */
+ * outcomes. Where everything is written down, by any seed. PARTS is a sum: 1 the operations, 2 the faults, 4
+ * the choices. --variants draws variants as fuzzing does. --show prints the scenario that does not repeat its
+ * run, and the first line in which the two traces differ. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
