@@ -236,13 +236,17 @@ say_decided (OrrNode *node, guint64 transaction, gboolean commit)
                                .decision = commit ? ORR_DECIDED_COMMIT : ORR_DECIDED_ABORT });
 }
 
+/* Whose part in it is gone has nothing to decide. It must say no, lest the others commit without it; but it
+ * may have voted read-only before it crashed, and they may have committed rightly: the request is a late copy
+ * then. */
 static void
 vote_no (OrrNode *node, Participant *participant, OrrAddress coordinator, guint64 transaction,
-         const char *why)
+         const Part *part, const char *why)
 {
   *(gboolean *) orr_map_put (node, &participant->voted, transaction) = TRUE;
   vote (node, coordinator, transaction, ORR_VOTE_NO, why);
-  say_decided (node, transaction, FALSE);
+  if (part)
+    say_decided (node, transaction, FALSE);
 }
 
 static void
@@ -290,9 +294,9 @@ take_vote_request (OrrNode *node, Participant *participant, OrrAddress coordinat
       || orr_map_get (&participant->voted, request->transaction))
     return;
   if (!part || part->state == PART_WAITING || part->stamp != request->stamp)
-    vote_no (node, participant, coordinator, request->transaction, "the work is gone");
+    vote_no (node, participant, coordinator, request->transaction, part, "the work is gone");
   else if (part->veto)
-    vote_no (node, participant, coordinator, request->transaction, "vetoed");
+    vote_no (node, participant, coordinator, request->transaction, part, "vetoed");
   else if (part->n_changes == 0 && options->read_only_votes)
     {
       vote_read_only (node, participant, part);
