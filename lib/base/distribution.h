@@ -76,6 +76,8 @@ ORR_PUBLIC gboolean orr_duration_parse (const char *text, OrrTime *ret_value, ch
 
 /* The shortest exact text that orr_duration_parse reads back. The caller frees it. */
 ORR_PUBLIC char *orr_duration_to_text (OrrTime value);
+/* The same for people, who would rather read `602.011ms` than `602011us`: below a second never thousands of a unit. The caller frees it. */
+ORR_PUBLIC char *orr_duration_to_words (OrrTime value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrDistribution, orr_distribution_unref)
 

@@ -34,3 +34,16 @@ orr_duration_to_text (OrrTime value)
 {
   return orr_quantity_to_text (&orr_quantity_duration, value);
 }
+
+char *
+orr_duration_to_words (OrrTime value)
+{
+  OrrTime size = ABS (value);
+  const OrrUnit *unit = units;
+  if (size == 0 || size >= ORR_SECOND)
+    return orr_duration_to_text (value);
+  while (unit[1].name && size >= unit[1].worth)
+    unit++;
+  g_autofree char *number = orr_quantity_divide (size, unit->worth);
+  return g_strconcat (value < 0 ? "-" : "", number, unit->name, NULL);
+}

@@ -75,7 +75,7 @@ short_duration (OrrTime time)
   OrrTime grain = 1;
   while (time / grain >= 1000)
     grain *= 10;
-  return orr_duration_to_text (time / grain * grain);
+  return orr_duration_to_words (time / grain * grain);
 }
 
 static void

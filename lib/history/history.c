@@ -374,10 +374,19 @@ orr_history_is_kept (const OrrHistory *history, guint32 node, OrrKey key)
   return !model || !model->keeps || model->keeps (history->model_options, history->terms, node, key);
 }
 
+/* Before that, nanoseconds tell moments apart. */
+#define EXACT_BEFORE (100 * ORR_MICROSECOND)
+
 void
 orr_history_print_moment (OrrTime time, GString *text)
 {
   guint64 microseconds = (guint64) ABS (time) / ORR_MICROSECOND;
+  if (ABS (time) < EXACT_BEFORE && time % ORR_MICROSECOND != 0)
+    {
+      g_autofree char *exact = orr_duration_to_words (time);
+      g_string_append (text, exact);
+      return;
+    }
   g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, time < 0 ? "-" : "", microseconds / 1000000);
   if (microseconds % 1000000 != 0)
     {

@@ -172,7 +172,8 @@ ORR_PUBLIC void orr_history_print_when (const OrrHistory *history, OrrTime time,
 /* Does the node keep this key, as far as is known? Of one that does not, what it holds of the key says nothing. */
 ORR_PUBLIC gboolean orr_history_is_kept (const OrrHistory *history, guint32 node, OrrKey key);
 
-/* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. */
+/* A moment of the run, in seconds, to the microsecond: `1.204s`, `0.000017s`. Near the beginning, where that would say too little, exactly:
+ * `250ns`, `1.5us`. */
 ORR_PUBLIC void orr_history_print_moment (OrrTime time, GString *text);
 
 /* What reading and printing the bodies of its facts needs. It lives as long as the history. */

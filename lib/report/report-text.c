@@ -114,7 +114,7 @@ print_time (const Printer *printer, OrrTime time)
   OrrTime grain = time >= ORR_SECOND        ? ORR_MILLISECOND
                   : time >= ORR_MILLISECOND ? ORR_MICROSECOND
                                             : ORR_NANOSECOND;
-  g_autofree char *rounded = orr_duration_to_text (time / grain * grain);
+  g_autofree char *rounded = orr_duration_to_words (time / grain * grain);
   g_string_append (printer->text, rounded);
 }
 

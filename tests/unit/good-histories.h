@@ -30,7 +30,7 @@
     "{:process 0, :time 1000000000, :type :invoke, :f :read, :value nil}\n"
     "{:process 0, :time 2000000000, :type :ok, :f :read, :value nil}\n",
     "jepsen-edn register\n"
-    "5-1000000000 0 o1 (p0, line 1, 0s): write register 1\n"
+    "5-1000000000 0 o1 (p0, line 1, 5ns): write register 1\n"
     "1000000001-2000000000 0 o2 (p0, line 3, 1s): read register\n"
     "1 4:1 reads that returned nil: as in J\n" },
   { "times that go back", NULL,

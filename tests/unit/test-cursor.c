@@ -203,16 +203,16 @@ test_words (void **state G_GNUC_UNUSED)
   orr_cursor_to_place (&cursor, 6);
   orr_cursor_print_state (&cursor, 1, text);
   orr_cursor_print_pending (&cursor, text);
-  assert_string_equal (text->str, "#2  0s  alice: o1: write x 1\n"
-                                  "  primary sends ping to replica1, arrives at 0s\n"
-                                  "  primary sends ping to replica2, arrives at 0s\n"
+  assert_string_equal (text->str, "#2  10ns  alice: o1: write x 1\n"
+                                  "  primary sends ping to replica1, arrives at 30ns\n"
+                                  "  primary sends ping to replica2, arrives at 70ns\n"
                                   "  primary sends ping to replica2 (✗ lost)\n"
                                   "client1:\n"
-                                  "  alice waits for o1: write x 1, since 0s\n"
-                                  "replica1, down since 0s:\n"
-                                  "  holds x = 1 (0s, before it last stopped)\n"
-                                  "  holds y = 1 (0s, before it last stopped)\n"
-                                  "  from primary, sent at 0s: ping to replica2, arrives at 0s\n");
+                                  "  alice waits for o1: write x 1, since 10ns\n"
+                                  "replica1, down since 40ns:\n"
+                                  "  holds x = 1 (30ns, before it last stopped)\n"
+                                  "  holds y = 1 (30ns, before it last stopped)\n"
+                                  "  from primary, sent at 10ns: ping to replica2, arrives at 70ns\n");
 }
 
 int

@@ -175,14 +175,37 @@ test_round_trips (void **state)
     }
 }
 
+/* For people: exact, and below a second never thousands of a unit. */
+static void
+test_words (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    OrrTime time;
+    const char *words;
+  } cases[] = { { 0, "0s" },
+                { 999, "999ns" },
+                { 1500, "1.5us" },
+                { 602011 * ORR_MICROSECOND, "602.011ms" },
+                { -602011 * ORR_MICROSECOND, "-602.011ms" },
+                { 999999999, "999.999999ms" },
+                { 200 * ORR_MILLISECOND, "200ms" },
+                { 1234567 * ORR_MICROSECOND, "1.234567s" },
+                { 90 * ORR_SECOND, "90s" },
+                { 120 * ORR_SECOND, "2min" } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = orr_duration_to_words (cases[i].time);
+      assert_string_equal (words, cases[i].words);
+    }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_parse),
-    cmocka_unit_test (test_broken),
-    cmocka_unit_test (test_shortest),
-    cmocka_unit_test (test_round_trips),
+    cmocka_unit_test (test_parse),       cmocka_unit_test (test_broken), cmocka_unit_test (test_shortest),
+    cmocka_unit_test (test_round_trips), cmocka_unit_test (test_words),
   };
   return cmocka_run_group_tests_name ("duration", tests, NULL, NULL);
 }

@@ -187,7 +187,10 @@ test_moments (void **state G_GNUC_UNUSED)
     OrrTime time;
     const char *text;
   } expected[] = { { 0, "0s" },
-                   { 999, "0s" },
+                   { 999, "999ns" },
+                   { 1500, "1.5us" },
+                   { 99999, "99.999us" },
+                   { 100001, "0.0001s" },
                    { 17 * ORR_MICROSECOND, "0.000017s" },
                    { 1204 * MS, "1.204s" },
                    { 60 * ORR_SECOND, "60s" },

@@ -16,8 +16,8 @@ Verdicts
     G0, a cycle of writes: o1 (p0) appended 1 to x before o2 appended 2 to x; and yet o2 (p1)
     appended 2 to y before o1 appended 1 to y
       o1 (p0, line 1, 0s): append x 1; append y 1
-      o2 (p1, line 2, 0s): append x 2; append y 2
-      o3 (p2, line 5, 0s): read x → [1 2]; read y → [2 1]
+      o2 (p1, line 2, 1ns): append x 2; append y 2
+      o3 (p2, line 5, 20ns): read x → [1 2]; read y → [2 1]
 
 again: orrery check g0.edn --property read-uncommitted
 
@@ -177,7 +177,7 @@ Verdicts
     G-single, read skew: o1 (p0) appended 1 to y, which o2 read; and yet o2 (p1) read x = nil and
     did not see that o1 appended 1 to x
       o1 (p0, line 1, 0s): append x 1; append y 1
-      o2 (p1, line 2, 0s): read x → nil; read y → [1]
+      o2 (p1, line 2, 1ns): read x → nil; read y → [1]
 
 again: orrery check read-skew.edn --property snapshot-isolation
 $ orrery check -q read-skew.edn --property read-atomic | sed -n '/^Verdicts/,$p'
@@ -187,7 +187,7 @@ Verdicts
     a fractured read: o1 (p0) appended 1 to y, which o2 read; and yet o2 (p1) read x = nil and did
     not see that o1 appended 1 to x
       o1 (p0, line 1, 0s): append x 1; append y 1
-      o2 (p1, line 2, 0s): read x → nil; read y → [1]
+      o2 (p1, line 2, 1ns): read x → nil; read y → [1]
 
 again: orrery check read-skew.edn --property read-atomic
 
@@ -370,7 +370,7 @@ Verdicts
     G-single-realtime: o1 (p0) had ended before o2 began; and yet o2 (p1) read x = nil and did not
     see that o1 appended 1 to x
       o1 (p0, line 1, 0s): append x 1
-      o2 (p1, line 3, 0s): read x → nil
+      o2 (p1, line 3, 20ns): read x → nil
 
 again: orrery check stale.edn --property strong-snapshot-isolation
 $ orrery check -q stale.edn --property strict-serializable | sed -n '/^Verdicts/,$p'
@@ -380,7 +380,7 @@ Verdicts
     G-single-realtime: o1 (p0) had ended before o2 began; and yet o2 (p1) read x = nil and did not
     see that o1 appended 1 to x
       o1 (p0, line 1, 0s): append x 1
-      o2 (p1, line 3, 0s): read x → nil
+      o2 (p1, line 3, 20ns): read x → nil
 
 again: orrery check stale.edn --property strict-serializable
 
