@@ -95,9 +95,8 @@ add_what_was_done (GString *text, const OrrFinding *finding)
     }
 }
 
-/* The command that shows it. The caller frees it. */
-static char *
-command_of (const FuzzShow *show, const OrrFinding *finding)
+char *
+fuzz_show_command (const FuzzShow *show, const OrrFinding *finding)
 {
   g_autofree char *inner = fuzz_folder_of (finding);
   g_autofree char *file = g_build_filename (show->folder, inner, "scenario.yaml", NULL);
@@ -113,7 +112,7 @@ command_of (const FuzzShow *show, const OrrFinding *finding)
 static void
 print_finding (const FuzzShow *show, const OrrFinding *finding, GString *text)
 {
-  g_autofree char *command = command_of (show, finding);
+  g_autofree char *command = fuzz_show_command (show, finding);
   g_autoptr (GString) size = g_string_new (NULL);
   g_string_append_printf (text, "  %u. %s%s\n", finding->number, orr_finding_property (finding),
                           verdict_of (finding));
@@ -381,7 +380,7 @@ add_seed (JsonBuilder *json, const char *name, guint64 seed)
 static void
 add_finding (JsonBuilder *json, const FuzzShow *show, const OrrFinding *finding)
 {
-  g_autofree char *command = command_of (show, finding);
+  g_autofree char *command = fuzz_show_command (show, finding);
   g_autofree char *inner = fuzz_folder_of (finding);
   g_autofree char *folder = g_build_filename (show->folder, inner, NULL);
   json_builder_begin_object (json);

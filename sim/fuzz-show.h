@@ -2,6 +2,7 @@
 #pragma once
 
 #include "explore/fuzz.h"
+#include "export/suites.h"
 #include "sim/common.h"
 
 typedef struct
@@ -19,6 +20,12 @@ typedef struct
 
 void fuzz_show (const FuzzShow *show);
 void fuzz_show_json (const FuzzShow *show);
+
+/* A suite with a case for each property that was sought. */
+void fuzz_show_suite (const FuzzShow *show, OrrSuites *suites);
+
+/* The command that shows a finding. The caller frees it. */
+char *fuzz_show_command (const FuzzShow *show, const OrrFinding *finding);
 
 /* One line about a finding, as it is found. The caller frees it. */
 char *fuzz_show_line (const char *folder, const OrrFinding *finding);

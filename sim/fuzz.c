@@ -5,6 +5,7 @@
 
 #include "explore/shrink.h"
 #include "sim/campaign.h"
+#include "sim/ci.h"
 #include "sim/fuzz-folder.h"
 #include "sim/fuzz-show.h"
 #include "sim/interrupt.h"
@@ -25,6 +26,7 @@
 typedef struct
 {
   Show show; /* properties, json, quiet */
+  Ci ci;
   char **sets;
   char *seeds, *runs, *time, *jobs, *events_max, *shrink_runs; /* as given */
   char *out, *resume;
@@ -293,7 +295,7 @@ command_again (const Session *session)
   return g_string_free (command, FALSE);
 }
 
-static void
+static ExitStatus
 show_result (const Session *session)
 {
   g_autofree char *again = command_again (session);
@@ -309,7 +311,13 @@ show_result (const Session *session)
                           .first = session->question->first,
                           .last = session->question->last,
                           .brief = session->options->show.quiet };
-  (session->options->show.json ? fuzz_show_json : fuzz_show) (&show);
+  if (session->options->show.json)
+    fuzz_show_json (&show);
+  else if (!session->options->ci.tap)
+    fuzz_show (&show);
+  g_autoptr (OrrSuites) suites = orr_suites_new ();
+  fuzz_show_suite (&show, suites);
+  return ci_write (&session->options->ci, suites);
 }
 
 /* Goes on with the campaign from wherever it is. */
@@ -339,7 +347,7 @@ go_on (Session *session)
   save (session);
   fuzz_folder_clean (session->folder);
   interrupt_unwatch ();
-  show_result (session);
+  status = worse_status (status, show_result (session));
   status = worse_status (status, session->status);
   if (status == EXIT_AS_EXPECTED)
     status = show_status (fuzz_show_result (session->fuzz));
@@ -546,8 +554,8 @@ write_merged (Session *session, const GArray *parts)
       g_free (merging.why);
       return EXIT_IO_ERROR;
     }
-  show_result (session);
-  return show_status (fuzz_show_result (session->fuzz));
+  ExitStatus status = show_result (session);
+  return worse_status (status, show_status (fuzz_show_result (session->fuzz)));
 }
 
 static ExitStatus
@@ -647,6 +655,7 @@ options_are_possible (Options *options, char **names)
   options->n_events = EVENTS_MAX_DEFAULT;
   options->n_shrink = options->no_shrink ? 0 : ORR_SHRINK_RUNS_DEFAULT;
   return operands_are_possible (options, names) && show_is_possible (&options->show)
+         && ci_is_possible (&options->ci, show_form (&options->show))
          && parse_time (options->time, &options->limit) && range_is_possible (options)
          && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs)
          && parse_number ("--events-max", options->events_max, 1, G_MAXUINT64, &options->n_events)
@@ -657,6 +666,7 @@ static void
 clear_options (Options *options)
 {
   show_clear (&options->show);
+  ci_clear (&options->ci);
   g_strfreev (options->sets);
   g_free (options->seeds);
   g_free (options->runs);
@@ -686,6 +696,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "no-shrink", 0, 0, G_OPTION_ARG_NONE, &options.no_shrink, NULL, NULL },
     { "shrink-runs", 0, 0, G_OPTION_ARG_STRING, &options.shrink_runs, NULL, NULL },
     { "events-max", 0, 0, G_OPTION_ARG_STRING, &options.events_max, NULL, NULL },
+    CI_ENTRIES (&options.ci),
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.show.json, NULL, NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.show.quiet, NULL, NULL },
     { 0 },
@@ -730,8 +741,7 @@ const OrrCommand orr_command_fuzz = {
     "      --shrink-runs N   a finding may take so many runs to shrink (default: 5000)\n"
     "      --events-max N    end a run after so many events (default: 1000000)\n"
     "      --json            the result as JSON\n"
-    "  -q, --quiet           the findings alone, and no progress\n"
-    "\n"
+    "  -q, --quiet           the findings alone, and no progress\n" CI_DOC "\n"
     "Interrupted by Ctrl-C it tells what was found so far, and can be resumed.\n"
     "\n"
     "Exit status: 0 nothing was found, 1 something was, 2 nothing could be decided, 64 wrong usage, 65 the\n"

@@ -143,3 +143,30 @@ orrery: can't write to 'late.yaml': that is what scenarios are called
 orrery: can't write to 'no/such.xml': No such file or directory
 orrery: --tap and --dump are two forms; use one of them
 [exit 64]
+
+# A campaign is a suite, too: a case for each property that it sought.
+$ orrery fuzz lww-cache/hunt --set model.bugs=[tie-keeps-local] --out found --tap --junit fuzz.xml 2> /dev/null; grep -c '<failure' fuzz.xml
+----
+TAP version 13
+1..2
+not ok 1 - lww-cache/hunt: convergence
+  ---
+  outcome: failed
+  message: violated in 1 of … runs that put it to the test
+  details: "when all was quiet, …\norrery explain found/001-convergence/scenario.yaml\n"
+  file: …
+  ...
+ok 2 - lww-cache/hunt: all runs come to their end
+1
+
+$ orrery fuzz lww-cache/hunt --runs 20 --tap --quiet
+----
+TAP version 13
+1..2
+ok 1 - lww-cache/hunt: convergence
+ok 2 - lww-cache/hunt: all runs come to their end
+
+$ orrery fuzz lww-cache/hunt --tap --json
+----
+orrery: --tap and --json are two forms; use one of them
+[exit 64]
