@@ -19,4 +19,18 @@ typedef enum
   ORR_N_ENDINGS
 } OrrEnding;
 
+/* It might have gone on. */
+static inline gboolean
+orr_ending_is_cut_short (OrrEnding ending)
+{
+  return ending != ORR_ENDED_QUIET && ending != ORR_ENDED_SETTLE_LIMIT;
+}
+
+/* No larger limit would have shown another end: where time stands still it would never have come to rest. */
+static inline gboolean
+orr_ending_is_final (OrrEnding ending)
+{
+  return !orr_ending_is_cut_short (ending) || ending == ORR_ENDED_INSTANT_LIMIT;
+}
+
 G_END_DECLS

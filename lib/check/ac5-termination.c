@@ -26,8 +26,7 @@ find_doubt (const OrrHistory *history, const OrrBallot *ballot, guint64 *n_check
 static const char *
 excuse (const OrrHistory *history)
 {
-  if (history->ending != ORR_ENDED_QUIET && history->ending != ORR_ENDED_SETTLE_LIMIT
-      && history->ending != ORR_ENDED_INSTANT_LIMIT)
+  if (!orr_ending_is_final (history->ending))
     return "but the run was cut short";
   return history->lasting_faults ? "but not all that broke was mended" : NULL;
 }

@@ -95,11 +95,8 @@ check (const OrrHistory *history, const OrrCheckBudget *budget G_GNUC_UNUSED)
       if (!is_complete (operation) && n_stuck++ == 0)
         stuck = i;
     }
-  /* Time that stands still is no cut: it would never have come to rest. */
-  gboolean cut_short = history->ending != ORR_ENDED_QUIET && history->ending != ORR_ENDED_SETTLE_LIMIT
-                       && history->ending != ORR_ENDED_INSTANT_LIMIT;
-  return n_stuck > 0 && !cut_short ? say_stuck (history, stuck, n_checked, n_stuck)
-                                   : say_ending (history, n_checked);
+  return n_stuck > 0 && orr_ending_is_final (history->ending) ? say_stuck (history, stuck, n_checked, n_stuck)
+                                                              : say_ending (history, n_checked);
 }
 
 const OrrCheck orr_check_progress = {

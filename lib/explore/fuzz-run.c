@@ -134,12 +134,6 @@ orr_fuzz_run_free (OrrFuzzRun *run)
   g_free (run);
 }
 
-static gboolean
-is_cut_short (const OrrTrace *trace)
-{
-  return trace->ending != ORR_ENDED_QUIET && trace->ending != ORR_ENDED_SETTLE_LIMIT;
-}
-
 static void
 judge (OrrFuzzRun *run, const OrrTrace *trace, const GPtrArray *sought)
 {
@@ -152,7 +146,7 @@ judge (OrrFuzzRun *run, const OrrTrace *trace, const GPtrArray *sought)
   for (guint i = 0; i < sought->len; i++)
     {
       const OrrVerdict *verdict = verdicts->pdata[i];
-      gboolean proves_nothing = verdict->kind == ORR_HOLDS && is_cut_short (trace);
+      gboolean proves_nothing = verdict->kind == ORR_HOLDS && orr_ending_is_cut_short (trace->ending);
       OrrFuzzVerdict kept
           = { .check = (guint16) orr_fuzz_check_index (verdict->property),
               .kind = (guint8) (proves_nothing ? ORR_UNDECIDED : verdict->kind),

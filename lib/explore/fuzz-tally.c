@@ -74,7 +74,7 @@ orr_fuzz_tally_add (OrrFuzzTally *tally, const OrrFuzzRun *run, guint n_new)
   tally->simulated += (guint64) run->simulated / ORR_MILLISECOND;
   tally->violating += violates;
   tally->died += run->died != NULL;
-  tally->cut_short += !run->died && run->ending != ORR_ENDED_QUIET && run->ending != ORR_ENDED_SETTLE_LIMIT;
+  tally->cut_short += !run->died && orr_ending_is_cut_short ((OrrEnding) run->ending);
   tally->unsought += !run->died && run->verdicts->len == 0;
   tally->digest = orr_mix (orr_draw_key (tally->digest, "fuzz"), run->digest);
   tally->words += n_new;

@@ -29,9 +29,7 @@ orr_trial_free (OrrTrial *trial)
 gboolean
 orr_trial_answer (const OrrTrial *trial)
 {
-  OrrEnding ending = trial->trace->ending;
-  return trial->verdict->kind == ORR_VIOLATED
-         && (ending == ORR_ENDED_QUIET || ending == ORR_ENDED_SETTLE_LIMIT);
+  return trial->verdict->kind == ORR_VIOLATED && orr_ending_is_final (trial->trace->ending);
 }
 
 gboolean

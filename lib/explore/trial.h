@@ -1,7 +1,7 @@
 /* trial.h: one question to a scenario: is that property violated?
  *
  * Exploration asks it thousands of times. A trial makes the run, records as little as it can, and judges that property alone. A run that was cut
- * short by a limit answers no, since another limit might give another answer. */
+ * short by a limit answers no, since another limit might give another answer; one in which time stands still would not. */
 #pragma once
 
 #include "check/check.h"

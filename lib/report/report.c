@@ -17,12 +17,6 @@ find_verdict (const OrrReport *report, const OrrEntry *property)
   return NULL;
 }
 
-static gboolean
-is_cut_short (const OrrTrace *trace)
-{
-  return trace->ending != ORR_ENDED_QUIET && trace->ending != ORR_ENDED_SETTLE_LIMIT;
-}
-
 /* Once the user has asked for an end, nothing more is begun. */
 static OrrVerdict *
 judge_history (const OrrCheck *check, const OrrHistory *history, const OrrCheckBudget *budget)
@@ -40,7 +34,7 @@ judge_history (const OrrCheck *check, const OrrHistory *history, const OrrCheckB
 static void
 add_verdict (OrrReport *report, OrrVerdict *verdict)
 {
-  if (report->trace && is_cut_short (report->trace) && verdict->kind == ORR_HOLDS)
+  if (report->trace && orr_ending_is_cut_short (report->trace->ending) && verdict->kind == ORR_HOLDS)
     {
       verdict->kind = ORR_UNDECIDED;
       g_free (verdict->sentence);
@@ -133,7 +127,7 @@ look_at_figure (const OrrReport *report, const OrrExpectation *expectation)
     }
   expected.found = orr_figure_to_text (figure->measure, figure->value);
   /* Of the whole run the figure might be another. */
-  if (is_cut_short (report->trace))
+  if (orr_ending_is_cut_short (report->trace->ending))
     expected.met = ORR_UNDECIDED;
   else
     expected.met
@@ -232,7 +226,7 @@ report_on (OrrReport *report, const char *const *properties, gboolean all, const
   /* Where nothing is expected, all is well with a run that came to its end. */
   const OrrArray *expectations = &trace->scenario->expectations;
   report->result = report->in_run
-      = expectations->length == 0 && is_cut_short (trace) ? ORR_UNDECIDED : ORR_HOLDS;
+      = expectations->length == 0 && orr_ending_is_cut_short (trace->ending) ? ORR_UNDECIDED : ORR_HOLDS;
   for (guint i = 0; i < expectations->length; i++)
     {
       const OrrExpectation *expectation = &((const OrrExpectation *) expectations->data)[i];

@@ -135,12 +135,6 @@ orr_summary_free (OrrSummary *summary)
 
 /* --- Asking --- */
 
-static gboolean
-is_cut_short (const OrrSummary *summary)
-{
-  return summary->ending != ORR_ENDED_QUIET && summary->ending != ORR_ENDED_SETTLE_LIMIT;
-}
-
 OrrVerdictKind
 orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation)
 {
@@ -152,7 +146,8 @@ orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation)
       if (&orr_checks[verdict->check]->entry == expectation->property)
         return orr_expectation_judge (expectation, verdict->kind);
     }
-  for (guint i = 0; i < summary->names->n && !expectation->property && !is_cut_short (summary); i++)
+  for (guint i = 0;
+       i < summary->names->n && !expectation->property && !orr_ending_is_cut_short (summary->ending); i++)
     if (strcmp (summary->names->names[i], expectation->name) == 0)
       return orr_expectation_compare ((OrrExpectKind) expectation->kind, summary->values[i],
                                       expectation->value)
