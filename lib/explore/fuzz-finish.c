@@ -136,8 +136,10 @@ static gboolean
 shrink (OrrFinished *finished, const OrrFuzzPlan *plan)
 {
   OrrFinding *finding = finished->finding;
-  const OrrShrinkOptions options
-      = { .property = finding->check->entry.name, .seed = finding->seed, .runs_max = plan->shrink_runs_max };
+  const OrrShrinkOptions options = { .property = finding->check->entry.name,
+                                     .seed = finding->seed,
+                                     .runs_max = plan->shrink_runs_max,
+                                     .events_max = plan->run.events_max };
   g_autoptr (OrrShrunk) shrunk = orr_shrink (finished->original, plan->catalog, &options);
   if (!shrunk)
     return FALSE;

@@ -229,17 +229,30 @@ find_violated (const OrrScenario *scenario, const OrrHistory *history)
   return NULL;
 }
 
-/* What is asked of all runs, and how large they may become. FALSE: this run violates nothing. */
+static guint64
+with_room (guint64 events)
+{
+  return events < G_MAXUINT64 / EVENTS_FACTOR - EVENTS_LEAST ? events * EVENTS_FACTOR + EVENTS_LEAST
+                                                             : G_MAXUINT64;
+}
+
+/* What is asked of all runs, and how large they may become. FALSE: this run violates nothing; or it was cut
+ * short, so that no run would ever be taken for one that does. */
 static gboolean
 ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
 {
-  g_autoptr (OrrTrace) trace = orr_simulate (scenario, &shrinking->question.run);
+  OrrRunOptions run = shrinking->question.run;
+  if (shrinking->options->events_max > 0)
+    run.events_max = with_room (shrinking->options->events_max);
+  g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
   g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
   const char *property = shrinking->options->property;
+  if (!orr_ending_is_final (trace->ending))
+    return FALSE;
   if (property ? !is_violated (history, property) : !(property = find_violated (scenario, history)))
     return FALSE;
   shrinking->question.property = orr_checks_find (property);
-  shrinking->question.run.events_max = trace->counts.events * EVENTS_FACTOR + EVENTS_LEAST;
+  shrinking->question.run.events_max = with_room (trace->counts.events);
   return TRUE;
 }
 

@@ -37,6 +37,7 @@ typedef struct
   const char *property;
   guint64 seed;         /* of the run that shows it */
   guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT; a few more show that there is no chance in the result */
+  guint64 events_max;   /* of the run that shows it, as far as is known; one that takes several times as many is given up. 0: not known */
   const gint *interrupt; /* ends it when it becomes non-zero, with what has been reached; may be NULL */
   void (*progress) (gpointer data, const OrrShrunk *shrunk); /* after each run; may be NULL */
   gpointer progress_data;
@@ -44,7 +45,7 @@ typedef struct
 
 #define ORR_SHRINK_RUNS_DEFAULT 5000
 
-/* NULL: that run does not violate it. The catalog must outlive the result. */
+/* NULL: that run does not violate it, or did not come to its end. The catalog must outlive the result. */
 ORR_PUBLIC OrrShrunk *orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShrinkOptions *options);
 ORR_PUBLIC void orr_shrunk_free (OrrShrunk *shrunk); /* accepts NULL */
 

@@ -245,6 +245,23 @@ test_nothing_to_shrink (void **state G_GNUC_UNUSED)
   assert_null (shrink (scenario, "monotonic-reads"));
 }
 
+/* A run that goes on for much longer than is known of it is given up: a campaign ends those that go round in
+ * circles, and shrinking one must not wait for it either. */
+static void
+test_endless (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (OrrScenario) scenario = read_campaign (&campaigns[0]);
+  g_autoptr (OrrDraft) draft = orr_draft_new (scenario);
+  orr_draft_set (draft, "duration", "100s");
+  g_autoptr (OrrScenario) larger = orr_draft_read (draft, catalog, NULL);
+  OrrShrinkOptions options
+      = { .property = campaigns[0].property, .seed = 1, .runs_max = 3, .events_max = 1000 };
+  assert_null (orr_shrink (larger, catalog, &options));
+  options.events_max = 100 * 1000;
+  g_autoptr (OrrShrunk) shrunk = orr_shrink (larger, catalog, &options);
+  assert_non_null (shrunk);
+}
+
 /* Whenever it is ended, what it has reached violates the property. */
 static void
 test_budget (void **state G_GNUC_UNUSED)
@@ -302,9 +319,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_claims), cmocka_unit_test (test_campaigns),
-    cmocka_unit_test (test_same),   cmocka_unit_test (test_nothing_to_shrink),
-    cmocka_unit_test (test_budget), cmocka_unit_test (test_interrupted),
+    cmocka_unit_test (test_claims),      cmocka_unit_test (test_campaigns),
+    cmocka_unit_test (test_same),        cmocka_unit_test (test_nothing_to_shrink),
+    cmocka_unit_test (test_endless),     cmocka_unit_test (test_budget),
+    cmocka_unit_test (test_interrupted),
   };
   return cmocka_run_group_tests (tests, set_up, tear_down);
 }
