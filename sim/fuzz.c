@@ -433,6 +433,19 @@ may_resume (const FuzzQuestion *question, const Options *options)
   return FALSE;
 }
 
+/* Runs that were made can't be taken back. */
+static gboolean
+has_room (const FuzzQuestion *question, const OrrFuzz *fuzz, const char *folder)
+{
+  guint64 made = orr_fuzz_get_tally (fuzz)->runs;
+  if (made == 0 || made - 1 <= question->last - question->first)
+    return TRUE;
+  complain ("the campaign in '%s' has made %" G_GUINT64_FORMAT
+            " runs already; --runs says to how many in all it goes on",
+            folder, made);
+  return FALSE;
+}
+
 static ExitStatus
 resume (const OrrCatalog *catalog, const Options *options)
 {
@@ -441,7 +454,7 @@ resume (const OrrCatalog *catalog, const Options *options)
   if (!fuzz_folder_read_question (options->resume, &question))
     return status;
   if (options->runs)
-    question.last = question.first + options->n_runs - 1;
+    question.last = question.first + MIN (options->n_runs - 1, G_MAXUINT64 - question.first);
   gboolean may = may_resume (&question, options);
   g_autoptr (OrrScenario) scenario = may ? read_scenario (&question, options->resume, catalog) : NULL;
   if (!may)
@@ -460,7 +473,7 @@ resume (const OrrCatalog *catalog, const Options *options)
       if (fuzz_folder_read_state (options->resume, fuzz))
         {
           session.n_placed = orr_fuzz_get_findings (fuzz)->len;
-          status = go_on (&session);
+          status = has_room (&question, fuzz, options->resume) ? go_on (&session) : EXIT_USAGE;
         }
     }
   fuzz_question_clear (&question);

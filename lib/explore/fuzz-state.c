@@ -349,11 +349,11 @@ orr_fuzz_load (OrrFuzz *fuzz, const char *json, gsize length)
       || !get_records (object, "yields-now", fuzz->now, ORR_N_STRATEGIES, NUMBERS_OF (OrrYield))
       || !get_dealt (object, fuzz) || !get_all (object, "findings", get_finding, fuzz)
       || !get_all (object, "causes", get_candidate, fuzz) || !coverage
-      || !orr_coverage_parse (coverage, fuzz->words) || fuzz->tally.runs > fuzz->total)
+      || !orr_coverage_parse (coverage, fuzz->words))
     return FALSE;
   fuzz->tally.words = fuzz->words->len;
   fuzz->n_settled = fuzz->candidates->len;
   fuzz->handed = fuzz->taken = fuzz->tally.runs;
-  fuzz->stopped = fuzz->taken == fuzz->total;
+  fuzz->stopped = fuzz->taken >= fuzz->total;
   return TRUE;
 }

@@ -201,8 +201,8 @@ ORR_PUBLIC guint64 orr_fuzz_get_dropped (const OrrFuzz *fuzz);
 ORR_PUBLIC gboolean orr_fuzz_can_save (const OrrFuzz *fuzz);
 /* Appends all that is known as one JSON value. The same runs give the same text. */
 ORR_PUBLIC void orr_fuzz_save (const OrrFuzz *fuzz, GString *json);
-/* Takes it up again, in a campaign of an equal plan that may have more seeds behind the last one. FALSE: the text does not say such a thing; then the
- * campaign is spoilt. */
+/* Takes it up again, in a campaign of an equal plan that may have more seeds behind the last one, or fewer: then it is at its end. FALSE: the text
+ * does not say such a thing; then the campaign is spoilt. */
 ORR_PUBLIC gboolean orr_fuzz_load (OrrFuzz *fuzz, const char *json, gsize length);
 
 /* --- Several campaigns, as of a job array --- */

@@ -9,6 +9,11 @@ $ orrery fuzz cut-off.yaml -n 300 --keep-going --no-shrink -q --out whole > /dev
 $ orrery fuzz cut-off.yaml -n 200 --keep-going --no-shrink -q --out resumed > /dev/null; orrery fuzz --resume resumed -n 300 -q > /dev/null; diff -r whole resumed
 ----
 
+# However many runs are asked for, seeds end with the last of all numbers.
+$ orrery fuzz cut-off.yaml --seeds 100..109 -k --no-shrink -q --out last > /dev/null; orrery fuzz --resume last -n 18446744073709551614 --time 1ms -q > /dev/null; grep '"last"' last/campaign.json
+----
+  "last" : "18446744073709551615",
+
 # Killed at any moment, it loses nothing that it told of, and comes to the same in the end.
 > file killed.sh
 # Kills a campaign once it has told of $1 findings.
@@ -45,6 +50,10 @@ primary-replica, the first … of 300 runs
 $ orrery fuzz --resume whole --property linearizable
 ----
 orrery: --resume goes on with what 'whole' asks for; only --runs, --time and --jobs can be said anew
+[exit 64]
+$ orrery fuzz --resume whole --runs 3
+----
+orrery: the campaign in 'whole' has made 300 runs already; --runs says to how many in all it goes on
 [exit 64]
 $ orrery fuzz cut-off.yaml --resume whole
 ----
