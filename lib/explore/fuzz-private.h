@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define ORR_FUZZ_DIED G_MAXUINT16
 
 guint orr_fuzz_check_index (const OrrEntry *property);
-/* Which of a catalog's faults it is; of one beyond the 64th, and of one that is not there, none. */
+/* Which of a catalog's faults it is; of one that is not there, the number of all. */
 guint orr_fuzz_fault_index (const OrrCatalog *catalog, const OrrEntry *fault);
 
 /* The variant of a seed, without what it expects; *ret_sought (const OrrCheck *) is what ought to hold in it. */
