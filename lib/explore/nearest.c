@@ -75,19 +75,24 @@ is_kept (const Search *search, const OrrTrace *trace)
   const OrrCheck *check = orr_checks_find (search->verdict->property->name);
   g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
   g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
-  return verdict->kind == ORR_HOLDS && verdict->n_checked > 0
-         && (trace->ending == ORR_ENDED_QUIET || trace->ending == ORR_ENDED_SETTLE_LIMIT);
+  return verdict->kind == ORR_HOLDS && verdict->n_checked > 0 && !orr_ending_is_cut_short (trace->ending);
 }
 
 /* --- One thing less --- */
 
+static OrrRunOptions
+options_of (const Search *search)
+{
+  return (OrrRunOptions){ .seed = search->trace->seed,
+                          .level = search->trace->level,
+                          .events_max = search->trace->counts.events * EVENTS_TIMES + EVENTS_LEAST,
+                          .interrupt = search->interrupt };
+}
+
 static OrrTrace *
 run (const Search *search, const OrrScenario *scenario)
 {
-  OrrRunOptions options = { .seed = search->trace->seed,
-                            .level = search->trace->level,
-                            .events_max = search->trace->counts.events * EVENTS_TIMES + EVENTS_LEAST,
-                            .interrupt = search->interrupt };
+  OrrRunOptions options = options_of (search);
   return orr_simulate (scenario, &options);
 }
 
@@ -252,9 +257,9 @@ static OrrScenario *
 write_down (const Search *search)
 {
   g_autoptr (OrrChoices) choices = orr_choices_new ();
-  OrrRunOptions options = {
-    .seed = search->trace->seed, .level = ORR_RECORD_FULL, .interrupt = search->interrupt, .choices = choices
-  };
+  OrrRunOptions options = options_of (search);
+  options.level = ORR_RECORD_FULL;
+  options.choices = choices;
   g_autoptr (OrrTrace) again = orr_simulate (search->trace->scenario, &options);
   if (again->digest != search->trace->digest)
     return NULL;
@@ -270,6 +275,7 @@ stand_on_written (Search *search, OrrNearest *nearest)
 {
   g_autoptr (OrrScenario) scenario = has_draws (search->trace->scenario) ? write_down (search) : NULL;
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  budget.stop = search->interrupt;
   if (!scenario)
     return;
   nearest->written = run (search, scenario);
