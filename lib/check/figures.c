@@ -57,6 +57,17 @@ orr_figures_find (const OrrFigures *figures, const char *name)
   return g_hash_table_lookup (figures->by_name, name);
 }
 
+const OrrMeasureEntry *
+orr_figure_measure (const char *name)
+{
+  gsize length = strcspn (name, ".");
+  for (guint i = 0; orr_measures[i]; i++)
+    if (strncmp (orr_measures[i]->entry.entry.name, name, length) == 0
+        && orr_measures[i]->entry.entry.name[length] == '\0')
+      return &orr_measures[i]->entry;
+  g_assert_not_reached ();
+}
+
 OrrFigures *
 orr_figures_of (const OrrHistory *history)
 {

@@ -36,6 +36,8 @@ typedef struct
 } OrrMeasure;
 
 extern ORR_PUBLIC const OrrMeasure *const orr_measures[]; /* all; ends with NULL */
+/* Whose figure it is: what the name of a figure begins with. Another name is a programmer's mistake. */
+ORR_PUBLIC const OrrMeasureEntry *orr_figure_measure (const char *name);
 
 /* All figures of a history. */
 ORR_PUBLIC OrrFigures *orr_figures_of (const OrrHistory *history);

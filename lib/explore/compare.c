@@ -106,18 +106,6 @@ add_expected (OrrComparison *comparison, const OrrSummary *a, const OrrSummary *
     }
 }
 
-/* A figure's measure is what its name begins with. */
-static const OrrMeasureEntry *
-measure_of (const char *name)
-{
-  gsize length = strcspn (name, ".");
-  for (guint i = 0; orr_measures[i]; i++)
-    if (strncmp (orr_measures[i]->entry.entry.name, name, length) == 0
-        && orr_measures[i]->entry.entry.name[length] == '\0')
-      return &orr_measures[i]->entry;
-  g_assert_not_reached ();
-}
-
 static OrrComparedFigure *
 find_figure (OrrComparison *comparison, const char *name)
 {
@@ -126,7 +114,7 @@ find_figure (OrrComparison *comparison, const char *name)
     return figure;
   figure = g_new0 (OrrComparedFigure, 1);
   figure->name = g_strdup (name);
-  figure->measure = measure_of (name);
+  figure->measure = orr_figure_measure (name);
   g_ptr_array_add (comparison->figures, figure);
   g_hash_table_insert (comparison->by_name, figure->name, figure);
   return figure;

@@ -5,8 +5,6 @@
 #include "report/idle-faults.h"
 #include "report/report-private.h"
 
-#include <string.h>
-
 void
 orr_seeds_add (OrrSeeds *seeds, guint64 seed)
 {
@@ -85,18 +83,6 @@ find_verdict (OrrRuns *runs, const OrrEntry *property)
   return &g_array_index (runs->verdicts, OrrRunsVerdict, runs->verdicts->len - 1);
 }
 
-/* A figure's measure is what its name begins with. */
-static const OrrMeasureEntry *
-measure_of (const char *name)
-{
-  gsize length = strcspn (name, ".");
-  for (guint i = 0; orr_measures[i]; i++)
-    if (strncmp (orr_measures[i]->entry.entry.name, name, length) == 0
-        && orr_measures[i]->entry.entry.name[length] == '\0')
-      return &orr_measures[i]->entry;
-  g_assert_not_reached ();
-}
-
 static OrrRunsFigure *
 find_figure (OrrRuns *runs, const char *name)
 {
@@ -105,7 +91,7 @@ find_figure (OrrRuns *runs, const char *name)
     return figure;
   figure = g_new (OrrRunsFigure, 1);
   *figure = (OrrRunsFigure){ .name = g_strdup (name),
-                             .measure = measure_of (name),
+                             .measure = orr_figure_measure (name),
                              .spread = orr_spread_new (),
                              .least = G_MAXDOUBLE,
                              .most = -G_MAXDOUBLE };
@@ -180,7 +166,7 @@ orr_runs_add (OrrRuns *runs, const OrrSummary *summary)
   runs->events += summary->events;
   runs->digest = orr_mix (runs->digest, summary->digest);
   orr_seeds_add (&runs->by_result[summary->result], seed);
-  if (summary->ending != ORR_ENDED_QUIET && summary->ending != ORR_ENDED_SETTLE_LIMIT)
+  if (orr_ending_is_cut_short (summary->ending))
     orr_seeds_add (&runs->cut_short, seed);
   for (guint i = 0; i < summary->met->len; i++)
     orr_seeds_add (&g_array_index (runs->expected, OrrRunsExpected, i)
