@@ -1,10 +1,11 @@
 /* explain.c: `orrery explain`: the story of a violation. */
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "explore/explain.h"
 #include "report/report.h"
+#include "sim/campaign.h"
+#include "sim/interrupt.h"
 #include "sim/show.h"
 #include "sim/subject.h"
 
@@ -16,30 +17,7 @@ typedef struct
   guint64 n_steps, n_runs;
 } Options;
 
-static gint interrupted;
-
-/* The first time what is known by then is told. */
-static void
-on_interrupt (int signal_number)
-{
-  g_atomic_int_set (&interrupted, 1);
-  signal (signal_number, SIG_DFL);
-}
-
 /* --- Which property --- */
-
-static gboolean
-property_exists (const char *name)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  if (!name || orr_checks_find (name))
-    return TRUE;
-  for (guint i = 0; orr_checks[i]; i++)
-    g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
-  g_ptr_array_add (names, NULL);
-  complain_unknown ("property", name, (const char *const *) names->pdata, "'orrery properties' lists them");
-  return FALSE;
-}
 
 /* The one that was asked for, else the first that the scenario expects something of and that is violated. */
 static const OrrVerdict *
@@ -118,7 +96,7 @@ tell (const Options *options, const OrrReport *report, const OrrVerdict *verdict
           .again = again,
           .steps_max = (guint) options->n_steps,
           .runs_max = options->runs && options->n_runs == 0 ? G_MAXUINT : (guint) options->n_runs,
-          .interrupt = &interrupted };
+          .interrupt = options->subject.interrupt };
   if (options->json)
     {
       orr_explain_json (report->trace, verdict, catalog, &style, text);
@@ -137,7 +115,7 @@ explain (const Options *options, const OrrTrace *trace, const char *operand, con
 {
   const char *properties[] = { options->property, NULL };
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  budget.stop = &interrupted;
+  budget.stop = options->subject.interrupt;
   g_autoptr (OrrReport) report = orr_report_new (trace, properties, FALSE, &budget);
   const OrrVerdict *verdict = choose_verdict (report, options->property);
   if (!verdict || verdict->kind != ORR_VIOLATED)
@@ -146,20 +124,10 @@ explain (const Options *options, const OrrTrace *trace, const char *operand, con
   return EXIT_AS_EXPECTED;
 }
 
-static gboolean
-parse_number (const char *option, const char *text, guint64 least, guint64 most, guint64 *number)
-{
-  if (!text || g_ascii_string_to_unsigned (text, 10, least, most, number, NULL))
-    return TRUE;
-  complain ("%s takes a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", not '%s'", option,
-            least, most, text);
-  return FALSE;
-}
-
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
-  Options options = { .subject = { .interrupt = &interrupted } };
+  Options options = { 0 };
   GOptionEntry entries[] = { SUBJECT_ENTRIES (&options.subject),
                              { "property", 'p', 0, G_OPTION_ARG_STRING, &options.property, NULL, NULL },
                              { "steps", 0, 0, G_OPTION_ARG_STRING, &options.steps, NULL, NULL },
@@ -169,16 +137,16 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_auto (GStrv) operands = parse_options (entries, argc, argv);
   ExitStatus status = EXIT_USAGE;
   g_autoptr (OrrTrace) trace = NULL;
-  if (operands && property_exists (options.property)
+  if (operands && property_is_known (options.property)
       && parse_number ("--steps", options.steps, 1, 100000, &options.n_steps)
       && parse_number ("--runs", options.runs, 0, 1000000, &options.n_runs))
     {
-      signal (SIGINT, on_interrupt);
+      options.subject.interrupt = interrupt_watch ();
       trace = subject_load (&options.subject, operands, "explain", catalog, &status);
     }
   if (trace)
     status = explain (&options, trace, operands[0], catalog);
-  if (g_atomic_int_get (&interrupted))
+  if (interrupt_happened ())
     {
       complain ("interrupted");
       status = EXIT_INTERRUPTED;

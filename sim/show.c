@@ -8,19 +8,24 @@
 #include "sim/plugin.h"
 
 gboolean
-show_is_possible (const Show *show)
+property_is_known (const char *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  if (!name || orr_checks_find (name))
+    return TRUE;
   for (guint i = 0; orr_checks[i]; i++)
     g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
   g_ptr_array_add (names, NULL);
+  complain_unknown ("property", name, (const char *const *) names->pdata, "'orrery properties' lists them");
+  return FALSE;
+}
+
+gboolean
+show_is_possible (const Show *show)
+{
   for (char **property = show->properties; property && *property; property++)
-    if (!orr_checks_find (*property))
-      {
-        complain_unknown ("property", *property, (const char *const *) names->pdata,
-                          "'orrery properties' lists them");
-        return FALSE;
-      }
+    if (!property_is_known (*property))
+      return FALSE;
   if (show->json && show->dump)
     complain ("--json and --dump are two forms; use one of them");
   return !(show->json && show->dump);

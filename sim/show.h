@@ -29,6 +29,9 @@ typedef struct
   "      --dump            the trace as text, by which runs are compared byte by byte\n" \
   "  -q, --quiet           verdicts and expectations alone\n"
 
+/* TRUE where there is a property of that name, or for NULL; else a complaint. */
+gboolean property_is_known (const char *name);
+
 /* TRUE where it can be done; else a complaint. */
 gboolean show_is_possible (const Show *show);
 void show_clear (Show *show);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "sim/campaign.h"
 #include "sim/interrupt.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
@@ -153,28 +154,6 @@ shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name
 }
 
 static gboolean
-parse_number (const char *option, const char *text, guint64 least, guint64 *number)
-{
-  if (!text || g_ascii_string_to_unsigned (text, 10, least, G_MAXUINT64, number, NULL))
-    return TRUE;
-  complain ("%s takes a whole number from %" G_GUINT64_FORMAT ", not '%s'", option, least, text);
-  return FALSE;
-}
-
-static gboolean
-property_is_known (const char *name)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  if (!name || orr_checks_find (name))
-    return TRUE;
-  for (guint i = 0; orr_checks[i]; i++)
-    g_ptr_array_add (names, (gpointer) orr_checks[i]->entry.name);
-  g_ptr_array_add (names, NULL);
-  complain_unknown ("property", name, (const char *const *) names->pdata, "'orrery properties' lists them");
-  return FALSE;
-}
-
-static gboolean
 options_are_possible (Options *options, char **names)
 {
   options->shrink.property = options->property;
@@ -184,8 +163,8 @@ options_are_possible (Options *options, char **names)
     complain ("one scenario at a time, but there is '%s'", names[1]);
   else
     return property_is_known (options->property)
-           && parse_number ("--seed", options->seed, 0, &options->shrink.seed)
-           && parse_number ("--runs", options->runs, 1, &options->shrink.runs_max);
+           && parse_number ("--seed", options->seed, 0, G_MAXUINT64, &options->shrink.seed)
+           && parse_number ("--runs", options->runs, 1, G_MAXUINT64, &options->shrink.runs_max);
   return FALSE;
 }
 
