@@ -9,6 +9,7 @@
 #include "sim/fuzz-folder.h"
 #include "sim/fuzz-show.h"
 #include "sim/interrupt.h"
+#include "sim/output.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
 #include "sim/workers.h"
@@ -311,13 +312,12 @@ show_result (const Session *session)
                           .first = session->question->first,
                           .last = session->question->last,
                           .brief = session->options->show.quiet };
-  if (session->options->show.json)
-    fuzz_show_json (&show);
-  else if (!session->options->ci.tap)
-    fuzz_show (&show);
+  const Ci *ci = &session->options->ci;
+  if (!ci->tap && !output_is_taken (ci->junit))
+    (session->options->show.json ? fuzz_show_json : fuzz_show) (&show);
   g_autoptr (OrrSuites) suites = orr_suites_new ();
   fuzz_show_suite (&show, suites);
-  return ci_write (&session->options->ci, suites);
+  return ci_write (ci, suites);
 }
 
 /* Goes on with the campaign from wherever it is. */

@@ -166,6 +166,11 @@ TAP version 13
 ok 1 - lww-cache/hunt: convergence
 ok 2 - lww-cache/hunt: all runs come to their end
 
+$ orrery fuzz lww-cache/hunt --runs 20 --quiet --junit - | grep -vc '^ *<'
+----
+0
+[exit 1]
+
 $ orrery fuzz lww-cache/hunt --tap --json
 ----
 orrery: --tap and --json are two forms; use one of them
