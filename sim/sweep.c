@@ -158,6 +158,20 @@ figures_are_possible (char **figures, const OrrCatalog *catalog)
   return TRUE;
 }
 
+/* One thing at a time. */
+static gboolean
+streams_are_possible (const Options *options)
+{
+  gboolean csv = output_is_taken (options->csv), svg = output_is_taken (options->svg);
+  if (csv && svg)
+    complain ("--csv - and --svg - both want standard output; name a file");
+  else if (options->show.json && (csv || svg))
+    complain ("--json and --%s - both want standard output; name a file", csv ? "csv" : "svg");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 options_are_possible (Options *options, char **names, const OrrCatalog *catalog)
 {
@@ -166,7 +180,8 @@ options_are_possible (Options *options, char **names, const OrrCatalog *catalog)
   else if (names[1])
     complain ("a sweep is of one scenario; 'orrery run' takes several, and 'orrery compare' two");
   else
-    return show_is_possible (&options->show) && figures_are_possible (options->figures, catalog)
+    return show_is_possible (&options->show) && streams_are_possible (options)
+           && figures_are_possible (options->figures, catalog)
            && parse_seeds (options->seeds ? options->seeds : SEEDS_DEFAULT, &options->first, &options->last)
            && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs);
   return FALSE;

@@ -217,6 +217,11 @@ $ orrery sweep late.yaml --svg chart.yaml; orrery sweep late.yaml --svg /dev/nul
 orrery: can't write to 'chart.yaml': that is what scenarios are called
 orrery: can't write to '.': it is a directory
 orrery: there is nothing to draw in 'chart.svg': name a figure by --figure
+$ orrery sweep late.yaml --csv - --svg -; orrery sweep late.yaml --json --csv -; echo $?
+----
+orrery: --csv - and --svg - both want standard output; name a file
+orrery: --json and --csv - both want standard output; name a file
+64
 
 # Shells are told what may come next.
 $ orrery complete sweep --figure laten; orrery complete sweep --v; orrery complete compare --b; orrery complete check --view ''; orrery complete run --g; orrery complete sweep primary-replica/sweep
