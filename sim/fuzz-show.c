@@ -316,7 +316,7 @@ print_head (const FuzzShow *show, GString *text)
   guint64 asked = show->last - show->first;
   g_autofree char *title = orr_one_line (show->scenario->title ? show->scenario->title : show->name);
   g_string_append_printf (text, "%s\n%s, ", title, show->scenario->model->entry.name);
-  if (asked < G_MAXUINT64 && tally->runs < asked + 1)
+  if (tally->runs <= asked) /* all that were asked for are one more */
     g_string_append_printf (text, "the first %" G_GUINT64_FORMAT " of ", tally->runs);
   add_count (text, asked < G_MAXUINT64 ? asked + 1 : asked, "run");
   g_string_append_printf (text, ", seeds %" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT ": ", show->first,

@@ -409,10 +409,10 @@ fuzz_scenario (const OrrCatalog *catalog, const char *name, const Options *optio
 static OrrScenario *
 read_scenario (const FuzzQuestion *question, const char *folder, const OrrCatalog *catalog)
 {
-  g_autofree char *file = g_build_filename (folder, "campaign.json", NULL);
+  g_autofree char *file = g_strdup_printf ("the scenario in %s/campaign.json", folder);
   g_autoptr (OrrProblems) problems = orr_problems_new (file);
   OrrScenario *scenario
-      = orr_scenario_parse (question->scenario, strlen (question->scenario), NULL, NULL, catalog, problems);
+      = orr_scenario_parse (question->scenario, strlen (question->scenario), file, NULL, catalog, problems);
   if (!scenario)
     show_problems (problems);
   return scenario;

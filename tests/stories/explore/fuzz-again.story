@@ -67,6 +67,10 @@ $ cp -r whole damaged; sed -i 's/causes/clauses/' damaged/state.json; orrery fuz
 ----
 orrery: 'damaged/state.json' is damaged: it does not say what is known
 [exit 65]
+$ cp -r whole damaged-2; sed -i 's/think: 10ms/think: soon/' damaged-2/campaign.json; orrery fuzz --resume damaged-2
+----
+the scenario in damaged-2/campaign.json:…
+[exit 65]
 $ sed -i 's/"orrery" : "[^"]*"/"orrery" : "0.0.1"/' damaged/campaign.json; orrery fuzz --resume damaged
 ----
 orrery: the campaign in 'damaged' was made by version 0.0.1, and this is …: by another version the same seeds may give other runs
