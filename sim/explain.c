@@ -32,24 +32,40 @@ choose_verdict (const OrrReport *report, const char *property)
   return NULL;
 }
 
+/* Where a trace is all there is, no other seed can be had. */
+static void
+complain_held (const Options *options, const OrrVerdict *verdict, const char *operand)
+{
+  Subject other = options->subject;
+  g_autoptr (GString) hint = g_string_new (NULL);
+  other.seed = NULL;
+  if (!subject_is_trace (operand))
+    {
+      g_string_append (hint, "; another seed may break it: 'orrery run");
+      subject_add (&other, operand, hint);
+      g_string_append_printf (hint, " --seeds 1..100 --property %s'", verdict->property->name);
+    }
+  complain ("%s holds in this run, %s%s", verdict->property->name, verdict->sentence, hint->str);
+}
+
 /* There is nothing to explain. */
 static ExitStatus
-complain_kept (const OrrReport *report, const OrrVerdict *verdict, const char *operand)
+complain_kept (const Options *options, const OrrReport *report, const OrrVerdict *verdict,
+               const char *operand)
 {
+  g_autoptr (GString) words = g_string_new (NULL);
+  subject_add (&options->subject, operand, words);
   if (verdict && verdict->kind == ORR_UNDECIDED)
     {
       complain ("whether %s is violated is not known: %s", verdict->property->name, verdict->sentence);
       return EXIT_UNDECIDED;
     }
   if (verdict)
-    complain (
-        "%s holds in this run, %s; another seed may break it: 'orrery run %s --seeds 1..100 --property %s'",
-        verdict->property->name, verdict->sentence, operand, verdict->property->name);
+    complain_held (options, verdict, operand);
   else if (report->verdicts->len > 0)
-    complain ("this run violates nothing of what is expected of it or claimed; 'orrery %s %s "
-              "--all-properties' judges "
-              "all properties, and --property NAME explains one",
-              report->trace && strchr (operand, '.') ? "check" : "run", operand);
+    complain ("this run violates nothing of what is expected of it or claimed; 'orrery %s%s "
+              "--all-properties' judges all properties, and --property NAME explains one",
+              subject_is_trace (operand) ? "check" : "run", words->str);
   else
     complain ("nothing is expected of this run; say which property is to be explained: --property NAME");
   return EXIT_NOT_AS_EXPECTED;
@@ -119,7 +135,7 @@ explain (const Options *options, const OrrTrace *trace, const char *operand, con
   g_autoptr (OrrReport) report = orr_report_new (trace, properties, FALSE, &budget);
   const OrrVerdict *verdict = choose_verdict (report, options->property);
   if (!verdict || verdict->kind != ORR_VIOLATED)
-    return complain_kept (report, verdict, operand);
+    return complain_kept (options, report, verdict, operand);
   tell (options, report, verdict, operand, catalog);
   return EXIT_AS_EXPECTED;
 }

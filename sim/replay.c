@@ -1,4 +1,5 @@
 /* replay.c: `orrery replay`: steps through a run, forwards and backwards. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -407,6 +408,7 @@ replay_lines (const OrrTrace *trace)
   char line[COMMAND_MAX];
   Replay replay = { .trace = trace, .cursor = orr_cursor_new (trace) };
   gboolean asks = isatty (STDIN_FILENO);
+  int why = 0;
   if (asks)
     show (&replay);
   while (!replay.is_over)
@@ -415,11 +417,19 @@ replay_lines (const OrrTrace *trace)
         put ("> ");
       fflush (stdout);
       if (!read_line (&replay, line))
-        break;
+        {
+          why = errno;
+          break;
+        }
       obey (&replay, line);
     }
   if (asks && !replay.is_over)
     put ("\n");
+  if (ferror (stdin))
+    {
+      complain ("can't read standard input: %s", g_strerror (why));
+      return EXIT_IO_ERROR;
+    }
   return replay.is_wrong && !asks ? EXIT_USAGE : EXIT_AS_EXPECTED;
 }
 

@@ -116,14 +116,19 @@ hand_out (const OrrShrunk *shrunk, const Options *options)
 
 /* That run violates nothing that was asked about. */
 static ExitStatus
-complain_nothing (const char *name, const OrrShrinkOptions *options)
+complain_nothing (const char *name, const Options *options)
 {
+  char *properties[] = { options->property, NULL };
   g_autoptr (GString) hint = g_string_new ("orrery run");
   show_add_word (name, hint);
+  for (char **set = options->sets; set && *set; set++)
+    {
+      g_string_append (hint, " --set");
+      show_add_word (*set, hint);
+    }
   g_string_append (hint, " --seeds 1..1000");
-  if (options->property)
-    g_string_append_printf (hint, " --property %s", options->property);
-  complain ("nothing to shrink: by seed %" G_GUINT64_FORMAT " %s%s violated", options->seed,
+  show_add_options (&(Show){ .properties = properties }, hint);
+  complain ("nothing to shrink: by seed %" G_GUINT64_FORMAT " %s%s violated", options->shrink.seed,
             options->property ? options->property : "nothing that the scenario expects or its model claims",
             options->property ? " is not" : " is");
   complain ("'%s' tells by which seeds it is; then name one with --seed", hint->str);
@@ -148,7 +153,7 @@ shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name
   if (shrunk)
     return hand_out (shrunk, options);
   if (!interrupt_happened ())
-    return complain_nothing (name, &options->shrink);
+    return complain_nothing (name, options);
   complain ("interrupted before the first run was over");
   return EXIT_INTERRUPTED;
 }

@@ -17,8 +17,8 @@ subject_clear (Subject *subject)
 }
 
 /* A trace is an SQLite database; all else is a scenario. */
-static gboolean
-is_trace (const char *file)
+gboolean
+subject_is_trace (const char *file)
 {
   static const char magic[] = "SQLite format 3";
   char start[sizeof magic] = "";
@@ -101,7 +101,8 @@ subject_load (const Subject *subject, char **operands, const char *verb, const O
   else if (operands[1])
     complain ("'orrery %s' takes one run, but there is '%s' too", verb, operands[1]);
   else
-    return (is_trace (operands[0]) ? load_trace : run_scenario) (subject, operands[0], catalog, ret_status);
+    return (subject_is_trace (operands[0]) ? load_trace : run_scenario) (subject, operands[0], catalog,
+                                                                         ret_status);
   return NULL;
 }
 

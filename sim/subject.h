@@ -22,6 +22,9 @@ typedef struct
 
 void subject_clear (Subject *subject);
 
+/* FALSE: it is a scenario, or nothing. */
+gboolean subject_is_trace (const char *file);
+
 /* The trace of the one operand, with all that happened in it. A saved one that holds less is made again by its scenario and seed. NULL, with a
  * complaint, and *ret_status says why. `verb` is the command's name. */
 OrrTrace *subject_load (const Subject *subject, char **operands, const char *verb, const OrrCatalog *catalog, ExitStatus *ret_status);

@@ -89,9 +89,9 @@ print_head (const Printer *printer)
   print_side (printer, "B", g_strcmp0 (title_b, comparison->a->title) == 0 ? NULL : title_b,
               printer->style->name_b);
   g_string_append_printf (text,
-                          "%" G_GUINT64_FORMAT " pairs of runs by the same seed, of %" G_GUINT64_FORMAT
+                          "%" G_GUINT64_FORMAT " pair%s of runs by the same seed, of %" G_GUINT64_FORMAT
                           "..%" G_GUINT64_FORMAT "\n",
-                          comparison->n, comparison->first, comparison->last);
+                          comparison->n, comparison->n == 1 ? "" : "s", comparison->first, comparison->last);
   if (comparison->same.count > 0)
     g_string_append_printf (text, "%" G_GUINT64_FORMAT " of them are the same, event for event\n",
                             comparison->same.count);

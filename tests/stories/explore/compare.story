@@ -333,3 +333,8 @@ orrery: two are compared; 'orrery run' shows more of them side by side, and 'orr
 orrery: there is no file or installed scenario 'nothing-there'; 'orrery models NAME' lists a model's scenarios
 --set options.router: policy: 'lns' is none of primary-only, replica-only, random, round-robin, time-window, lsn, sticky; did you mean 'lsn'?
 [exit 65]
+
+# Of one seed there is one pair.
+$ orrery compare lww-cache/hunt --set duration=1s --seeds 7..7 | grep "by the same seed"
+----
+1 pair of runs by the same seed, of 7..7

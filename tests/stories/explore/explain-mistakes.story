@@ -7,6 +7,12 @@ $ orrery explain lww-cache/ties
 ----
 orrery: this run violates nothing of what is expected of it or claimed; 'orrery run lww-cache/ties --all-properties' judges all properties, and --property NAME explains one
 [exit 1]
+$ orrery explain lww-cache/ties --set clients.timeout=3s --seed 2; orrery run lww-cache/ties --save kept.db > /dev/null; orrery explain kept.db; orrery explain kept.db --property convergence
+----
+orrery: this run violates nothing of what is expected of it or claimed; 'orrery run lww-cache/ties --seed 2 --set clients.timeout=3s --all-properties' judges all properties, and --property NAME explains one
+orrery: this run violates nothing of what is expected of it or claimed; 'orrery check kept.db --all-properties' judges all properties, and --property NAME explains one
+orrery: convergence holds in this run, …
+[exit 1]
 $ orrery explain lww-cache/ties --set expect={}
 ----
 orrery: nothing is expected of this run; say which property is to be explained: --property NAME

@@ -194,6 +194,10 @@ $ printf 'wh\0ere\n' | orrery replay lww-cache/ties
 at the beginning, before 30 events, 0s of 15s; all nodes
 $ orrery replay lww-cache/ties </dev/null
 ----
+$ orrery replay lww-cache/ties <.
+----
+orrery: can't read standard input: Is a directory
+[exit 74]
 $ orrery replay
 ----
 orrery: which run? A trace that 'orrery run --save' made, or a scenario: 'orrery replay SCENARIO'

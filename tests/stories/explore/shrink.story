@@ -71,7 +71,7 @@ expect:
 $ orrery shrink small.yaml -p monotonic-reads --set clients.timeout=3s
 ----
 orrery: nothing to shrink: by seed 1 monotonic-reads is not violated
-orrery: 'orrery run small.yaml --seeds 1..1000 --property monotonic-reads' tells by which seeds it is; then name one with --seed
+orrery: 'orrery run small.yaml --set clients.timeout=3s --seeds 1..1000 --property monotonic-reads' tells by which seeds it is; then name one with --seed
 [exit 1]
 $ orrery shrink small.yaml -p convergance
 ----
