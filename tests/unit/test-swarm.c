@@ -261,8 +261,9 @@ test_is_limited (void **state G_GNUC_UNUSED)
       crashes |= has_fault (variant, "crash");
       loses |= variant->network.loss != base->network.loss;
       assert_int_equal (variant->network.duplicate, base->network.duplicate);
-      assert_string_equal (orr_distribution_to_text (variant->network.latency),
-                           orr_distribution_to_text (base->network.latency));
+      g_autofree char *latency = orr_distribution_to_text (variant->network.latency);
+      g_autofree char *latency_of_base = orr_distribution_to_text (base->network.latency);
+      assert_string_equal (latency, latency_of_base);
       for (guint i = 0; i < variant->faults.length; i++)
         {
           const OrrChosenFault *chosen = plans[i].choose.data;
