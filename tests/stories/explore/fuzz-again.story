@@ -17,6 +17,7 @@ $ orrery fuzz cut-off.yaml --seeds 100..109 -k --no-shrink -q --out last > /dev/
 # Killed at any moment, it loses nothing that it told of, and comes to the same in the end.
 > file killed.sh
 # Kills a campaign once it has told of $1 findings.
+: > told-$1
 orrery fuzz cut-off.yaml -n 300 --keep-going --no-shrink --out killed-$1 > /dev/null 2> told-$1 &
 until [ "$(grep -c found told-$1)" -ge $1 ]; do sleep 0.01; done
 kill -KILL $!
@@ -35,6 +36,7 @@ $ sh killed.sh 4
 
 # So does Ctrl-C, and tells what was found by then.
 > file interrupted.sh
+: > told
 orrery fuzz cut-off.yaml -n 300 --keep-going --no-shrink --out interrupted > said 2> told &
 until grep -q found told; do sleep 0.01; done
 kill -INT $!
