@@ -63,7 +63,7 @@ run_of (guint64 seed, OrrVerdictKind kind, double latency)
   OrrSummaryVerdict verdict = { check_of ("read-your-writes"), kind };
   g_array_append_val (summary->verdicts, verdict);
   summary->ending = ORR_ENDED_QUIET;
-  summary->digest = (guint64) latency;
+  summary->digest = (guint64) (gint64) latency;
   orr_figure_names_unref (summary->names);
   summary->names = g_rc_box_new0 (OrrFigureNames);
   summary->names->arena = orr_arena_new ();
