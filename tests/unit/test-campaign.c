@@ -8,7 +8,8 @@
 #include <cmocka.h>
 
 #include "explore/campaign.h"
-#include "report/catalog-new.h"
+
+#include "../support/scenario-from.h"
 
 static OrrCatalog *catalog;
 static OrrScenario *scenario;
@@ -26,12 +27,7 @@ static const char text[] = "model: primary-replica\n"
 static OrrScenario *
 scenario_of (const char *source)
 {
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *made = orr_scenario_parse (source, strlen (source), NULL, NULL, catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!made)
-    fail_msg ("%s", messages);
-  return made;
+  return scenario_from (catalog, source);
 }
 
 static int

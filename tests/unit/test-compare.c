@@ -11,7 +11,8 @@
 
 #include "explore/campaign.h"
 #include "explore/compare.h"
-#include "report/catalog-new.h"
+
+#include "../support/scenario-from.h"
 
 #define assert_near(a, b, within) assert_true (fabs ((a) - (b)) <= (within))
 
@@ -34,13 +35,8 @@ tear_down (void **state G_GNUC_UNUSED)
 static OrrScenario *
 scenario_of (const char *expect)
 {
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
   g_autofree char *source = g_strdup_printf ("model: primary-replica\nexpect: {%s}\n", expect);
-  OrrScenario *made = orr_scenario_parse (source, strlen (source), NULL, NULL, catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!made)
-    fail_msg ("%s", messages);
-  return made;
+  return scenario_from (catalog, source);
 }
 
 /* --- Runs by hand --- */

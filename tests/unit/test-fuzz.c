@@ -13,7 +13,8 @@
 
 #include "base/draw.h"
 #include "explore/fuzz.h"
-#include "report/catalog-new.h"
+
+#include "../support/scenario-from.h"
 
 static OrrCatalog *catalog;
 static OrrScenario *scenario;
@@ -21,12 +22,7 @@ static OrrScenario *scenario;
 static OrrScenario *
 scenario_of (const char *source)
 {
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *made = orr_scenario_parse (source, strlen (source), NULL, NULL, catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!made)
-    fail_msg ("%s", messages);
-  return made;
+  return scenario_from (catalog, source);
 }
 
 static int

@@ -9,7 +9,8 @@
 
 #include "engine/model.h"
 #include "explore/materialise.h"
-#include "report/catalog-new.h"
+
+#include "../support/scenario-from.h"
 
 #include "told-run.h"
 
@@ -32,12 +33,7 @@ tear_down (void **state G_GNUC_UNUSED)
 static OrrScenario *
 parse (const char *text)
 {
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *scenario = orr_scenario_parse (text, strlen (text), NULL, NULL, catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!scenario)
-    fail_msg ("%s", messages);
-  return scenario;
+  return scenario_from (catalog, text);
 }
 
 static OrrTrace *

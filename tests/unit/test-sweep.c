@@ -9,7 +9,8 @@
 
 #include "explore/campaign.h"
 #include "explore/sweep.h"
-#include "report/catalog-new.h"
+
+#include "../support/scenario-from.h"
 
 static OrrCatalog *catalog;
 
@@ -30,12 +31,7 @@ tear_down (void **state G_GNUC_UNUSED)
 static OrrScenario *
 scenario_of (const char *source)
 {
-  g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *made = orr_scenario_parse (source, strlen (source), NULL, NULL, catalog, problems);
-  g_autofree char *messages = orr_problems_to_text (problems);
-  if (!made)
-    fail_msg ("%s", messages);
-  return made;
+  return scenario_from (catalog, source);
 }
 
 static const char text[] = "model: primary-replica\n"
