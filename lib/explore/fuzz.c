@@ -46,6 +46,7 @@ orr_fuzz_new (const OrrFuzzPlan *plan)
   fuzz->total += fuzz->total < G_MAXUINT64;
   fuzz->words = g_array_new (FALSE, FALSE, sizeof (guint64));
   orr_fuzz_tally_init (&fuzz->tally, plan->catalog);
+  g_assert (fuzz->tally.faults->len < 64); /* what a finding needs is a bit for each */
   fuzz->candidates = g_ptr_array_new_with_free_func (candidate_free);
   fuzz->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) orr_finding_free);
   g_queue_init (&fuzz->given_back);
