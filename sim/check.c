@@ -308,7 +308,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
         "which file? 'orrery run SCENARIO --save FILE' makes one; 'orrery formats' lists what else is read");
   else if (files && choose_view (&check.show, view) && show_is_possible (&check.show)
            && ci_is_possible (&check.ci, show_form (&check.show)))
-    status = check_all (&check, catalog, files);
+    status = ci_can_write (&check.ci) ? check_all (&check, catalog, files) : EXIT_CANNOT_CREATE;
   show_clear (&check.show);
   ci_clear (&check.ci);
   return status;
@@ -335,6 +335,7 @@ const OrrCommand orr_command_check = {
     "Exit status: with properties named, or of a history from elsewhere, 0 all of them hold, 1 one is\n"
     "violated, 2 one could not be decided; of a trace with all properties, 1 one is violated, else 0;\n"
     "without, as 'orrery run' has it. 64 wrong usage, 65 a file can't be made sense of, 66 it does not\n"
-    "exist or can't be read, 74 reading or writing failed, 130 interrupted.\n",
+    "exist or can't be read, 73 the file of --junit can't be made, 74 reading or writing failed, 130\n"
+    "interrupted.\n",
   .run = run,
 };

@@ -22,8 +22,10 @@ typedef struct
   "      --github          print annotations for GitHub's actions on standard error\n"
 
 gboolean ci_is_wanted (const Ci *ci);
-/* TRUE where it can be done; else a complaint. `form`: the option by which the report takes another form; NULL: none. */
+/* TRUE where the forms go together; else a complaint. `form`: the option by which the report takes another form; NULL: none. */
 gboolean ci_is_possible (const Ci *ci, const char *form);
+/* TRUE where the file can be written; else a complaint, of EXIT_CANNOT_CREATE. */
+gboolean ci_can_write (const Ci *ci);
 void ci_clear (Ci *ci);
 
 /* A suite of what is expected of a run, or of many runs, or, where nothing is, of its coming to an end; of a history from elsewhere, of what was

@@ -379,7 +379,7 @@ fuzz_scenario (const OrrCatalog *catalog, const char *name, const Options *optio
   g_autoptr (OrrScenario) scenario = load_scenario (name, options->sets, catalog, NULL, &status);
   if (!scenario)
     return status;
-  if (options->out && !fuzz_folder_is_free (options->out))
+  if ((options->out && !fuzz_folder_is_free (options->out)) || !ci_can_write (&options->ci))
     return EXIT_CANNOT_CREATE;
   g_autofree char *folder = options->out ? g_strdup (options->out) : fuzz_folder_propose (name);
   FuzzQuestion question = { .name = g_strdup (name),

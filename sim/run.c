@@ -253,7 +253,7 @@ load_and_run (const OrrCatalog *catalog, char **names, Options *options)
     }
   if (status != EXIT_AS_EXPECTED)
     return status;
-  if (options->save && !may_save_to (options->save))
+  if ((options->save && !may_save_to (options->save)) || !ci_can_write (&options->ci))
     return EXIT_CANNOT_CREATE;
   return (options->seeds ? run_seeds : run_all) (scenarios, names, options);
 }

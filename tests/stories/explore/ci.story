@@ -175,3 +175,8 @@ $ orrery fuzz lww-cache/hunt --tap --json
 ----
 orrery: --tap and --json are two forms; use one of them
 [exit 64]
+
+$ orrery check late.yaml --junit no/such.xml
+----
+orrery: can't write to 'no/such.xml': No such file or directory
+[exit 73]
