@@ -317,11 +317,9 @@ fuzz_folder_write_state (const char *folder, const OrrFuzz *fuzz, char **ret_why
          && write_file (folder, "state.json", text->str, REPLACED_FILE, ret_why);
 }
 
-static void
-add_finding (JsonBuilder *json, const OrrFinding *finding)
+void
+fuzz_folder_tell (JsonBuilder *json, const char *folder, const OrrFinding *finding)
 {
-  g_autofree char *folder = fuzz_folder_of (finding);
-  json_builder_begin_object (json);
   orr_json_add_int (json, "number", finding->number);
   orr_json_add_text (json, "property", finding->check ? finding->check->entry.name : NULL);
   orr_json_add_text (json, "died", finding->died);
@@ -337,7 +335,6 @@ add_finding (JsonBuilder *json, const OrrFinding *finding)
   orr_json_add_int (json, "faults", finding->n_faults);
   orr_json_add_int (json, "actions", finding->n_actions);
   orr_json_add_int (json, "pins", finding->n_pins);
-  json_builder_end_object (json);
 }
 
 gboolean
@@ -346,7 +343,12 @@ fuzz_folder_write_index (const char *folder, const GPtrArray *findings, char **r
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_array (json);
   for (guint i = 0; i < findings->len; i++)
-    add_finding (json, findings->pdata[i]);
+    {
+      g_autofree char *inner = fuzz_folder_of (findings->pdata[i]);
+      json_builder_begin_object (json);
+      fuzz_folder_tell (json, inner, findings->pdata[i]);
+      json_builder_end_object (json);
+    }
   json_builder_end_array (json);
   return write_json (folder, "index.json", json, ret_why);
 }

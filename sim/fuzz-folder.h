@@ -48,6 +48,8 @@ gboolean fuzz_folder_copy (const char *folder, const OrrFinding *finding, const 
 
 gboolean fuzz_folder_write_question (const char *folder, const FuzzQuestion *question, char **ret_why);
 gboolean fuzz_folder_write_state (const char *folder, const OrrFuzz *fuzz, char **ret_why);
+/* The members that tell of a finding, in an object that is the caller's; `folder` is where it lies. */
+void fuzz_folder_tell (JsonBuilder *json, const char *folder, const OrrFinding *finding);
 gboolean fuzz_folder_write_index (const char *folder, const GPtrArray *findings, char **ret_why);
 
 /* FALSE, with a complaint, where there is none that this program can use. */

@@ -384,23 +384,9 @@ add_finding (JsonBuilder *json, const FuzzShow *show, const OrrFinding *finding)
   g_autofree char *inner = fuzz_folder_of (finding);
   g_autofree char *folder = g_build_filename (show->folder, inner, NULL);
   json_builder_begin_object (json);
-  add_number (json, "number", finding->number);
-  orr_json_add_text (json, "property", finding->check ? finding->check->entry.name : NULL);
-  orr_json_add_text (json, "died", finding->died);
-  orr_json_add_text (json, "sentence", finding->sentence);
-  orr_json_add_text (json, "folder", folder);
-  orr_json_add_text (json, "needs", finding->shape);
-  add_seed (json, "seed", finding->seed);
-  orr_json_add_text (json, "strategy", orr_strategy_name (finding->strategy));
+  fuzz_folder_tell (json, folder, finding);
   add_number (json, "runs", finding->n_runs);
-  orr_json_add_bool (json, "shrunk", finding->finished == ORR_FINISH_SHRINK);
-  orr_json_add_bool (json, "minimal", finding->is_minimal);
-  orr_json_add_bool (json, "explicit", finding->is_explicit);
   add_number (json, "shrink-runs", finding->shrink_runs);
-  add_number (json, "operations", finding->n_operations);
-  add_number (json, "faults", finding->n_faults);
-  add_number (json, "actions", finding->n_actions);
-  add_number (json, "pins", finding->n_pins);
   orr_json_add_text (json, "again", command);
   json_builder_end_object (json);
 }
