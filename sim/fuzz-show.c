@@ -48,7 +48,7 @@ is_tested (const OrrFuzz *fuzz)
 OrrVerdictKind
 fuzz_show_result (const OrrFuzz *fuzz)
 {
-  if (orr_fuzz_get_findings (fuzz)->len > 0)
+  if (orr_fuzz_get_tally (fuzz)->violating > 0)
     return ORR_VIOLATED;
   return is_tested (fuzz) ? ORR_HOLDS : ORR_UNDECIDED;
 }
@@ -323,6 +323,11 @@ print_head (const FuzzShow *show, GString *text)
                           show->last);
   if (findings->len > 0)
     add_count (text, findings->len, "finding");
+  else if (tally->violating > 0)
+    {
+      add_count (text, tally->violating, "violating run");
+      g_string_append (text, ", of which nothing is kept");
+    }
   else if (is_tested (show->fuzz))
     g_string_append (text, "nothing was found");
   else

@@ -29,11 +29,12 @@ $ orrery fuzz restart.yaml --plugin "$ORRERY_PLUGINS/crashing.so" -n 100 --keep-
 model: {name: primary-replica, bugs: [network-error-reported-ok]}
 workload: {think: 10ms, mix: {read: 50%, write: 50%}}
 > end
-$ ulimit -f 16; orrery fuzz cut-off.yaml -q --no-shrink --out full > said; echo $?; ls -A full
+$ ulimit -f 16; orrery fuzz cut-off.yaml -q --no-shrink --out full > said; echo $?; ls -A full; sed 's/.*: //; 2q; d' said
 ----
 orrery: …full/.finding-0/…: …; what was kept before is in 'full'
 74
 campaign.json
+1 violating run, of which nothing is kept
 
 # Nowhere to put them.
 $ orrery fuzz cut-off.yaml -q --out restart.yaml
