@@ -144,6 +144,17 @@ Verdicts
       o3 (s3, line 5): read x → 1; write x 3
 
 again: orrery check lost-update.hist --property cursor-stability
+$ orrery check -q lost-update.hist --property parallel-snapshot-isolation | sed -n '/^Verdicts/,$p'
+----
+Verdicts
+  parallel-snapshot-isolation  violated
+    no order of the writes explains this: o1 (s1) wrote x = 1; o2 (s2) read x = 1 and wrote x = 2;
+    o3 (s3) read x = 1 and wrote x = 3
+      o1 (s1, line 1): write x 1
+      o2 (s2, line 3): read x → 1; write x 2
+      o3 (s3, line 5): read x → 1; write x 3
+
+again: orrery check lost-update.hist --property parallel-snapshot-isolation
 $ orrery check -q lost-update.hist --property snapshot-isolation | sed -n '/^Verdicts/,$p'
 ----
 Verdicts
