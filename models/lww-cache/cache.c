@@ -24,7 +24,8 @@ typedef struct
   Entries entries;
   guint64 base;      /* where this incarnation's counts begin */
   gboolean open;     /* the start is counted on disk: it may write */
-  guint64 in_sync;   /* by address: who is known to hold just the same */
+  guint64 state;     /* another number after each change; no earlier life had it */
+  guint64 in_sync;   /* by address: who is known to have held just the same in this state */
   OrrTimer exchange; /* the next comparison with a peer */
   Pending *pending;
 } Cache;
@@ -118,7 +119,13 @@ confirmed (OrrNode *node, OrrAddress from, const Stamp *stamp)
   orr_free (node, pending);
 }
 
-/* --- Anti-entropy --- */
+/* --- Anti-entropy ---
+ *
+ * A cache that has changed asks every other one whether it holds the same, and goes on asking until each has
+ * said so of the state that it is in now. What was said of an earlier state says nothing. Of two caches that
+ * both have heard that, the one that changed last has asked after the last change of either; so they do hold
+ * the same, whatever was lost, doubled or late, and whoever crashed. That is why the questions may be
+ * background: whoever may lack something has a timer that keeps the run from being over. */
 
 static gboolean
 all_in_sync (OrrNode *node)
@@ -148,6 +155,7 @@ disturb (OrrNode *node)
 {
   Cache *cache = orr_state (node);
   gboolean was_idle = all_in_sync (node);
+  cache->state++;
   cache->in_sync = 0;
   if (was_idle)
     plan_exchange (node);
@@ -188,15 +196,9 @@ exchange (OrrNode *node)
   Cache *cache = orr_state (node);
   entries_drop_tombstones (node, &cache->entries);
   g_autoptr (GArray) stamps = stamps_of (&cache->entries);
-  Digest digest = { orr_array (node, stamps->len, sizeof (Stamp), stamps->data) };
+  Digest digest
+      = { .state = cache->state, .stamps = orr_array (node, stamps->len, sizeof (Stamp), stamps->data) };
   orr_send (node, choose_peer (node), MESSAGE_DIGEST, &digest);
-}
-
-static void
-mark_in_sync (OrrNode *node, OrrAddress peer)
-{
-  Cache *cache = orr_state (node);
-  cache->in_sync |= G_GUINT64_CONSTANT (1) << peer;
 }
 
 /* Sends what is held and wins over each of the peer's stamps, or is not among them; how many that were. */
@@ -251,10 +253,19 @@ on_digest (OrrNode *node, OrrAddress from, const Digest *digest)
   entries_drop_tombstones (node, &cache->entries);
   guint n = send_missing (node, from, digest);
   n += ask_for_missing (node, from, digest);
-  if (n > 0)
-    return;
-  mark_in_sync (node, from);
-  orr_send (node, from, MESSAGE_IN_SYNC, NULL);
+  if (n == 0)
+    orr_send (node, from, MESSAGE_IN_SYNC, &(InSync){ .state = digest->state });
+}
+
+static void
+on_in_sync (OrrNode *node, OrrAddress from, const InSync *answer)
+{
+  Cache *cache = orr_state (node);
+  gboolean was_idle = all_in_sync (node);
+  if (answer->state == cache->state)
+    cache->in_sync |= G_GUINT64_CONSTANT (1) << from;
+  if (all_in_sync (node) && !was_idle)
+    plan_exchange (node);
 }
 
 static void
@@ -304,7 +315,7 @@ on_message (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
       on_wanted (node, from, body);
       break;
     case MESSAGE_IN_SYNC:
-      mark_in_sync (node, from);
+      on_in_sync (node, from, body);
       break;
     default:
       g_assert_not_reached ();
@@ -420,6 +431,8 @@ on_start (OrrNode *node, OrrStart start)
   entries_init (&cache->entries);
   cache->base = epoch.count << 32;
   cache->open = start == ORR_START_FIRST; /* the first start can't be mistaken for another */
+  /* Where a crash took the count of starts, the clock has gone on. */
+  cache->state = cache->base + (guint64) orr_clock_monotonic (node);
   cache->in_sync = start == ORR_START_FIRST ? ~G_GUINT64_CONSTANT (0) : 0;
   orr_cell_put (node, CELL_EPOCH, ORR_NIL, &epoch);
   orr_disk_sync (node, SYNC_EPOCH, 0);

@@ -61,6 +61,8 @@ static const OrrField stamp_fields[] = {
 };
 
 static const OrrField digest_fields[] = {
+  ORR_FIELD (Digest, state, NUMBER,
+             .doc = "which of the sender's states this is: another one after each change"),
   ORR_FIELD (Digest, stamps, LIST, .fields = stamp_fields, .element_size = sizeof (Stamp),
              .doc = "of all that the sender holds"),
   { 0 },
@@ -72,13 +74,20 @@ static const OrrField wanted_fields[] = {
   { 0 },
 };
 
+static const OrrField in_sync_fields[] = {
+  ORR_FIELD (InSync, state, NUMBER, .doc = "which of the asker's states it was, as the digest says"),
+  { 0 },
+};
+
 static const OrrRecord messages[] = {
   [MESSAGE_UPDATE] = ORR_RECORD ("update", Update, update_fields, .doc = "a write, told to another cache"),
   [MESSAGE_CONFIRMED] = ORR_RECORD ("confirmed", Stamp, stamp_fields, .doc = "it has arrived"),
-  [MESSAGE_DIGEST] = ORR_RECORD ("digest", Digest, digest_fields, .doc = "anti-entropy: this is what I hold"),
-  [MESSAGE_WANTED]
-  = ORR_RECORD ("wanted", Wanted, wanted_fields, .doc = "anti-entropy: send me what I have missed"),
-  [MESSAGE_IN_SYNC] = { .name = "in-sync", .doc = "anti-entropy: I hold just the same" },
+  [MESSAGE_DIGEST] = ORR_RECORD ("digest", Digest, digest_fields, .flags = ORR_BACKGROUND,
+                                 .doc = "anti-entropy: this is what I hold"),
+  [MESSAGE_WANTED] = ORR_RECORD ("wanted", Wanted, wanted_fields, .flags = ORR_BACKGROUND,
+                                 .doc = "anti-entropy: send me what I have missed"),
+  [MESSAGE_IN_SYNC] = ORR_RECORD ("in-sync", InSync, in_sync_fields, .flags = ORR_BACKGROUND,
+                                  .doc = "anti-entropy: I hold just the same"),
   { 0 },
 };
 

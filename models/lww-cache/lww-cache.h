@@ -52,8 +52,14 @@ typedef struct
 
 typedef struct
 {
-  OrrArray stamps; /* Stamp: all that the sender holds */
+  guint64 state;   /* which of the sender's states it tells of */
+  OrrArray stamps; /* Stamp: all that it holds */
 } Digest;
+
+typedef struct
+{
+  guint64 state; /* as the digest had it */
+} InSync;
 
 typedef struct
 {

@@ -84,7 +84,8 @@ Step by step (*: what it is judged by)
   1.4s    fault   set the clock of cache1 by -20s
   1.5s    fault   crash cache1 (process)
   1.5s    fault   partition [cache1 | cache2 cache3]
-  1.51s   cache1  starts again after a crash of the process; sends digest to cache2 (✗ cut off)
+  1.51s   cache1  starts again after a crash of the process; sends digest {state=5804967296} to
+                  cache2 (✗ cut off)
   1.52s   fault   partition [cache1 cache2 | cache3]
 * 1.53s   alice   w2: write x 2
   1.54s   cache1  takes w2; holds x = 2
@@ -99,7 +100,8 @@ Step by step (*: what it is judged by)
                   confirmed {key=x written-at=-18.46s dot={node=cache1 count=4294967297}} to cache1
                   (✗ nobody there)
   2.52s   fault   ends: partition [cache1 cache2 | cache3]
-  3.65s   cache1  starts again after a crash of the process; sends digest to cache2
+  3.65s   cache1  starts again after a crash of the process; sends digest {state=12239934592} to
+                  cache2
   3.66s   cache2  gets digest from cache1; sends update {x = 1 deleted=false written-at=10ms
                   dot={node=cache1 count=1…} to cache1
   3.67s   cache1  gets update from cache2; says arrived x = 1 order=after kept=true; holds x = 1
