@@ -74,11 +74,12 @@ show_progress (gpointer data, guint64 n)
 /* --- Running --- */
 
 ExitStatus
-make_runs (OrrCampaign *campaign, const OrrPlan *plan, guint jobs, gboolean quiet)
+make_runs (OrrCampaign *campaign, const OrrPlan *plan, guint jobs, OrrTime patience, gboolean quiet)
 {
   Progress progress
       = { .campaign = campaign, .began = g_get_monotonic_time (), .n_scenarios = plan->n_scenarios };
   WorkersOptions options = { .jobs = jobs ? jobs : MAX (g_get_num_processors (), 1),
+                             .patience = patience,
                              .interrupt = interrupt_watch (),
                              .progress = isatty (STDERR_FILENO) && !quiet ? show_progress : NULL,
                              .progress_data = &progress };

@@ -26,7 +26,7 @@ ci_is_possible (const Ci *ci, const char *form)
 gboolean
 ci_can_write (const Ci *ci)
 {
-  return output_is_possible (ci->junit);
+  return output_is_possible (ci->junit, FALSE);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "sim/interrupt.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
+#include "sim/watchdog.h"
 
 #define SEEDS_DEFAULT "1..100"
 
@@ -108,7 +109,8 @@ compare (const GPtrArray *scenarios, char **names, const Options *options)
       = orr_comparison_new (plan.scenarios[0], plan.scenarios[1], plan.first, plan.last);
   g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
   orr_campaign_set_tell (campaign, orr_comparison_take, comparison);
-  ExitStatus status = make_runs (campaign, &plan, (guint) options->n_jobs, options->show.quiet);
+  ExitStatus status
+      = make_runs (campaign, &plan, (guint) options->n_jobs, PATIENCE_DEFAULT, options->show.quiet);
   if (status == EXIT_AS_EXPECTED || comparison->n > 0)
     show (comparison, names, options);
   status = worse_status (status, show_status (orr_comparison_result (comparison)));

@@ -23,6 +23,7 @@ fuzz_question_clear (FuzzQuestion *question)
   g_free (question->name);
   g_free (question->scenario);
   g_strfreev (question->properties);
+  g_free (question->seeds);
   *question = (FuzzQuestion){ 0 };
 }
 
@@ -302,6 +303,7 @@ fuzz_folder_write_question (const char *folder, const FuzzQuestion *question, ch
   add_number (json, "shrink-runs", question->shrink_runs);
   add_number (json, "events-max", question->events_max);
   orr_json_add_bool (json, "merged", question->merged);
+  orr_json_add_text (json, "seeds", question->seeds);
   orr_json_add_text (json, "scenario", question->scenario);
   json_builder_end_object (json);
   return write_json (folder, "campaign.json", json, ret_why);
@@ -418,6 +420,7 @@ get_question (JsonObject *object, FuzzQuestion *question)
   question->scenario = get_text (object, "scenario");
   question->keep_going = get_bool (object, "keep-going");
   question->merged = get_bool (object, "merged");
+  question->seeds = get_text (object, "seeds");
   return question->name && question->scenario && get_number (object, "first", &question->first)
          && get_number (object, "last", &question->last) && question->first <= question->last
          && get_number (object, "shrink-runs", &question->shrink_runs)

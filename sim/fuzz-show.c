@@ -316,11 +316,19 @@ print_head (const FuzzShow *show, GString *text)
   guint64 asked = show->last - show->first;
   g_autofree char *title = orr_one_line (show->scenario->title ? show->scenario->title : show->name);
   g_string_append_printf (text, "%s\n%s, ", title, show->scenario->model->entry.name);
-  if (tally->runs <= asked) /* all that were asked for are one more */
-    g_string_append_printf (text, "the first %" G_GUINT64_FORMAT " of ", tally->runs);
-  add_count (text, asked < G_MAXUINT64 ? asked + 1 : asked, "run");
-  g_string_append_printf (text, ", seeds %" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT ": ", show->first,
-                          show->last);
+  if (show->seeds)
+    {
+      add_count (text, tally->runs, "run");
+      g_string_append_printf (text, ", seeds %s: ", show->seeds);
+    }
+  else
+    {
+      if (tally->runs <= asked) /* all that were asked for are one more */
+        g_string_append_printf (text, "the first %" G_GUINT64_FORMAT " of ", tally->runs);
+      add_count (text, asked < G_MAXUINT64 ? asked + 1 : asked, "run");
+      g_string_append_printf (text, ", seeds %" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT ": ", show->first,
+                              show->last);
+    }
   if (findings->len > 0)
     add_count (text, findings->len, "finding");
   else if (tally->violating > 0)
@@ -476,6 +484,8 @@ fuzz_show_json (const FuzzShow *show)
   orr_json_add_text (json, "model", show->scenario->model->entry.name);
   add_seed (json, "first-seed", show->first);
   add_seed (json, "last-seed", show->last);
+  if (show->seeds)
+    orr_json_add_text (json, "seeds", show->seeds);
   add_number (json, "runs", tally->runs);
   orr_json_add_text (json, "result", orr_verdict_name (fuzz_show_result (show->fuzz)));
   orr_json_begin_array (json, "findings");

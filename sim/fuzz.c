@@ -12,6 +12,7 @@
 #include "sim/output.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
+#include "sim/watchdog.h"
 #include "sim/workers.h"
 
 /* About a minute's work. */
@@ -30,10 +31,11 @@ typedef struct
   Ci ci;
   char **sets;
   char *seeds, *runs, *time, *jobs, *events_max, *shrink_runs; /* as given */
-  char *out, *resume;
+  char *out, *resume, *patience;
   gboolean keep_going, no_shrink, merge;
   guint64 first, last, n_runs, n_jobs, n_events, n_shrink;
   OrrTime limit; /* of the host's time; 0: none */
+  OrrTime n_patience;
 } Options;
 
 typedef struct
@@ -292,6 +294,8 @@ command_again (const Session *session)
     g_string_append_printf (command, " --shrink-runs %" G_GUINT64_FORMAT, question->shrink_runs);
   if (question->events_max != EVENTS_MAX_DEFAULT)
     g_string_append_printf (command, " --events-max %" G_GUINT64_FORMAT, question->events_max);
+  if (options->patience)
+    g_string_append_printf (command, " --patience %s", options->patience);
   show_add_options (&(Show){ .properties = question->properties }, command);
   return g_string_free (command, FALSE);
 }
@@ -311,6 +315,7 @@ show_result (const Session *session)
                           .options = plugins->str,
                           .first = session->question->first,
                           .last = session->question->last,
+                          .seeds = session->question->seeds,
                           .brief = session->options->show.quiet };
   const Ci *ci = &session->options->ci;
   if (!ci->tap && !output_is_taken (ci->junit))
@@ -334,6 +339,7 @@ go_on (Session *session)
   const Options *options = session->options;
   WorkersOptions workers
       = { .jobs = options->n_jobs ? (guint) options->n_jobs : MAX (g_get_num_processors (), 1),
+          .patience = options->n_patience,
           .interrupt = &session->ended,
           .progress = look_after,
           .progress_data = session };
@@ -360,7 +366,8 @@ go_on (Session *session)
 /* --- Beginnings --- */
 
 static OrrFuzzPlan
-plan_of (const FuzzQuestion *question, const OrrScenario *scenario, const OrrCatalog *catalog)
+plan_of (const FuzzQuestion *question, const OrrScenario *scenario, const OrrCatalog *catalog,
+         const Options *options)
 {
   return (OrrFuzzPlan){ .scenario = scenario,
                         .catalog = catalog,
@@ -368,7 +375,9 @@ plan_of (const FuzzQuestion *question, const OrrScenario *scenario, const OrrCat
                         .last = question->last,
                         .properties = (const char *const *) question->properties,
                         .keep_going = question->keep_going,
-                        .run = { .events_max = question->events_max },
+                        .run = { .events_max = question->events_max,
+                                 .watch = watchdog_watch,
+                                 .watch_data = (gpointer) &options->n_patience },
                         .shrink_runs_max = question->shrink_runs };
 }
 
@@ -390,7 +399,7 @@ fuzz_scenario (const OrrCatalog *catalog, const char *name, const Options *optio
                             .keep_going = options->keep_going,
                             .shrink_runs = options->n_shrink,
                             .events_max = options->n_events };
-  const OrrFuzzPlan plan = plan_of (&question, scenario, catalog);
+  const OrrFuzzPlan plan = plan_of (&question, scenario, catalog, options);
   g_autoptr (OrrFuzz) fuzz = orr_fuzz_new (&plan);
   Session session
       = { .options = options, .plan = &plan, .fuzz = fuzz, .folder = folder, .question = &question };
@@ -426,7 +435,8 @@ may_resume (const FuzzQuestion *question, const Options *options)
     complain ("'%s' was merged from several campaigns; go on with those", options->resume);
   else if (options->show.properties || options->sets || options->keep_going || options->no_shrink
            || options->seeds || options->events_max || options->shrink_runs || options->out)
-    complain ("--resume goes on with what '%s' asks for; only --runs, --time and --jobs can be said anew",
+    complain ("--resume goes on with what '%s' asks for; only --runs, --time, --jobs and --patience can be "
+              "said anew",
               options->resume);
   else
     return TRUE;
@@ -461,7 +471,7 @@ resume (const OrrCatalog *catalog, const Options *options)
     status = EXIT_USAGE;
   if (scenario)
     {
-      const OrrFuzzPlan plan = plan_of (&question, scenario, catalog);
+      const OrrFuzzPlan plan = plan_of (&question, scenario, catalog, options);
       g_autoptr (OrrFuzz) fuzz = orr_fuzz_new (&plan);
       Session session = { .options = options,
                           .plan = &plan,
@@ -524,9 +534,9 @@ compare_parts (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-load_part (Part *part, const OrrScenario *scenario, const OrrCatalog *catalog)
+load_part (Part *part, const OrrScenario *scenario, const OrrCatalog *catalog, const Options *options)
 {
-  part->plan = plan_of (&part->question, scenario, catalog);
+  part->plan = plan_of (&part->question, scenario, catalog, options);
   part->fuzz = orr_fuzz_new (&part->plan);
   return fuzz_folder_read_state (part->folder, part->fuzz);
 }
@@ -547,6 +557,53 @@ belong_together (const Part *before, const Part *part)
   else
     return TRUE;
   return FALSE;
+}
+
+/* Seeds that follow one another. */
+typedef struct
+{
+  guint64 first, last;
+} Range;
+
+static void
+add_range (GArray *ranges, guint64 first, guint64 last)
+{
+  Range *before = ranges->len > 0 ? &g_array_index (ranges, Range, ranges->len - 1) : NULL;
+  if (before && before->last + 1 == first)
+    before->last = last;
+  else
+    g_array_append_val (ranges, ((Range){ first, last }));
+}
+
+/* Those that a campaign made runs by: it may have been ended before the last that it was asked for, or be
+ * merged itself. */
+static void
+add_ranges (GArray *ranges, const Part *part)
+{
+  guint64 n = orr_fuzz_get_tally (part->fuzz)->runs, first = part->question.first, last;
+  g_auto (GStrv) words = part->question.seeds ? g_strsplit (part->question.seeds, ", ", -1) : NULL;
+  for (char **word = words; word && *word; word++)
+    if (parse_seeds (*word, &first, &last))
+      add_range (ranges, first, last);
+  if (!words && n > 0)
+    add_range (ranges, first, first + n - 1);
+}
+
+/* "1..150, 201..300" */
+static char *
+seeds_of (const GArray *parts)
+{
+  GString *text = g_string_new (NULL);
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (Range));
+  for (guint i = 0; i < parts->len; i++)
+    add_ranges (ranges, &g_array_index (parts, Part, i));
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const Range *range = &g_array_index (ranges, Range, i);
+      g_string_append_printf (text, "%s%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT, i > 0 ? ", " : "",
+                              range->first, range->last);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static ExitStatus
@@ -580,7 +637,7 @@ merge_parts (GArray *parts, const OrrCatalog *catalog, const Options *options)
   for (guint i = 0; scenario && i < parts->len; i++)
     {
       Part *part = &g_array_index (parts, Part, i);
-      if ((i > 0 && !belong_together (part - 1, part)) || !load_part (part, scenario, catalog))
+      if ((i > 0 && !belong_together (part - 1, part)) || !load_part (part, scenario, catalog, options))
         return EXIT_BAD_INPUT;
     }
   if (!scenario)
@@ -588,7 +645,8 @@ merge_parts (GArray *parts, const OrrCatalog *catalog, const Options *options)
   FuzzQuestion question = first->question;
   question.last = g_array_index (parts, Part, parts->len - 1).question.last;
   question.merged = TRUE;
-  const OrrFuzzPlan plan = plan_of (&question, scenario, catalog);
+  g_autofree char *seeds = question.seeds = seeds_of (parts);
+  const OrrFuzzPlan plan = plan_of (&question, scenario, catalog, options);
   g_autoptr (OrrFuzz) fuzz = orr_fuzz_new (&plan);
   Session session
       = { .options = options, .plan = &plan, .fuzz = fuzz, .folder = options->out, .question = &question };
@@ -669,7 +727,8 @@ options_are_possible (Options *options, char **names)
   options->n_shrink = options->no_shrink ? 0 : ORR_SHRINK_RUNS_DEFAULT;
   return operands_are_possible (options, names) && show_is_possible (&options->show)
          && ci_is_possible (&options->ci, show_form (&options->show))
-         && parse_time (options->time, &options->limit) && range_is_possible (options)
+         && parse_time (options->time, &options->limit)
+         && parse_patience (options->patience, &options->n_patience) && range_is_possible (options)
          && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs)
          && parse_number ("--events-max", options->events_max, 1, G_MAXUINT64, &options->n_events)
          && parse_number ("--shrink-runs", options->shrink_runs, 1, G_MAXUINT64, &options->n_shrink);
@@ -689,6 +748,7 @@ clear_options (Options *options)
   g_free (options->shrink_runs);
   g_free (options->out);
   g_free (options->resume);
+  g_free (options->patience);
 }
 
 static int
@@ -709,6 +769,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "no-shrink", 0, 0, G_OPTION_ARG_NONE, &options.no_shrink, NULL, NULL },
     { "shrink-runs", 0, 0, G_OPTION_ARG_STRING, &options.shrink_runs, NULL, NULL },
     { "events-max", 0, 0, G_OPTION_ARG_STRING, &options.events_max, NULL, NULL },
+    { "patience", 0, 0, G_OPTION_ARG_STRING, &options.patience, NULL, NULL },
     CI_ENTRIES (&options.ci),
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.show.json, NULL, NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.show.quiet, NULL, NULL },
@@ -733,7 +794,7 @@ const OrrCommand orr_command_fuzz = {
     "times, another load, another network. In each it asks whether what ought to hold is violated: the\n"
     "properties that are named; else those that the scenario expects to hold; where it expects none, those\n"
     "that the model claims for the variant, had it none of its known mistakes. What is found is shrunk to\n"
-    "the smallest scenario that shows it. A run that crashes is a finding, too.\n"
+    "the smallest scenario that shows it. A run that crashes or never comes back is a finding, too.\n"
     "\n"
     "The campaign ends with the first violation, or goes on for other causes. What it finds depends on the\n"
     "scenario, the seeds and what is sought, not on --jobs; with --time it is what a longer campaign finds\n"
@@ -752,7 +813,7 @@ const OrrCommand orr_command_fuzz = {
     "      --merge           make one of several folders, as in --merge FOLDER FOLDER --out DIR\n"
     "      --no-shrink       keep what is found as it was drawn\n"
     "      --shrink-runs N   a finding may take so many runs to shrink (default: 5000)\n"
-    "      --events-max N    end a run after so many events (default: 1000000)\n"
+    "      --events-max N    end a run after so many events (default: 1000000)\n" PATIENCE_DOC
     "      --json            the result as JSON\n"
     "  -q, --quiet           the findings alone, and no progress\n" CI_DOC "\n"
     "Interrupted by Ctrl-C it tells what was found so far, and can be resumed.\n"

@@ -22,14 +22,14 @@ is_stream (const char *file)
 }
 
 gboolean
-output_is_possible (const char *file)
+output_is_possible (const char *file, gboolean is_scenario)
 {
   struct stat status;
   const char *why = NULL;
   if (!file || output_is_taken (file))
     return TRUE;
   g_autofree char *folder = g_path_get_dirname (file);
-  if (g_str_has_suffix (file, ".yaml") || g_str_has_suffix (file, ".yml"))
+  if (!is_scenario && (g_str_has_suffix (file, ".yaml") || g_str_has_suffix (file, ".yml")))
     why = "that is what scenarios are called";
   else if (stat (file, &status) == 0 && S_ISDIR (status.st_mode))
     why = "it is a directory";
@@ -69,7 +69,8 @@ save_output (const char *file, const GString *text)
     }
   else if (!g_file_set_contents (file, text->str, (gssize) text->len, &error))
     {
-      complain ("can't write to '%s': %s", file, error->message);
+      const char *reason = strrchr (error->message, ':'); /* before it stands the name of a temporary file */
+      complain ("can't write to '%s'%s", file, reason ? reason : "");
       return EXIT_CANNOT_CREATE;
     }
   return EXIT_AS_EXPECTED;

@@ -122,7 +122,7 @@ run_many (const Many *many)
                    .all_properties = many->show->all_properties,
                    .run = many->run };
   g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
-  ExitStatus status = make_runs (campaign, &plan, many->jobs, many->show->quiet);
+  ExitStatus status = make_runs (campaign, &plan, many->jobs, many->patience, many->show->quiet);
   if (status != EXIT_AS_EXPECTED && orr_campaign_runs (campaign)[0]->n == 0)
     return status;
   status = worse_status (status, show_all (many, orr_campaign_runs (campaign)));

@@ -10,6 +10,7 @@
 #include "sim/run-many.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
+#include "sim/watchdog.h"
 
 typedef struct
 {
@@ -17,8 +18,9 @@ typedef struct
   Ci ci;
   char **sets;
   char *save;
-  char *seed, *seeds, *jobs, *level, *record_limit, *events_max, *instant_max; /* as given */
+  char *seed, *seeds, *jobs, *patience, *level, *record_limit, *events_max, *instant_max; /* as given */
   guint64 first, last, n_jobs;
+  OrrTime n_patience;
   OrrRunOptions run;
 } Options;
 
@@ -174,6 +176,7 @@ run_seeds (GPtrArray *scenarios, char **names, const Options *options)
                       .first = options->first,
                       .last = options->last,
                       .jobs = (guint) options->n_jobs,
+                      .patience = options->n_patience,
                       .run = options->run,
                       .options = words->str };
   return run_many (&many);
@@ -208,14 +211,16 @@ seeds_are_possible (Options *options)
                       : options->level        ? "--level"
                       : options->record_limit ? "--record-limit"
                                               : NULL;
-  if (!options->seeds && options->jobs)
-    complain ("--jobs is for many runs; say which, as in --seeds 1..200");
+  const char *many = options->jobs ? "--jobs" : options->patience ? "--patience" : NULL;
+  if (!options->seeds && many)
+    complain ("%s is for many runs; say which, as in --seeds 1..200", many);
   if (options->seeds && alone)
     complain ("%s is for one run, and --seeds for many; use one of them", alone);
-  if (options->seeds ? alone != NULL : options->jobs != NULL)
+  if (options->seeds ? alone != NULL : many != NULL)
     return FALSE;
   return (!options->seeds || parse_seeds (options->seeds, &options->first, &options->last))
-         && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs);
+         && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs)
+         && parse_patience (options->patience, &options->n_patience);
 }
 
 static gboolean
@@ -268,6 +273,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "seed", 's', 0, G_OPTION_ARG_STRING, &options.seed, NULL, NULL },
     { "seeds", 0, 0, G_OPTION_ARG_STRING, &options.seeds, NULL, NULL },
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &options.jobs, NULL, NULL },
+    { "patience", 0, 0, G_OPTION_ARG_STRING, &options.patience, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.sets, NULL, NULL },
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, NULL, NULL },
     { "level", 0, 0, G_OPTION_ARG_STRING, &options.level, NULL, NULL },
@@ -287,6 +293,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_free (options.seed);
   g_free (options.seeds);
   g_free (options.jobs);
+  g_free (options.patience);
   g_free (options.level);
   g_free (options.record_limit);
   g_free (options.events_max);
@@ -306,11 +313,11 @@ const OrrCommand orr_command_run = {
     "in how many of them a property was violated and an expectation met, between which bounds the\n"
     "figures lie (95% confidence intervals), and which seeds to look at. All runs must meet what is\n"
     "expected, unless it says of how many ('violated in at least 10% of runs'). The output does not\n"
-    "depend on --jobs. A run that crashes is told of, and the others go on.\n"
+    "depend on --jobs. A run that crashes or never comes back is told of, and the others go on.\n"
     "\n"
     "  -s, --seed N          another seed than the scenario's\n"
     "      --seeds A..B      many runs, one by each of these seeds; the report counts and measures over all\n"
-    "  -j, --jobs N          so many of them at once (default: one a processor)\n"
+    "  -j, --jobs N          so many of them at once (default: one a processor)\n" PATIENCE_DOC
     "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
     "      --save FILE       save the trace, an SQLite database\n"
     "      --level LEVEL     what is recorded: operations, events or full (default: full if saved)\n"

@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "sim/campaign.h"
 #include "sim/interrupt.h"
+#include "sim/output.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
 
@@ -82,33 +83,17 @@ summarise (const OrrShrunk *shrunk)
             shrunk->is_explicit ? "" : "; chance is left in it");
 }
 
-/* Nothing is written half, and nothing but a regular file is written over. */
-static gboolean
-write_file (const char *file, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  if (g_file_test (file, G_FILE_TEST_EXISTS) && !g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      complain ("can't write '%s': it is not a regular file", file);
-      return FALSE;
-    }
-  if (g_file_set_contents (file, text, -1, &error))
-    return TRUE;
-  const char *reason = strrchr (error->message, ':'); /* before it stands the name of a temporary file */
-  complain ("can't write '%s'%s", file, reason ? reason : "");
-  return FALSE;
-}
-
 static ExitStatus
 hand_out (const OrrShrunk *shrunk, const Options *options)
 {
-  const char *text = shrunk->scenario->text;
+  g_autoptr (GString) text = g_string_new (shrunk->scenario->text);
+  ExitStatus status = EXIT_AS_EXPECTED;
   if (options->json)
     show_json (shrunk);
-  else if (!options->output)
-    put (text);
-  if (options->output && !write_file (options->output, text))
-    return EXIT_CANNOT_CREATE;
+  if (options->output || !options->json)
+    status = save_output (options->output ? options->output : "-", text);
+  if (status != EXIT_AS_EXPECTED)
+    return status;
   if (!options->quiet)
     summarise (shrunk);
   return interrupt_happened () ? EXIT_INTERRUPTED : EXIT_AS_EXPECTED;
@@ -166,6 +151,8 @@ options_are_possible (Options *options, char **names)
     complain ("which scenario? A file, or one that is installed: 'orrery models primary-replica' lists them");
   else if (names[1])
     complain ("one scenario at a time, but there is '%s'", names[1]);
+  else if (options->json && output_is_taken (options->output))
+    complain ("--json and --output - are both for standard output; use one of them");
   else
     return property_is_known (options->property)
            && parse_number ("--seed", options->seed, 0, G_MAXUINT64, &options->shrink.seed)
@@ -193,7 +180,9 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     {
       status = EXIT_AS_EXPECTED;
       g_autoptr (OrrScenario) scenario = load_scenario (names[0], options.sets, catalog, NULL, &status);
-      if (scenario)
+      if (scenario && !output_is_possible (options.output, TRUE))
+        status = EXIT_CANNOT_CREATE;
+      else if (scenario)
         status = shrink (scenario, catalog, names[0], &options);
     }
   g_strfreev (options.sets);

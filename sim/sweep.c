@@ -8,6 +8,7 @@
 #include "sim/output.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
+#include "sim/watchdog.h"
 
 #define SEEDS_DEFAULT "1..100"
 
@@ -113,7 +114,8 @@ run_sweep (const OrrSweep *sweep, const char *name, const Options *options)
                          .properties = (const char *const *) properties->pdata,
                          .all_properties = options->show.all_properties };
   g_autoptr (OrrCampaign) campaign = orr_campaign_new (&plan);
-  ExitStatus status = make_runs (campaign, &plan, (guint) options->n_jobs, options->show.quiet);
+  ExitStatus status
+      = make_runs (campaign, &plan, (guint) options->n_jobs, PATIENCE_DEFAULT, options->show.quiet);
   OrrSweepView view
       = { .sweep = sweep,
           .runs = orr_campaign_runs (campaign),
@@ -191,7 +193,7 @@ static ExitStatus
 load_and_run (const OrrCatalog *catalog, const char *name, const Options *options)
 {
   ExitStatus status = EXIT_AS_EXPECTED;
-  if (!output_is_possible (options->csv) || !output_is_possible (options->svg))
+  if (!output_is_possible (options->csv, FALSE) || !output_is_possible (options->svg, FALSE))
     return EXIT_CANNOT_CREATE;
   g_autoptr (OrrScenario) base = load_scenario (name, options->sets, catalog, NULL, &status);
   if (!base)

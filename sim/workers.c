@@ -26,6 +26,7 @@
 #endif
 
 #include "sim/common.h"
+#include "sim/watchdog.h"
 
 /* A task should take about as long: many short pieces cost few messages, and no worker waits long for the
  * last. */
@@ -133,7 +134,8 @@ set_apart (pid_t parent)
   if (nowhere >= 0)
     dup2 (nowhere, STDERR_FILENO);
   setrlimit (RLIMIT_CORE, &no_core);
-  signal (SIGINT, SIG_IGN); /* a terminal sends it to all; whoever made us decides */
+  signal (SIGINT, SIG_IGN);  /* a terminal sends it to all; whoever made us decides */
+  signal (SIGPROF, SIG_DFL); /* the watchdog's */
 #ifdef __linux__
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -318,19 +320,11 @@ take_whole (Workers *workers, Worker *worker)
   return TRUE;
 }
 
-static char *
-how_it_died (int status)
-{
-  if (WIFSIGNALED (status))
-    return g_strdup_printf ("signal %d (%s)", WTERMSIG (status), g_strsignal (WTERMSIG (status)));
-  return g_strdup_printf ("it ended the process, with status %d", WEXITSTATUS (status));
-}
-
 /* What a worker died of is a finding; others do the rest of its work. */
 static void
 bury (Workers *workers, Worker *worker)
 {
-  g_autofree char *how = how_it_died (end (workers, worker, SIGKILL));
+  g_autofree char *how = watchdog_how_it_died (end (workers, worker, SIGKILL), workers->options->patience);
   if (worker->n_has > 0)
     {
       workers->job->take_death (workers->data, &worker->has[0], how);
@@ -536,6 +530,10 @@ workers_run (OrrCampaign *campaign, const OrrPlan *plan, const WorkersOptions *o
                                   .take_death = take_dead_run,
                                   .work = make_run,
                                   .forget = forget_names };
-  Runs runs = { campaign, plan };
+  OrrTime patience = options->patience;
+  OrrPlan watched = *plan;
+  watched.run.watch = watchdog_watch;
+  watched.run.watch_data = &patience;
+  Runs runs = { campaign, &watched };
   return workers_do (&job, &runs, options);
 }

@@ -228,11 +228,19 @@ orr_is_interrupted (const OrrSimulation *simulation)
   return simulation->options.interrupt && g_atomic_int_get (simulation->options.interrupt);
 }
 
+static void
+tell_watch (const OrrSimulation *simulation, gboolean goes_on)
+{
+  if (simulation->options.watch)
+    simulation->options.watch (simulation->options.watch_data, goes_on);
+}
+
 /* What an endless run, an impatient user and a waiting one want to know. FALSE: the run ends. */
 static gboolean
 look_around (OrrSimulation *simulation, guint64 events)
 {
   const OrrRunOptions *options = &simulation->options;
+  tell_watch (simulation, TRUE);
   if (events >= options->events_max)
     simulation->trace->ending = ORR_ENDED_EVENT_LIMIT;
   else if (simulation->trace->operations->len >= options->operations_max)
@@ -418,6 +426,7 @@ orr_simulate (const OrrScenario *scenario, const OrrRunOptions *options)
   OrrSimulation simulation = { 0 };
   init (&simulation, scenario, options);
   OrrTrace *trace = simulation.trace;
+  tell_watch (&simulation, TRUE);
   gboolean started = orr_actors_start_all (&simulation);
   simulation.row = ORR_NO_ROW;
   if (started)
@@ -425,6 +434,7 @@ orr_simulate (const OrrScenario *scenario, const OrrRunOptions *options)
   else
     trace->ending = ORR_ENDED_INTERRUPTED;
   orr_actors_observe_all (&simulation);
+  tell_watch (&simulation, FALSE);
 
   trace->digest = simulation.digest;
   trace->body_digest = trace->level == ORR_RECORD_FULL ? simulation.body_digest : 0;

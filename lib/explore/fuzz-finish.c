@@ -139,7 +139,9 @@ shrink (OrrFinished *finished, const OrrFuzzPlan *plan)
   const OrrShrinkOptions options = { .property = finding->check->entry.name,
                                      .seed = finding->seed,
                                      .runs_max = plan->shrink_runs_max,
-                                     .events_max = plan->run.events_max };
+                                     .events_max = plan->run.events_max,
+                                     .watch = plan->run.watch,
+                                     .watch_data = plan->run.watch_data };
   g_autoptr (OrrShrunk) shrunk = orr_shrink (finished->original, plan->catalog, &options);
   if (!shrunk)
     return FALSE;

@@ -206,9 +206,10 @@ static const OrrShrinkPass fine[] = {
 /* --- From the beginning --- */
 
 static gboolean
-is_violated (const OrrHistory *history, const char *property)
+is_violated (const OrrShrinking *shrinking, const OrrHistory *history, const char *property)
 {
-  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  budget.stop = shrinking->options->interrupt;
   g_autoptr (OrrVerdict) verdict = orr_check_judge (orr_checks_find (property), history, &budget);
   return verdict->kind == ORR_VIOLATED;
 }
@@ -216,15 +217,15 @@ is_violated (const OrrHistory *history, const char *property)
 /* The first that the run violates of what the scenario expects or its model claims; else of what the mistakes
  * that are switched on break. */
 static const char *
-find_violated (const OrrScenario *scenario, const OrrHistory *history)
+find_violated (const OrrShrinking *shrinking, const OrrScenario *scenario, const OrrHistory *history)
 {
   const OrrExpectation *expectations = scenario->expectations.data;
   const OrrBug *bugs = scenario->model->bugs;
   for (guint i = 0; i < scenario->expectations.length; i++)
-    if (expectations[i].property && is_violated (history, expectations[i].name))
+    if (expectations[i].property && is_violated (shrinking, history, expectations[i].name))
       return expectations[i].name;
   for (guint i = 0; bugs && bugs[i].name; i++)
-    if (orr_scenario_has_bug (scenario, i) && is_violated (history, bugs[i].breaks))
+    if (orr_scenario_has_bug (scenario, i) && is_violated (shrinking, history, bugs[i].breaks))
       return bugs[i].breaks;
   return NULL;
 }
@@ -249,7 +250,8 @@ ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
   const char *property = shrinking->options->property;
   if (!orr_ending_is_final (trace->ending))
     return FALSE;
-  if (property ? !is_violated (history, property) : !(property = find_violated (scenario, history)))
+  if (property ? !is_violated (shrinking, history, property)
+               : !(property = find_violated (shrinking, scenario, history)))
     return FALSE;
   shrinking->question.property = orr_checks_find (property);
   shrinking->question.run.events_max = with_room (trace->counts.events);
@@ -333,7 +335,10 @@ orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShr
   OrrShrinking shrinking = { .options = options, .catalog = catalog, .runs_max = options->runs_max };
   if (shrinking.runs_max == 0)
     shrinking.runs_max = ORR_SHRINK_RUNS_DEFAULT;
-  shrinking.question.run = (OrrRunOptions){ .seed = options->seed, .interrupt = options->interrupt };
+  shrinking.question.run = (OrrRunOptions){ .seed = options->seed,
+                                            .interrupt = options->interrupt,
+                                            .watch = options->watch,
+                                            .watch_data = options->watch_data };
   if (!ask_first_run (&shrinking, scenario))
     return NULL;
   OrrShrunk *shrunk = g_new0 (OrrShrunk, 1);

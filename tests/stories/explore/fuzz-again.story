@@ -51,7 +51,7 @@ primary-replica, the first … of 300 runs
 # What is asked for stays as it was.
 $ orrery fuzz --resume whole --property linearizable
 ----
-orrery: --resume goes on with what 'whole' asks for; only --runs, --time and --jobs can be said anew
+orrery: --resume goes on with what 'whole' asks for; only --runs, --time, --jobs and --patience can be said anew
 [exit 64]
 $ orrery fuzz --resume whole --runs 3
 ----
@@ -96,6 +96,17 @@ orrery: --merge takes several folders of findings, and --out, where they are to 
 orrery: --merge takes several folders of findings, and --out, where they are to be one
 orrery: 'both' was merged from several campaigns; go on with those
 [exit 64]
+# Which seeds are there is told truly, also where some are missing between, and when what was merged is merged again.
+$ orrery fuzz cut-off.yaml --seeds 401..410 --no-shrink -q --keep-going --out gap > /dev/null; orrery fuzz cut-off.yaml --seeds 411..420 --no-shrink -q --keep-going --out behind > /dev/null; orrery fuzz cut-off.yaml --seeds 301..310 --no-shrink -q --keep-going --out before > /dev/null; ls -d gap behind before
+----
+before
+behind
+gap
+$ orrery fuzz --merge gap before --out gaps -q | sed -n 2p; orrery fuzz --merge gaps behind --out gaps-2 -q | sed -n 2p; grep '"seeds"' gaps-2/campaign.json
+----
+primary-replica, 20 runs, seeds 301..310, 401..410: … finding…
+primary-replica, 30 runs, seeds 301..310, 401..420: … finding…
+  "seeds" : "301..310, 401..420",
 $ orrery fuzz cut-off.yaml --set clients.timeout=3s --seeds 301..350 --no-shrink -q --out c > /dev/null; orrery fuzz --merge a c --out both-2
 ----
 orrery: the campaigns in 'a' and 'c' do not ask for the same

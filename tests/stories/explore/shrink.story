@@ -77,10 +77,20 @@ $ orrery shrink small.yaml -p convergance
 ----
 orrery: there is no property 'convergance'; did you mean 'convergence'?
 [exit 64]
+# Where the result can't go is known before anything runs, and nothing is left there.
 $ orrery shrink small.yaml -p convergence -o nowhere/there.yaml
 ----
-orrery: can't write 'nowhere/there.yaml': No such file or directory
+orrery: can't write to 'nowhere/there.yaml': No such file or directory
 [exit 73]
+$ mkdir -p folder; orrery shrink small.yaml -p monotonic-reads -o folder; orrery shrink small.yaml -p monotonic-reads -q -o folder/small.yaml; ls folder
+----
+orrery: can't write to 'folder': it is a directory
+orrery: nothing to shrink: by seed 1 monotonic-reads is not violated
+orrery: 'orrery run small.yaml --seeds 1..1000 --property monotonic-reads' tells by which seeds it is; then name one with --seed
+$ orrery shrink small.yaml --json -o -
+----
+orrery: --json and --output - are both for standard output; use one of them
+[exit 64]
 $ orrery shrink
 ----
 orrery: which scenario? A file, or one that is installed: 'orrery models primary-replica' lists them

@@ -46,11 +46,12 @@ With --seeds each is run many times, by processes of their own, and what the run
 in how many of them a property was violated and an expectation met, between which bounds the
 figures lie (95% confidence intervals), and which seeds to look at. All runs must meet what is
 expected, unless it says of how many ('violated in at least 10% of runs'). The output does not
-depend on --jobs. A run that crashes is told of, and the others go on.
+depend on --jobs. A run that crashes or never comes back is told of, and the others go on.
 
   -s, --seed N          another seed than the scenario's
       --seeds A..B      many runs, one by each of these seeds; the report counts and measures over all
   -j, --jobs N          so many of them at once (default: one a processor)
+      --patience TIME   give a run up that gets nowhere for so much processor time (default: 60s)
       --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)
       --save FILE       save the trace, an SQLite database
       --level LEVEL     what is recorded: operations, events or full (default: full if saved)
