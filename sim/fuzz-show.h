@@ -15,9 +15,8 @@ typedef struct
   const char *again;   /* the command that does it again */
   const char *options; /* that a finding needs to be shown: " --plugin ./mine.so"; or empty */
   guint64 first, last; /* seeds that were asked for */
-  const char *
-      seeds; /* of a merged campaign: those of its runs; NULL: from the first on, as many as there are runs */
-  gboolean brief; /* the findings alone */
+  const char *seeds;   /* of a merged campaign: those of its runs; NULL: from the first on, as many as there are runs */
+  gboolean brief;      /* the findings alone */
 } FuzzShow;
 
 void fuzz_show (const FuzzShow *show);

@@ -3,9 +3,8 @@
 
 #include "sim/common.h"
 
-/* TRUE where it may be written to, so that it is known before anything runs; else a complaint. NULL and "-",
- * standard output, may. What is no scenario is not written over one: whoever confuses two names should not
- * lose it. */
+/* TRUE where it may be written to, so that it is known before anything runs; else a complaint. NULL and "-", standard output, may. What is no
+ * scenario is not written over one: whoever confuses two names should not lose it. */
 gboolean output_is_possible (const char *file, gboolean is_scenario);
 
 /* Writes it there, or to standard output. */

@@ -15,8 +15,7 @@ typedef struct
   guint jobs;           /* processes at most; 0: one a processor */
   OrrTime patience;     /* sim/watchdog.h */
   OrrRunOptions run;
-  const char *options; /* of the command, as it would be typed again behind the seed; begins with a blank, or
-                          is empty */
+  const char *options;  /* of the command, as it would be typed again behind the seed; begins with a blank, or is empty */
 } Many;
 
 /* Makes all runs and shows what they say. */
