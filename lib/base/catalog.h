@@ -23,6 +23,7 @@ typedef struct
   /* Of faults: why one of such settings has no end, "a wall clock stays as it was set", so that `for` means nothing to it. NULL, also as an
    * answer: it ends. */
   const char *(*endless) (gconstpointer settings);
+  gboolean is_liveness; /* Of properties: something comes about in the end, once all is mended and messages get through. */
 } OrrEntry;
 
 /* A figure that a report can print and a scenario expect: `name[.operation][.node].statistic`. */
@@ -69,7 +70,8 @@ ORR_PUBLIC gint orr_layout_find_node (const OrrLayout *layout, const char *name)
 
 /* What a model promises with given options: the default `expect:`, and which faults it bears while keeping it. A fault is named as in `choose`:
  * `partition` in all its shapes, `crash-os` in one; an action by its own name; `cancel` is a client that cancels an operation. A scenario that
- * plans what the model does not bear is promised nothing. */
+ * plans what the model does not bear is promised nothing. And where messages of some kind are lost for good, however often they are sent, nothing
+ * is promised that has to come about in the end: no model could. */
 typedef struct OrrClaims OrrClaims;
 ORR_PUBLIC OrrClaims *orr_claims_new (void);
 ORR_PUBLIC void orr_claims_free (OrrClaims *claims); /* accepts NULL */
@@ -159,7 +161,7 @@ typedef struct
   gboolean (*keeps) (gconstpointer options, const OrrTerms *terms, OrrAddress address, OrrKey key);
 } OrrModel;
 
-#define ORR_MODEL_ABI 3
+#define ORR_MODEL_ABI 4
 
 typedef struct OrrObject OrrObject; /* object/object.h */
 

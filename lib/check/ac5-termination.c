@@ -82,7 +82,8 @@ const OrrCheck orr_check_ac5_termination = {
       .summary = "When all failures are repaired and no new ones come, all processes decide",
       .doc
       = "For models of atomic commitment: every process that voted yes has decided when the run is over. "
-        "Unknown where one has not, while a fault lasted to the end (a node that does not return)." },
+        "Unknown where one has not, while a fault lasted to the end (a node that does not return).",
+      .is_liveness = TRUE },
   .source
   = "Bernstein, Hadzilacos & Goodman: Concurrency Control and Recovery in Database Systems, 1987, section "
     "7.2, AC5",

@@ -127,7 +127,8 @@ const OrrCheck orr_check_bounded_staleness = {
              "(time), `staleness-versions`, `visibility` and `fresh` to say, and a scenario can expect "
              "them, as in `staleness.max: below 2s`. The property says whether there is a bound at all: it "
              "is violated where a read missed an acknowledged write and its server still did not hold that "
-             "write, or a later one, when everything was healed and quiet." },
+             "write, or a later one, when everything was healed and quiet.",
+      .is_liveness = TRUE },
   .source = "Golab, Li & Shah: Analyzing Consistency Properties for Fun and Profit, PODC 2011; Bailis, "
             "Venkataraman, Franklin, Hellerstein & Stoica: Probabilistically Bounded Staleness for "
             "Practical Partial Quorums, VLDB 2012, section 3",

@@ -72,7 +72,8 @@ const OrrCheck orr_check_convergence = {
              .doc = "Once the workload is over, everything is healed and nothing is left to happen, each "
                     "node says what it holds. Violated where two of them hold different values of a key; "
                     "one that does not name a key holds its initial value. How long it took is the figure "
-                    "`convergence-time`. Unknown where the run ended before it was quiet." },
+                    "`convergence-time`. Unknown where the run ended before it was quiet.",
+             .is_liveness = TRUE },
   .source = "Terry, Theimer, Petersen, Demers, Spreitzer & Hauser: Managing Update Conflicts in Bayou, "
             "SOSP 1995, section 2; Vogels: Eventually Consistent, ACM Queue 6(6), 2008",
   .silent = silent,

@@ -105,7 +105,8 @@ const OrrCheck orr_check_progress = {
              .doc = "Judged are the operations that began after everything was healed (all, where nothing "
                     "was ever broken), and those that still waited when the run was over: each must have "
                     "been answered `ok` or `fail`. And the run must have become quiet within `settle`. "
-                    "Operations that ran out of time while faults lasted are `availability`'s business." },
+                    "Operations that ran out of time while faults lasted are `availability`'s business.",
+             .is_liveness = TRUE },
   .source = "Alpern & Schneider: Defining Liveness, Information Processing Letters 21(4), 1985",
   .silent = silent,
   .check = check,

@@ -32,10 +32,26 @@ written_down (OrrShrinking *shrinking, OrrMaterialise what)
   return draft;
 }
 
+/* A pin of what was lost names it by what it said, since that was sent once. In a smaller run it may be sent
+ * over and over, and would be lost for good; where the promise supposes that messages get through, it is the
+ * first alone that is lost. */
+static void
+count_lost (const OrrShrinking *shrinking, OrrDraft *draft)
+{
+  for (guint i = 0; i < orr_draft_length (draft, "pins"); i++)
+    {
+      g_autofree char *drop = g_strdup_printf ("pins.%u.drop", i), *nth = g_strdup_printf ("pins.%u.nth", i);
+      if (shrinking->is_promised && shrinking->question.property->entry.is_liveness
+          && orr_draft_get (draft, drop) && !orr_draft_get (draft, nth))
+        orr_draft_set (draft, nth, "1");
+    }
+}
+
 gboolean
 orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what)
 {
   OrrDraft *draft = written_down (shrinking, what);
+  count_lost (shrinking, draft);
   g_autoptr (OrrScenario) scenario = orr_draft_read (draft, shrinking->catalog, NULL);
   if (!scenario)
     {

@@ -10,6 +10,13 @@
  * distributions become constants where that is possible, else single choices are pinned, and the pins that are not needed go too. What is left is
  * rounded and renamed, as a teacher would have written it.
  *
+ * A smaller scenario is worth nothing where it shows another thing, since almost anything can be broken somehow. So where the model, without its
+ * mistakes, promises the property for the scenario as it was, it must promise it for each smaller one: with its options, against its faults, and
+ * with its pins, too, which may take away what the promise supposes. That messages of a kind get lost is part of the bargain; that all of them do,
+ * however often they are sent, breaks any promise about the end and shows nothing. And where it is a mistake of the model that breaks the
+ * property, so that without it the run keeps it, the mistake must stay needed. Where nothing was promised to begin with, as where an author only
+ * wants to see a property broken, nothing is asked.
+ *
  * The result is an ordinary scenario. It says what it shows, expects that and nothing else, and where chance could be taken out of it wholly,
  * every seed gives the same run. */
 #pragma once

@@ -232,7 +232,8 @@ test_claims (void **state G_GNUC_UNUSED)
 }
 
 /* What is claimed depends on what is planned: the toy bears partitions and any crash, but the loss of a disk
- * at replicas alone. Where something is moved away or cancelled it does not promise to converge. */
+ * at replicas alone. Where something is moved away or cancelled it does not promise to converge, nor where
+ * messages are lost for good. */
 static void
 test_claims_and_faults (void **state G_GNUC_UNUSED)
 {
@@ -257,6 +258,17 @@ test_claims_and_faults (void **state G_GNUC_UNUSED)
     { "faults: [{at: 1s, partition: [[primary], [replica1]]}]", 2 },
     { "faults: [{at: 1s, action: {promote: replica1}}]", 0 },
     { "faults: [{at: 1s, action: {move-away: replica1}}]", 1 },
+    { "network: {loss: 99%, corrupt: 99%}", 2 },
+    { "network: {loss: 100%}", 1 },
+    { "network: {corrupt: 100%}", 1 },
+    { "network: {links: [{from: primary, loss: 1%}]}", 2 },
+    { "network: {links: [{from: primary, loss: 100%}]}", 1 },
+    { "pins: [{message: vote-request, nth: 3, drop: true}, {message: vote-request, latency: 1s}]", 2 },
+    { "pins: [{message: vote-request, drop: true}]", 1 },
+    { "pins: [{message: vote-request, where: {term: 2}, drop: true}]", 1 },
+    { "pins: [{message: wal, drop: true}]", 2 }, /* sent again */
+    { "pins: [{request: r1, nth: 1, drop: true}]\nworkload: {operations: [{at: 1s, read: x}]}", 2 },
+    { "pins: [{reply: r1, drop: true}]\nworkload: {operations: [{at: 1s, read: x}]}", 1 },
     { "workload: {operations: [{at: 1s, read: x}]}", 2 },
     { "workload: {operations: [{at: 1s, read: x}, {at: 2s, read: x, cancel: 1s}]}", 1 },
   };

@@ -361,7 +361,7 @@ static const OrrEntry toy_action = { .name = "action", .endless = toy_action_end
 /* --- What is expected --- */
 
 static const OrrEntry toy_read_your_writes = { .name = "read-your-writes" };
-static const OrrEntry toy_convergence = { .name = "convergence" };
+static const OrrEntry toy_convergence = { .name = "convergence", .is_liveness = TRUE };
 static const OrrEntry toy_durability = { .name = "durability" };
 
 static const OrrMeasureEntry toy_latency
