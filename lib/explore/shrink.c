@@ -95,13 +95,20 @@ is_mistaken (OrrShrinking *shrinking, const OrrDraft *draft)
   return scenario && !shows (shrinking, scenario);
 }
 
-/* A candidate that shows the violation is no better for all that where it does so for want of a promise, or
- * by more chance. */
+static guint
+count_actors (const OrrScenario *scenario)
+{
+  return scenario->layout->actors->len;
+}
+
+/* A candidate that shows the violation is no better for all that where it does so for want of a promise, by
+ * more chance, or with more nodes: a line less that says how many there are is no gain. */
 static gboolean
 is_fair (OrrShrinking *shrinking, const OrrDraft *candidate, const OrrScenario *scenario)
 {
   return (!shrinking->is_promised || is_promised (shrinking, candidate))
          && (!shrinking->is_mistaken || is_mistaken (shrinking, candidate))
+         && count_actors (scenario) <= count_actors (shrinking->shrunk->scenario)
          && orr_shrink_count_chances (scenario) <= orr_shrink_count_chances (shrinking->shrunk->scenario)
          && (!shrinking->is_certain || orr_shrinking_is_without_chance (shrinking, scenario, SEEDS_COMPARED));
 }
