@@ -35,21 +35,24 @@ static const OrrField event_fields[] = {
 };
 
 static const OrrField ask_fields[] = {
-  ORR_VECTOR_FIELD (Ask, since, .doc = "what the asker has"),
+  ORR_FIELD (Ask, state, NUMBER, .doc = "which of the asker's states this is: another one after each change"),
+  ORR_VECTOR_FIELD (Ask, since, .doc = "what it has"),
   ORR_FIELD (Ask, back, BOOL, .doc = "it was asked itself just now"),
   { 0 },
 };
 
 static const OrrField answered_fields[] = {
-  ORR_VECTOR_FIELD (Answered, since, .doc = "what the asker had when it asked"),
-  ORR_FIELD (Answered, events, COUNT, .doc = "how many were sent"),
+  ORR_FIELD (Answered, state, NUMBER, .doc = "which of the asker's states it was, as the question says"),
+  ORR_FIELD (Answered, same, BOOL, .doc = "neither of the two had anything that the other had not"),
   { 0 },
 };
 
 static const OrrRecord messages[] = {
   [MESSAGE_EVENT] = ORR_RECORD ("event", Event, event_fields, .doc = "something that happened"),
-  [MESSAGE_ASK] = ORR_RECORD ("ask", Ask, ask_fields, .doc = "which events are there since this clock?"),
-  [MESSAGE_ANSWERED] = ORR_RECORD ("answered", Answered, answered_fields, .doc = "those were all"),
+  [MESSAGE_ASK] = ORR_RECORD ("ask", Ask, ask_fields, .flags = ORR_BACKGROUND,
+                              .doc = "which events are there since this clock?"),
+  [MESSAGE_ANSWERED]
+  = ORR_RECORD ("answered", Answered, answered_fields, .flags = ORR_BACKGROUND, .doc = "those were all"),
   { 0 },
 };
 

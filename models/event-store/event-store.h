@@ -30,14 +30,15 @@ typedef struct
 
 typedef struct
 {
-  OrrVector since; /* what the asker has */
+  guint64 state;   /* which of the asker's states that is */
+  OrrVector since; /* what it has */
   gboolean back;   /* it was asked itself just now */
 } Ask;
 
 typedef struct
 {
-  OrrVector since; /* as it was asked */
-  guint32 events;  /* that were sent before it */
+  guint64 state; /* as it was asked */
+  gboolean same; /* neither of the two had anything that the other had not */
 } Answered;
 
 enum

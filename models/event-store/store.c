@@ -43,7 +43,8 @@ typedef struct
   OrrMap topics;    /* Topic, by its name */
   Waiting *waiting; /* in the order of appending */
   Held *held;
-  guint64 got_nothing, gave_nothing; /* by address: the last exchange brought nothing, and took nothing */
+  guint64 state;   /* another number after each change; no earlier life had it */
+  guint64 in_sync; /* by address: who is known to have had just the same in this state */
   OrrTimer exchange;
 } Store;
 
@@ -130,7 +131,8 @@ static void
 disturb (OrrNode *node)
 {
   Store *store = orr_state (node);
-  store->got_nothing = store->gave_nothing = 0;
+  store->state++;
+  store->in_sync = 0;
 }
 
 /* Takes in an event of another store. It needs no sync: what a crash takes away is asked for again. */
@@ -198,15 +200,24 @@ on_event (OrrNode *node, const Event *event)
     ;
 }
 
-/* --- Exchange --- */
+/* --- Exchange ---
+ *
+ * A store that has changed asks every other one for what it lacks, and goes on asking until each has said
+ * that it has just the same as the store has now. What was said of an earlier state says nothing. Of two
+ * stores that both have heard that, the one that changed last has asked after the last change of either; so
+ * they do have the same, whatever was lost, doubled or late, and whoever crashed. That is why questions may
+ * be background: whoever may lack something has a timer that keeps the run from being over.
+ *
+ * Clocks tell that two have the same where neither shows an event without its past; who does so is behind the
+ * store of that past until it comes. */
 
 static gboolean
-is_quiet (OrrNode *node)
+all_in_sync (OrrNode *node)
 {
   const Store *store = orr_state (node);
   guint64 others
       = (~G_GUINT64_CONSTANT (0) >> (64 - n_stores (node))) & ~(G_GUINT64_CONSTANT (1) << orr_self (node));
-  return (store->got_nothing & store->gave_nothing & others) == others;
+  return (store->in_sync & others) == others;
 }
 
 /* The next exchange; while somebody may lack something it keeps the run from being over. */
@@ -218,7 +229,7 @@ plan_exchange (OrrNode *node)
   orr_timer_cancel (node, &store->exchange);
   if (n_stores (node) < 2)
     return;
-  guint kind = is_quiet (node) ? TIMER_EXCHANGE_IDLE : TIMER_EXCHANGE;
+  guint kind = all_in_sync (node) ? TIMER_EXCHANGE_IDLE : TIMER_EXCHANGE;
   store->exchange = orr_timer_set (node, options->exchange, kind, NULL);
 }
 
@@ -226,19 +237,18 @@ static void
 ask (OrrNode *node, OrrAddress peer, gboolean back)
 {
   const Store *store = orr_state (node);
-  orr_send (node, peer, MESSAGE_ASK, &(Ask){ .since = store->clock, .back = back });
+  orr_send (node, peer, MESSAGE_ASK, &(Ask){ .state = store->state, .since = store->clock, .back = back });
 }
 
 static void
 exchange (OrrNode *node)
 {
   const Store *store = orr_state (node);
-  guint64 quiet = store->got_nothing & store->gave_nothing;
-  gboolean any = is_quiet (node);
+  gboolean any = all_in_sync (node);
   OrrAddress peers[STORES_MAX];
   guint n = 0;
   for (OrrAddress i = 0; i < n_stores (node); i++)
-    if (i != orr_self (node) && (any || !(quiet >> i & 1)))
+    if (i != orr_self (node) && (any || !(store->in_sync >> i & 1)))
       peers[n++] = i;
   ask (node, peers[orr_draw_index (node, "peer", n)], FALSE);
 }
@@ -253,35 +263,48 @@ is_new_to (OrrNode *node, const Event *event, OrrVector clock)
   return orr_vector_compare (event->clock, clock) == ORR_AFTER;
 }
 
-/* "Events since this clock", in the order of the log: each after its past. */
-static void
-on_ask (OrrNode *node, OrrAddress from, const Ask *asked)
+/* Has a store with this clock events that this one lacks? The same code thinks so only where it is ahead. */
+static gboolean
+lacks_some_of (OrrNode *node, OrrVector clock)
 {
-  Store *store = orr_state (node);
-  Answered answered = { .since = asked->since };
+  const Store *store = orr_state (node);
+  OrrOrder order = orr_vector_compare (clock, store->clock);
+  return order == ORR_AFTER || (order == ORR_CONCURRENT && !orr_bug (node, BUG_CONCURRENT_WITHHELD));
+}
+
+/* In the order of the log: each after its past. Returns how many that were. */
+static guint
+send_since (OrrNode *node, OrrAddress to, OrrVector clock)
+{
+  const Store *store = orr_state (node);
+  guint n = 0;
   for (guint64 index = orr_log_first (node, LOG_EVENTS); index < orr_log_end (node, LOG_EVENTS); index++)
     {
       const Event *event = orr_log_get (node, LOG_EVENTS, index);
-      if (!is_delivered (store, event->dot) || !is_new_to (node, event, asked->since))
-        continue; /* of one's own: not yet on disk; or the asker has it */
-      orr_send (node, from, MESSAGE_EVENT, event);
-      answered.events++;
+      if (!is_delivered (store, event->dot) || !is_new_to (node, event, clock))
+        continue; /* of one's own: not yet on disk; or the other has it */
+      orr_send (node, to, MESSAGE_EVENT, event);
+      n++;
     }
-  orr_send (node, from, MESSAGE_ANSWERED, &answered);
-  const guint64 bit = G_GUINT64_CONSTANT (1) << from;
-  store->gave_nothing = answered.events == 0 ? store->gave_nothing | bit : store->gave_nothing & ~bit;
-  if (!asked->back && !(store->got_nothing & bit))
+  return n;
+}
+
+static void
+on_ask (OrrNode *node, OrrAddress from, const Ask *asked)
+{
+  gboolean lacks = lacks_some_of (node, asked->since);
+  guint n = send_since (node, from, asked->since);
+  orr_send (node, from, MESSAGE_ANSWERED, &(Answered){ .state = asked->state, .same = n == 0 && !lacks });
+  if (lacks && !asked->back)
     ask (node, from, TRUE);
 }
 
-/* That there is nothing since a clock which the store does not have any more says nothing: a crash may have
- * taken since then what it had when it asked. */
 static void
 on_answered (OrrNode *node, OrrAddress from, const Answered *answered)
 {
   Store *store = orr_state (node);
-  if (answered->events == 0 && orr_vector_compare (answered->since, store->clock) == ORR_EQUAL)
-    store->got_nothing |= G_GUINT64_CONSTANT (1) << from;
+  if (answered->same && answered->state == store->state)
+    store->in_sync |= G_GUINT64_CONSTANT (1) << from;
 }
 
 static void
@@ -289,14 +312,14 @@ on_message (OrrNode *node, OrrAddress from, guint type, gconstpointer body)
 {
   if (!((const Store *) orr_state (node))->open)
     return;
-  gboolean was_quiet = is_quiet (node);
+  gboolean was_in_sync = all_in_sync (node);
   if (type == MESSAGE_EVENT)
     on_event (node, body);
   else if (type == MESSAGE_ASK)
     on_ask (node, from, body);
   else
     on_answered (node, from, body);
-  if (is_quiet (node) != was_quiet)
+  if (all_in_sync (node) != was_in_sync)
     plan_exchange (node);
 }
 
@@ -446,8 +469,8 @@ on_start (OrrNode *node, OrrStart start)
   Store *store = orr_state (node);
   orr_map_init (&store->topics, sizeof (Topic));
   orr_map_init (&store->delivered, sizeof (guint8));
-  if (start == ORR_START_FIRST)
-    store->got_nothing = store->gave_nothing = ~G_GUINT64_CONSTANT (0);
+  store->state = (guint64) orr_clock_monotonic (node); /* which goes on over a crash */
+  store->in_sync = start == ORR_START_FIRST ? ~G_GUINT64_CONSTANT (0) : 0;
   if (start == ORR_START_PROCESS_CRASH)
     orr_disk_sync (node, SYNC_RECOVERY, 0);
   else
