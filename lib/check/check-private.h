@@ -11,6 +11,26 @@ orr_history_operation (const OrrHistory *history, guint index)
   return &g_array_index (history->operations, OrrHistoryOperation, index);
 }
 
+/* There is more of a long history than caches hold. So who walks along it asks memory, some way ahead, for an operation's row, and nearer for what
+ * that row points to. */
+#define ORR_FETCH_AHEAD 12
+
+static inline void
+orr_fetch (const OrrHistory *history, guint row, guint nearer)
+{
+  __builtin_prefetch (orr_history_operation (history, row));
+  __builtin_prefetch (orr_history_operation (history, nearer)->steps);
+  __builtin_prefetch (orr_history_operation (history, nearer)->values);
+}
+
+/* For a walk over all of them, in order: called at each. */
+static inline void
+orr_history_fetch (const OrrHistory *history, guint index)
+{
+  if (index + 2 * ORR_FETCH_AHEAD < history->operations->len)
+    orr_fetch (history, index + 2 * ORR_FETCH_AHEAD, index + ORR_FETCH_AHEAD);
+}
+
 /* --- words.c: what operations did, as a sentence tells it --- */
 
 /* "wrote x = 17", "read x = 12", "appended 3 to l": the step, with what it returned. */

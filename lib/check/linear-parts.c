@@ -164,8 +164,7 @@ place_all (OrrLinearParts *parts, const OrrHistory *history, Keys *keys, guint32
   memset (last, 0xff, MAX (history->n_processes, 1) * sizeof *last);
   for (guint i = 0; i < history->operations->len; i++)
     {
-      if (i + ORR_LINEAR_AHEAD < history->operations->len)
-        __builtin_prefetch (orr_history_operation (history, i + ORR_LINEAR_AHEAD)->steps);
+      orr_history_fetch (history, i);
       first_key[i] = place (keys, orr_history_operation (history, i));
       guint32 before = touched_by (history, last, i);
       if (before == G_MAXUINT32)

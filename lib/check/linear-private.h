@@ -42,8 +42,6 @@ typedef struct
   OrrKey key;             /* where plain */
 } OrrLinearPart;
 
-#define ORR_LINEAR_AHEAD 12 /* how far ahead memory is asked */
-
 /* An operation of a part. */
 typedef struct
 {
@@ -69,15 +67,12 @@ orr_linear_entry (const OrrLinearPart *part, guint index)
   };
 }
 
-/* Asks memory for what the operation some way behind this one consists of: there is more of a long history than caches hold. */
+/* Asks memory for what the operations some way behind this one consist of: there is more of a long history than caches hold. */
 static inline void
 orr_linear_fetch (const OrrLinearPart *part, guint index)
 {
-  if (index + ORR_LINEAR_AHEAD >= part->n)
-    return;
-  const OrrHistoryOperation *row = orr_history_operation (part->history, part->operations[index + ORR_LINEAR_AHEAD]);
-  __builtin_prefetch (row->steps);
-  __builtin_prefetch (row->values);
+  if (index + 2 * ORR_FETCH_AHEAD < part->n)
+    orr_fetch (part->history, part->operations[index + 2 * ORR_FETCH_AHEAD], part->operations[index + ORR_FETCH_AHEAD]);
 }
 
 /* When the entry came back. `tight`: before whatever was called in that very moment, where the next of its
@@ -122,6 +117,8 @@ const OrrObject *orr_linear_object (const OrrHistory *history);
 typedef OrrLinearAnswer (*OrrLinearWay) (const OrrLinearPart *part, gboolean tight, GArray *suspects);
 
 OrrLinearAnswer orr_linear_register (const OrrLinearPart *part, gboolean tight, GArray *suspects);
+/* All keys of a history of registers in one go, where each has unique values: "holds", or that another way must tell. */
+OrrLinearAnswer orr_linear_registers (const OrrHistory *history, guint64 *ret_n_operations, guint *ret_n_keys);
 OrrLinearAnswer orr_linear_grown (const OrrLinearPart *part, gboolean tight, GArray *suspects);
 OrrLinearAnswer orr_linear_queue (const OrrLinearPart *part, gboolean tight, GArray *suspects);
 

@@ -10,8 +10,14 @@
  * would have nobody before it). Two blocks contradict each other if their zones, from first completion to
  * last invocation, overlap, or if one whose operations all overlap lies within the zone of another (Gibbons &
  * Korach 1997; Golab, Li & Shah 2011). That takes a sort, which is cheap because a history is nearly sorted
- * already. */
+ * already.
+ *
+ * What it costs is above all to fetch the operations from memory. So a history of nothing but single steps is
+ * gone through once for all of its keys; it is cut into parts only where that does not tell that it is right.
+ */
 #include "check/linear-private.h"
+
+#include <string.h>
 
 #define NONE G_MAXUINT32
 
@@ -20,13 +26,12 @@ typedef struct
   OrrValue value;
   OrrTime call, back;            /* of its write */
   OrrTime first_back, last_call; /* of its reads */
-  guint32 writer;                /* index into the part; NONE: nobody */
   guint32 expects, next;         /* clusters that a compare-and-set ties to it, before and behind */
   guint32 head;                  /* of its block */
   guint8 written, read, optional;
 } Cluster;
 
-G_STATIC_ASSERT (sizeof (Cluster) == 64); /* a cache line: a history is judged as fast as memory gives it */
+G_STATIC_ASSERT (sizeof (Cluster) <= 64); /* a cache line: a history is judged as fast as memory gives it */
 
 typedef struct
 {
@@ -36,12 +41,11 @@ typedef struct
 
 typedef struct
 {
-  const OrrLinearPart *part;
-  gboolean tight;
   GArray *clusters; /* Cluster; the first is that of the initial value */
   guint32 *slots;   /* cluster + 1, by value */
   guint32 mask;
   gboolean mix;      /* the plain values make too many collide */
+  gboolean tied;     /* some are, by compare-and-sets */
   guint32 guilty[2]; /* heads of the blocks that contradict each other or themselves */
 } Clusters;
 
@@ -78,7 +82,6 @@ add_cluster (Clusters *table, OrrValue value)
                       .back = ORR_TIME_NEVER,
                       .first_back = ORR_TIME_NEVER,
                       .last_call = G_MININT64,
-                      .writer = NONE,
                       .expects = NONE,
                       .next = NONE,
                       .head = NONE };
@@ -120,61 +123,77 @@ cluster_at (const Clusters *table, guint32 index)
 
 /* --- Who wrote and read what --- */
 
-/* FALSE: the value was written before. */
+/* FALSE: the value was written before. `back` is when it came back, as far as it counts. */
 static gboolean
-add_write (Clusters *table, guint index, const OrrLinearEntry *entry, OrrValue value)
+add_write (Clusters *table, const OrrLinearEntry *entry, OrrTime back, OrrValue value)
 {
   Cluster *cluster = cluster_at (table, cluster_of (table, value));
   if (cluster->written)
     return FALSE;
   cluster->written = TRUE;
-  cluster->writer = index;
   cluster->optional = entry->optional;
   cluster->call = entry->call;
-  cluster->back = orr_linear_back (table->part, index, entry, table->tight);
+  cluster->back = back;
   return TRUE;
 }
 
 /* FALSE: the value was written before. */
-static gboolean
-add_entry (Clusters *table, guint index)
+static inline gboolean
+add_entry (Clusters *table, const OrrLinearEntry *entry, OrrTime back)
 {
-  OrrLinearEntry entry = orr_linear_entry (table->part, index);
-  const OrrStep *step = entry.steps;
+  const OrrStep *step = entry->steps;
   if (step->kind == ORR_READ)
     {
-      if (!entry.values)
+      if (!entry->values)
         return TRUE;
-      Cluster *cluster = cluster_at (table, cluster_of (table, entry.values[0]));
+      Cluster *cluster = cluster_at (table, cluster_of (table, entry->values[0]));
       cluster->read = TRUE;
-      cluster->first_back
-          = MIN (cluster->first_back, orr_linear_back (table->part, index, &entry, table->tight));
-      cluster->last_call = MAX (cluster->last_call, entry.call);
+      cluster->first_back = MIN (cluster->first_back, back);
+      cluster->last_call = MAX (cluster->last_call, entry->call);
       return TRUE;
     }
-  if (!add_write (table, index, &entry, step->kind == ORR_DELETE ? ORR_NIL : step->value))
+  if (!add_write (table, entry, back, step->kind == ORR_DELETE ? ORR_NIL : step->value))
     return FALSE;
   if (step->kind == ORR_CAS)
     {
       guint32 expects = cluster_of (table, step->expected);
       cluster_at (table, cluster_of (table, step->value))->expects = expects;
+      table->tied = TRUE;
     }
   return TRUE;
 }
 
 static gboolean
-add_all (Clusters *table)
+add_all (Clusters *table, const OrrLinearPart *part, gboolean tight)
 {
-  guint32 initial = cluster_of (table, orr_linear_initial (table->part, table->part->key));
-  cluster_at (table, initial)->written = TRUE;
-  cluster_at (table, initial)->back = G_MININT64;
-  for (guint i = 0; i < table->part->n; i++)
+  for (guint i = 0; i < part->n; i++)
     {
-      orr_linear_fetch (table->part, i);
-      if (!add_entry (table, i))
+      orr_linear_fetch (part, i);
+      OrrLinearEntry entry = orr_linear_entry (part, i);
+      if (!add_entry (table, &entry, orr_linear_back (part, i, &entry, tight)))
         return FALSE;
     }
   return TRUE;
+}
+
+/* With the cluster of the initial value. */
+static void
+open_clusters (Clusters *table, OrrValue initial, guint n)
+{
+  *table = (Clusters){ .clusters = g_array_sized_new (FALSE, FALSE, sizeof (Cluster), n / 2 + 4),
+                       .guilty = { NONE, NONE } };
+  fill_slots (table, 1u << CLAMP (g_bit_storage (n) + 1, 5, 29));
+  Cluster *first = cluster_at (table, cluster_of (table, initial));
+  first->written = TRUE;
+  first->back = G_MININT64;
+}
+
+static void
+close_clusters (gpointer data)
+{
+  Clusters *table = data;
+  g_array_unref (table->clusters);
+  g_free (table->slots);
 }
 
 /* --- Blocks --- */
@@ -191,7 +210,7 @@ happened (const Cluster *cluster)
 static gboolean
 tie (Clusters *table)
 {
-  for (guint i = 0; i < table->clusters->len; i++)
+  for (guint i = 0; table->tied && i < table->clusters->len; i++)
     for (guint at = i; happened (cluster_at (table, at)) && cluster_at (table, at)->expects != NONE;)
       {
         guint before = cluster_at (table, at)->expects;
@@ -336,7 +355,7 @@ judge_blocks (Clusters *table)
       else if (i > 0 || zone.last_call > G_MININT64)
         g_array_append_val (within, zone);
     }
-  for (guint i = 0; i < table->clusters->len; i++) /* those that expect each other in a ring have no head */
+  for (guint i = 0; table->tied && i < table->clusters->len; i++) /* those in a ring have no head */
     if (happened (cluster_at (table, i)) && cluster_at (table, i)->head == NONE)
       return accuse (table, i, NONE);
   sort_zones ((Zone *) forward->data, forward->len);
@@ -362,14 +381,14 @@ mark_block (Clusters *table, guint32 at, gboolean *guilty)
 }
 
 static void
-list_suspects (Clusters *table, GArray *suspects)
+list_suspects (Clusters *table, const OrrLinearPart *part, GArray *suspects)
 {
   g_autofree gboolean *guilty = g_new0 (gboolean, table->clusters->len);
   mark_block (table, table->guilty[0], guilty);
   mark_block (table, table->guilty[1], guilty);
-  for (guint i = 0; i < table->part->n; i++)
+  for (guint i = 0; i < part->n; i++)
     {
-      OrrLinearEntry entry = orr_linear_entry (table->part, i);
+      OrrLinearEntry entry = orr_linear_entry (part, i);
       const OrrStep *step = entry.steps;
       if (step->kind == ORR_READ && !entry.values)
         continue;
@@ -391,17 +410,131 @@ orr_linear_register (const OrrLinearPart *part, gboolean tight, GArray *suspects
   if (!part->plain || (part->kinds & ~KINDS)
       || (part->object != &orr_object_register && part->object != &orr_object_map))
     return ORR_LINEAR_OTHER;
-  Clusters table = { .part = part,
-                     .tight = tight,
-                     .clusters = g_array_sized_new (FALSE, FALSE, sizeof (Cluster), part->n / 2 + 16),
-                     .guilty = { NONE, NONE } };
-  fill_slots (&table, 1024u << CLAMP (g_bit_storage (part->n / 512), 1, 20) >> 1);
+  Clusters table;
+  open_clusters (&table, orr_linear_initial (part, part->key), part->n);
   OrrLinearAnswer answer = ORR_LINEAR_OTHER;
-  if (add_all (&table))
+  if (add_all (&table, part, tight))
     answer = tie (&table) && judge_blocks (&table) ? ORR_LINEAR_HOLDS : ORR_LINEAR_VIOLATED;
   if (answer == ORR_LINEAR_VIOLATED && suspects)
-    list_suspects (&table, suspects);
-  g_array_unref (table.clusters);
-  g_free (table.slots);
+    list_suspects (&table, part, suspects);
+  close_clusters (&table);
+  return answer;
+}
+
+/* --- All keys at once --- */
+
+typedef struct
+{
+  const OrrHistory *history;
+  guint8 *touching;    /* by operation, as in OrrLinearPart */
+  gboolean tight;      /* they count */
+  gboolean touches;    /* some are */
+  OrrTime *completed;  /* by process: when its last operation was */
+  guint32 *last;       /* by process: which that is */
+  GHashTable *numbers; /* key → number + 1 */
+  GArray *keys;        /* Clusters, in the order in which keys are first seen */
+  OrrKey key;          /* the last */
+  guint32 number;
+} Registers;
+
+static Clusters *
+clusters_of_key (Registers *registers, OrrKey key)
+{
+  if (registers->keys->len == 0 || key != registers->key)
+    {
+      guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (registers->numbers, GSIZE_TO_POINTER (key)));
+      if (number == 0)
+        {
+          Clusters table;
+          guint n
+              = registers->keys->len == 0 ? registers->history->operations->len : 0; /* often it is alone */
+          open_clusters (&table, orr_history_initial (registers->history, key), n);
+          g_array_append_val (registers->keys, table);
+          number = registers->keys->len;
+          g_hash_table_insert (registers->numbers, GSIZE_TO_POINTER (key), GUINT_TO_POINTER (number));
+        }
+      registers->key = key;
+      registers->number = number - 1;
+    }
+  return &g_array_index (registers->keys, Clusters, registers->number);
+}
+
+static void
+note_touching (Registers *registers, guint index, const OrrHistoryOperation *row)
+{
+  if (registers->last[row->process] != NONE && registers->completed[row->process] == row->invoked)
+    registers->touches = registers->touching[registers->last[row->process]] = TRUE;
+  registers->completed[row->process] = row->completed;
+  registers->last[row->process] = index;
+}
+
+/* FALSE: it is none for this way. */
+static gboolean
+add_row (Registers *registers, guint index, guint64 *n_operations)
+{
+  const OrrHistoryOperation *row = orr_history_operation (registers->history, index);
+  if (!registers->tight)
+    note_touching (registers, index, row);
+  if (row->outcome == ORR_FAIL)
+    return TRUE;
+  if (row->n_steps != 1 || !(1u << row->steps->kind & KINDS))
+    return FALSE;
+  gboolean known = row->outcome == ORR_OK;
+  const OrrLinearEntry entry = { .steps = row->steps,
+                                 .values = known ? row->values : NULL,
+                                 .call = row->invoked,
+                                 .n_steps = 1,
+                                 .optional = !known };
+  OrrTime back = known ? row->completed - (registers->tight && registers->touching[index]) : ORR_TIME_NEVER;
+  ++*n_operations;
+  return add_entry (clusters_of_key (registers, row->steps->key), &entry, back);
+}
+
+static OrrLinearAnswer
+judge_keys (Registers *registers, guint64 *ret_n_operations)
+{
+  guint n = registers->history->operations->len;
+  *ret_n_operations = 0;
+  g_array_set_size (registers->keys, 0);
+  g_hash_table_remove_all (registers->numbers);
+  for (guint i = 0; i < n; i++)
+    {
+      orr_history_fetch (registers->history, i);
+      if (!add_row (registers, i, ret_n_operations))
+        return ORR_LINEAR_OTHER;
+    }
+  for (guint i = 0; i < registers->keys->len; i++)
+    {
+      Clusters *table = &g_array_index (registers->keys, Clusters, i);
+      if (!tie (table) || !judge_blocks (table))
+        return ORR_LINEAR_OTHER;
+    }
+  return ORR_LINEAR_HOLDS;
+}
+
+OrrLinearAnswer
+orr_linear_registers (const OrrHistory *history, guint64 *ret_n_operations, guint *ret_n_keys)
+{
+  if (history->object != &orr_object_register && history->object != &orr_object_map)
+    return ORR_LINEAR_OTHER;
+  gsize n_processes = MAX (history->n_processes, 1);
+  Registers registers = { .history = history,
+                          .touching = g_new0 (guint8, history->operations->len + 1),
+                          .completed = g_new (OrrTime, n_processes),
+                          .last = g_new (guint32, n_processes),
+                          .numbers = g_hash_table_new (NULL, NULL),
+                          .keys = g_array_new (FALSE, FALSE, sizeof (Clusters)) };
+  g_array_set_clear_func (registers.keys, close_clusters);
+  memset (registers.last, 0xff, n_processes * sizeof *registers.last);
+  OrrLinearAnswer answer = judge_keys (&registers, ret_n_operations);
+  registers.tight = TRUE;
+  if (answer == ORR_LINEAR_HOLDS && registers.touches)
+    answer = judge_keys (&registers, ret_n_operations);
+  *ret_n_keys = registers.keys->len;
+  g_free (registers.touching);
+  g_free (registers.completed);
+  g_free (registers.last);
+  g_hash_table_unref (registers.numbers);
+  g_array_unref (registers.keys);
   return answer;
 }

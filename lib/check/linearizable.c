@@ -56,18 +56,25 @@ refuse (const OrrLinearPart *part, const OrrCheckBudget *budget, const GArray *s
   return verdict;
 }
 
-/* "812 operations on 3 keys". */
+/* "812 operations in 3 parts that share no key". */
 static char *
-say_how_much (const OrrLinearParts *parts)
+say_how_much (guint64 n_operations, guint n_parts)
 {
-  g_autofree char *operations = orr_words_count (parts->n_operations, "operation", "operations");
-  g_autofree char *keys = orr_words_count (parts->parts->len, "part", "parts");
-  return parts->parts->len > 1 ? g_strdup_printf ("%s in %s that share no key", operations, keys)
-                               : g_strdup (operations);
+  g_autofree char *operations = orr_words_count (n_operations, "operation", "operations");
+  g_autofree char *parts = orr_words_count (n_parts, "part", "parts");
+  return n_parts > 1 ? g_strdup_printf ("%s in %s that share no key", operations, parts)
+                     : g_strdup (operations);
 }
 
 static OrrVerdict *
-check (const OrrHistory *history, const OrrCheckBudget *budget)
+say_holds (guint64 n_operations, guint n_parts)
+{
+  g_autofree char *much = say_how_much (n_operations, n_parts);
+  return orr_verdict_new (ORR_HOLDS, n_operations, "one order explains %s", much);
+}
+
+static OrrVerdict *
+judge_parts (const OrrHistory *history, const OrrCheckBudget *budget)
 {
   g_autoptr (OrrLinearParts) parts = orr_linear_parts_new (history);
   g_autoptr (GArray) suspects = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -83,16 +90,26 @@ check (const OrrHistory *history, const OrrCheckBudget *budget)
       if (answer == ORR_LINEAR_VIOLATED && !verdict)
         verdict = refuse (part, budget, suspects);
     }
-  g_autofree char *much = say_how_much (parts);
+  g_autofree char *much = say_how_much (parts->n_operations, parts->parts->len);
   if (!verdict && n_undecided > 0)
     verdict = orr_verdict_new (ORR_UNDECIDED, 0, "the search %s after %" G_GUINT64_FORMAT " states, in %s",
                                orr_budget_is_stopped (budget) ? "was stopped" : "ended",
                                budget->states_max - states, much);
   if (!verdict)
-    verdict = orr_verdict_new (ORR_HOLDS, 0, "one order explains %s", much);
+    verdict = say_holds (parts->n_operations, parts->parts->len);
   verdict->n_checked = parts->n_operations;
   verdict->n_violations = n_violated;
   return verdict;
+}
+
+static OrrVerdict *
+check (const OrrHistory *history, const OrrCheckBudget *budget)
+{
+  guint64 n_operations;
+  guint n_keys;
+  return orr_linear_registers (history, &n_operations, &n_keys) == ORR_LINEAR_HOLDS
+             ? say_holds (n_operations, n_keys)
+             : judge_parts (history, budget);
 }
 
 static const char *

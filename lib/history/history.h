@@ -17,21 +17,23 @@ G_BEGIN_DECLS
 
 typedef struct OrrTrace OrrTrace; /* trace/trace.h: those who judge histories need not know of runs */
 
+/* What checks look at stands first, together: they are as fast as memory gives them the rows. */
 typedef struct
 {
-  const char *id;      /* "w1", or "o17" where nobody named it */
   guint32 session;     /* index into session_names */
   guint32 process;     /* logical process: no two of its operations overlap */
-  OrrTime due, invoked, completed; /* completed: ORR_TIME_NEVER where the client never heard */
   OrrOutcome outcome;
-  const OrrStep *steps;
   guint32 n_steps;
+  OrrTime invoked, completed; /* completed: ORR_TIME_NEVER where the client never heard */
+  const OrrStep *steps;
   const OrrValue *values;  /* one a step; NULL where nothing was returned */
   const guint64 *versions; /* one a step; NULL where not known */
+  OrrTime due;
+  const char *id;          /* "w1", or "o17" where nobody named it */
+  const char *note;
   guint32 server;          /* index into node_names; G_MAXUINT32: not known */
   guint32 index;           /* where it stands in its source: row of the trace, line of the file */
   guint32 column;          /* in that line, from 1; 0: it has no line, or is all that stands there */
-  const char *note;
 } OrrHistoryOperation;
 
 /* One write in the true order of a key. */
