@@ -159,7 +159,7 @@ draw_setting (const OrrVariant *variant, const OrrField *field, OrrDraw draw)
   if (type == &orr_type_DURATION)
     return draw_signed (orr_draw_fold (draw, 1), field, orr_draw_duration (draw, whole / 1000, whole / 2));
   if (type == &orr_type_DISTRIBUTION)
-    return orr_draw_latency (draw, whole / 500, whole / 8);
+    return orr_draw_latency (draw, whole / 500, whole / 8, whole / 8);
   if (type == &orr_type_REAL)
     return draw_real (draw, field);
   if (type == &orr_type_COUNT)
@@ -177,6 +177,25 @@ draw_setting (const OrrVariant *variant, const OrrField *field, OrrDraw draw)
   return n > 0 ? g_string_free (g_steal_pointer (&name), FALSE) : NULL;
 }
 
+static gboolean
+has_type (const OrrField *fields, const OrrType *type)
+{
+  for (const OrrField *field = fields; field->name; field++)
+    if (field->type == type)
+      return TRUE;
+  return FALSE;
+}
+
+/* How many times as long something takes, or how long: both together would be slower than either is meant. */
+static gboolean
+is_said_otherwise (const OrrFamily *family, const OrrField *field, OrrDraw draw)
+{
+  const OrrType *unsaid = orr_draw_once_in (draw, 2) ? &orr_type_REAL : &orr_type_DISTRIBUTION;
+  const OrrField *fields = family->fault->fields;
+  return field->type == unsaid && has_type (fields, &orr_type_REAL)
+         && has_type (fields, &orr_type_DISTRIBUTION);
+}
+
 /* "factor: 7, kind: os": about half of what can be drawn, and at least one thing where the fault has no
  * defaults; what stands in `settings` already comes before. */
 static void
@@ -192,7 +211,8 @@ add_settings (const OrrVariant *variant, const OrrFamily *family, GString *setti
       g_autofree char *value = field == family->field ? g_strdup (family->word)
                                                       : draw_setting (variant, field, orr_draw_fold (own, 1));
       gboolean is_needed = field == family->field || (!has_default && !is_any) || field->required;
-      if (!value || (!is_needed && orr_draw_once_in (own, 2)))
+      if (!value || (!is_needed && orr_draw_once_in (own, 2))
+          || is_said_otherwise (family, field, orr_draw_fold (draw, orr_draw_word ("which"))))
         continue;
       is_any = TRUE;
       g_string_append (settings, settings->len > 0 ? ", " : "");

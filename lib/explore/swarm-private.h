@@ -30,7 +30,8 @@ guint64 orr_draw_wide_count (OrrDraw draw, guint64 least, guint64 most);
 
 /* The same as texts of a scenario, to two digits. The caller frees them. */
 char *orr_draw_duration (OrrDraw draw, OrrTime least, OrrTime most);
-char *orr_draw_latency (OrrDraw draw, OrrTime least, OrrTime most); /* a distribution whose middle lies there */
+/* A distribution whose middle lies there; what hardly ever takes longer than `longest`, or twice the middle. */
+char *orr_draw_latency (OrrDraw draw, OrrTime least, OrrTime most, OrrTime longest);
 char *orr_draw_share (OrrDraw draw, double least, double most);
 
 /* orr_draft_set by a printf. */

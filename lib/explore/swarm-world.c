@@ -32,8 +32,8 @@ draw_network (OrrVariant *variant)
   OrrDraw draw = orr_variant_draw (variant, "latency");
   double mean = orr_distribution_mean (variant->now->network.latency);
   OrrTime middle = (OrrTime) CLAMP (mean, 1000, (double) variant->duration / 20);
-  g_autofree char *latency
-      = orr_draw_latency (orr_draw_fold (draw, 1), middle / 10, MIN (middle * 20, variant->duration / 20));
+  g_autofree char *latency = orr_draw_latency (orr_draw_fold (draw, 1), middle / 10,
+                                               MIN (middle * 20, variant->duration / 20), ORR_TIME_MAX);
   if (orr_variant_may (variant, "latency") && !orr_draw_once_in (draw, 4))
     orr_draft_set (variant->draft, "network.latency", latency);
   draw_network_share (variant, "loss");
@@ -59,16 +59,18 @@ draw_clocks (OrrVariant *variant)
     orr_draft_set (variant->draft, "clocks.drift", drift);
 }
 
-/* What a crash of the system takes is a matter of such crashes alone. */
+/* What a crash of the system takes is a matter of such crashes alone. A message that is late is sent again, a
+ * sync that takes long has to be waited for: it must be done when the time to settle is over. */
 static void
 draw_disk (OrrVariant *variant)
 {
+  const OrrTime longest = variant->duration / 8;
   static const char *const loses[] = { "tail", "nothing", "all", "any" };
   OrrDraw draw = orr_variant_draw (variant, "disks");
   g_autofree char *write
-      = orr_draw_latency (orr_draw_fold (draw, 1), ORR_MICROSECOND, variant->duration / 1000);
+      = orr_draw_latency (orr_draw_fold (draw, 1), ORR_MICROSECOND, variant->duration / 1000, longest);
   g_autofree char *sync
-      = orr_draw_latency (orr_draw_fold (draw, 2), 10 * ORR_MICROSECOND, variant->duration / 20);
+      = orr_draw_latency (orr_draw_fold (draw, 2), 10 * ORR_MICROSECOND, variant->duration / 20, longest);
   if (orr_variant_may (variant, "disk") && !orr_draw_once_in (orr_draw_fold (draw, 3), 3))
     {
       orr_draft_set (variant->draft, "disk.write", write);

@@ -63,13 +63,14 @@ orr_draw_share (OrrDraw draw, double least, double most)
 }
 
 char *
-orr_draw_latency (OrrDraw draw, OrrTime least, OrrTime most)
+orr_draw_latency (OrrDraw draw, OrrTime least, OrrTime most, OrrTime longest)
 {
   double middle = orr_draw_wide (orr_draw_fold (draw, 1), (double) MAX (least, 1), (double) MAX (most, 1));
   g_autofree char *text = orr_duration_to_text (rounded (middle));
   g_autofree char *twice = orr_duration_to_text (rounded (2 * middle));
+  double hundredth = middle * orr_draw_wide (orr_draw_fold (draw, 2), 2, 50);
   g_autofree char *tail
-      = orr_duration_to_text (rounded (middle * orr_draw_wide (orr_draw_fold (draw, 2), 2, 50)));
+      = orr_duration_to_text (rounded (MIN (hundredth, MAX (2 * middle, (double) longest))));
   switch (orr_draw_below (orr_draw_fold (draw, 3), 4))
     {
     case 0:

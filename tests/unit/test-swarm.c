@@ -1,4 +1,5 @@
 /* test-swarm.c: the variants that seeds draw. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -222,6 +223,62 @@ test_is_a_swarm (void **state G_GNUC_UNUSED)
   assert_true (quiet > n / 3 && quiet < n * 2 / 3);
 }
 
+static OrrTime
+longest_of (const OrrDistribution *distribution)
+{
+  OrrTime longest = 0;
+  for (guint i = 0; distribution && i < 300; i++)
+    longest = MAX (longest, orr_distribution_sample (distribution, orr_draw_key (i, "longest")));
+  return longest;
+}
+
+static const OrrDistribution *
+time_in (const OrrFaultPlan *plan, const char *name)
+{
+  const OrrChosenFault *chosen = plan->choose.data;
+  const OrrField *field = orr_fields_find (plan->fault ? plan->fault->fields : chosen->fields, name);
+  const char *settings = plan->fault ? plan->settings : chosen->settings;
+  return *(OrrDistribution *const *) (settings + field->offset);
+}
+
+static double
+factor_in (const OrrFaultPlan *plan)
+{
+  const OrrChosenFault *chosen = plan->choose.data;
+  const OrrField *field = orr_fields_find (plan->fault ? plan->fault->fields : chosen->fields, "factor");
+  const char *settings = plan->fault ? plan->settings : chosen->settings;
+  return *(const double *) (settings + field->offset);
+}
+
+/* What a disk has begun is done well before the time to settle is over: else whoever waits for it breaks what
+ * is promised for the end. So a slow disk has a factor or times of its own, and both kinds are drawn. */
+static void
+test_disks_come_to_an_end (void **state G_GNUC_UNUSED)
+{
+  const OrrScenario *base = base_of ("atomic-commitment/hunt.yaml");
+  guint with_factor = 0, with_times = 0;
+  for (guint64 seed = 0; seed < 1500; seed++)
+    {
+      g_autoptr (OrrScenario) variant = read_variant (base, (OrrStrategy) (seed % ORR_N_STRATEGIES), seed);
+      const OrrFaultPlan *plans = variant->faults.data;
+      assert_true (longest_of (variant->disk.sync) < variant->settle / 2);
+      for (guint i = 0; i < variant->faults.length; i++)
+        {
+          const OrrChosenFault *chosen = plans[i].choose.data;
+          if (strcmp (plans[i].fault ? plans[i].fault->name : chosen->fault->name, "disk-slow") != 0)
+            continue;
+          const OrrDistribution *write = time_in (&plans[i], "write"), *sync = time_in (&plans[i], "sync");
+          gboolean has_factor = !isnan (factor_in (&plans[i]));
+          assert_true (has_factor != (write || sync));
+          assert_true (longest_of (write) < variant->settle / 2 && longest_of (sync) < variant->settle / 2);
+          with_factor += has_factor;
+          with_times += !has_factor;
+        }
+    }
+  assert_in_range (with_factor, 10, 1000);
+  assert_in_range (with_times, 10, 1000);
+}
+
 /* What an operator can do is drawn, too: of a model with actions, some are seen before long. */
 static void
 test_draws_actions (void **state G_GNUC_UNUSED)
@@ -317,6 +374,7 @@ main (void)
     cmocka_unit_test (test_keeps_operations),
     cmocka_unit_test (test_keeps_promises),
     cmocka_unit_test (test_is_a_swarm),
+    cmocka_unit_test (test_disks_come_to_an_end),
     cmocka_unit_test (test_draws_actions),
     cmocka_unit_test (test_is_limited),
     cmocka_unit_test (test_draws_values),
