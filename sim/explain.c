@@ -4,15 +4,18 @@
 
 #include "explore/explain.h"
 #include "report/report.h"
+#include "sim/apart.h"
 #include "sim/campaign.h"
+#include "sim/death.h"
 #include "sim/interrupt.h"
 #include "sim/show.h"
-#include "sim/subject.h"
+#include "sim/watchdog.h"
 
 typedef struct
 {
   Subject subject;
-  char *property, *steps, *runs; /* as given */
+  Apart apart;
+  char *property, *steps, *runs, *patience; /* as given */
   gboolean json;
   guint64 n_steps, n_runs;
 } Options;
@@ -140,6 +143,41 @@ explain (const Options *options, const OrrTrace *trace, const char *operand, con
   return EXIT_AS_EXPECTED;
 }
 
+/* A run that dies violates nothing; it has a story all the same. */
+static ExitStatus
+explain_death (const Options *options, const SubjectDeath *death, const OrrTrace *trace, const char *operand)
+{
+  g_autoptr (GString) run = g_string_new ("orrery run"), again = g_string_new ("orrery explain");
+  subject_add (&options->subject, operand, run);
+  subject_add (&options->subject, operand, again);
+  if (options->patience)
+    g_string_append_printf (again, " --patience %s", options->patience);
+  const DeathStory story
+      = { .death = death, .trace = trace, .name = operand, .run = run->str, .again = again->str };
+  (options->json ? death_tell_json : death_tell) (&story);
+  return EXIT_AS_EXPECTED;
+}
+
+static ExitStatus
+load_and_explain (Options *options, char **operands, const OrrCatalog *catalog)
+{
+  ExitStatus status;
+  SubjectDeath death = { 0 };
+  const OrrApart apart = apart_by (&options->apart);
+  options->subject.interrupt = options->apart.interrupt = interrupt_watch ();
+  options->subject.apart = &apart;
+  options->subject.watch = watchdog_watch;
+  options->subject.watch_data = &options->apart.watched;
+  g_autoptr (OrrTrace) trace
+      = subject_load (&options->subject, operands, "explain", catalog, &death, &status);
+  if (death.how)
+    status = explain_death (options, &death, trace, operands[0]);
+  else if (trace)
+    status = explain (options, trace, operands[0], catalog);
+  g_free (death.how);
+  return status;
+}
+
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
@@ -148,20 +186,16 @@ run (const OrrCatalog *catalog, int argc, char **argv)
                              { "property", 'p', 0, G_OPTION_ARG_STRING, &options.property, NULL, NULL },
                              { "steps", 0, 0, G_OPTION_ARG_STRING, &options.steps, NULL, NULL },
                              { "runs", 0, 0, G_OPTION_ARG_STRING, &options.runs, NULL, NULL },
+                             { "patience", 0, 0, G_OPTION_ARG_STRING, &options.patience, NULL, NULL },
                              { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL },
                              { 0 } };
   g_auto (GStrv) operands = parse_options (entries, argc, argv);
   ExitStatus status = EXIT_USAGE;
-  g_autoptr (OrrTrace) trace = NULL;
   if (operands && property_is_known (options.property)
       && parse_number ("--steps", options.steps, 1, 100000, &options.n_steps)
-      && parse_number ("--runs", options.runs, 0, 1000000, &options.n_runs))
-    {
-      options.subject.interrupt = interrupt_watch ();
-      trace = subject_load (&options.subject, operands, "explain", catalog, &status);
-    }
-  if (trace)
-    status = explain (&options, trace, operands[0], catalog);
+      && parse_number ("--runs", options.runs, 0, 1000000, &options.n_runs)
+      && apart_parse (options.patience, &options.apart))
+    status = load_and_explain (&options, operands, catalog);
   if (interrupt_happened ())
     {
       complain ("interrupted");
@@ -171,6 +205,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_free (options.property);
   g_free (options.steps);
   g_free (options.runs);
+  g_free (options.patience);
   return status;
 }
 
@@ -186,13 +221,17 @@ const OrrCommand orr_command_explain = {
     "same\n"
     "way for longest is compared with this run.\n"
     "\n"
+    "Of a run that takes its process down, or never comes back, it tells how far it came, what happened "
+    "last,\n"
+    "and how to look at it with a debugger.\n"
+    "\n"
     "TRACE is a file that 'orrery run --save' made. A scenario, a file or the name of an installed one, is\n"
     "run first.\n"
     "\n"
     "  -p, --property NAME   explain this one; else the first that is violated of those that the scenario\n"
     "                        expects something of, or that the model claims\n" SUBJECT_DOC
     "      --steps N         tell at most so many steps (default: 40)\n"
-    "      --runs N          make at most so many runs to compare with (default: 64; 0: none)\n"
+    "      --runs N          make at most so many runs to compare with (default: 64; 0: none)\n" PATIENCE_DOC
     "      --json            all of it as JSON\n"
     "\n"
     "Exit status: 0 it was explained, 1 there is nothing to explain: the run violates nothing, 2 whether it\n"

@@ -103,8 +103,7 @@ fuzz_show_command (const FuzzShow *show, const OrrFinding *finding)
   g_autofree char *quoted = g_shell_quote (file);
   gboolean plain = strspn (file, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@")
                    == strlen (file);
-  return g_strdup_printf ("orrery %s %s%s", finding->check ? "explain" : "run", plain ? file : quoted,
-                          show->options);
+  return g_strdup_printf ("orrery %s %s%s", "explain", plain ? file : quoted, show->options);
 }
 
 /* --- As text --- */
@@ -121,7 +120,7 @@ print_finding (const FuzzShow *show, const OrrFinding *finding, GString *text)
   if (finding->died)
     g_string_append_printf (text, "     the run died (a mistake of the model's, or ours): %s\n",
                             finding->died);
-  if (finding->finished != ORR_FINISH_GIVE_UP && finding->check)
+  if (finding->finished != ORR_FINISH_GIVE_UP && (finding->check || finding->finished == ORR_FINISH_SHRINK))
     {
       add_size (size, finding);
       add_what_was_done (size, finding);

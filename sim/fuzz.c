@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "explore/shrink.h"
+#include "sim/apart.h"
 #include "sim/campaign.h"
 #include "sim/ci.h"
 #include "sim/fuzz-folder.h"
@@ -35,7 +36,8 @@ typedef struct
   gboolean keep_going, no_shrink, merge;
   guint64 first, last, n_runs, n_jobs, n_events, n_shrink;
   OrrTime limit; /* of the host's time; 0: none */
-  OrrTime n_patience;
+  Apart apart;   /* runs that die are shrunk there */
+  OrrApart make; /* of it */
 } Options;
 
 typedef struct
@@ -339,7 +341,7 @@ go_on (Session *session)
   const Options *options = session->options;
   WorkersOptions workers
       = { .jobs = options->n_jobs ? (guint) options->n_jobs : MAX (g_get_num_processors (), 1),
-          .patience = options->n_patience,
+          .patience = options->apart.patience,
           .interrupt = &session->ended,
           .progress = look_after,
           .progress_data = session };
@@ -377,7 +379,8 @@ plan_of (const FuzzQuestion *question, const OrrScenario *scenario, const OrrCat
                         .keep_going = question->keep_going,
                         .run = { .events_max = question->events_max,
                                  .watch = watchdog_watch,
-                                 .watch_data = (gpointer) &options->n_patience },
+                                 .watch_data = (gpointer) &options->apart.watched },
+                        .apart = &options->make,
                         .shrink_runs_max = question->shrink_runs };
 }
 
@@ -723,12 +726,13 @@ operands_are_possible (const Options *options, char **names)
 static gboolean
 options_are_possible (Options *options, char **names)
 {
+  options->make = apart_by (&options->apart);
   options->n_events = EVENTS_MAX_DEFAULT;
   options->n_shrink = options->no_shrink ? 0 : ORR_SHRINK_RUNS_DEFAULT;
   return operands_are_possible (options, names) && show_is_possible (&options->show)
          && ci_is_possible (&options->ci, show_form (&options->show))
-         && parse_time (options->time, &options->limit)
-         && parse_patience (options->patience, &options->n_patience) && range_is_possible (options)
+         && parse_time (options->time, &options->limit) && apart_parse (options->patience, &options->apart)
+         && range_is_possible (options)
          && parse_number ("--jobs", options->jobs, 1, JOBS_MAX, &options->n_jobs)
          && parse_number ("--events-max", options->events_max, 1, G_MAXUINT64, &options->n_events)
          && parse_number ("--shrink-runs", options->shrink_runs, 1, G_MAXUINT64, &options->n_shrink);

@@ -442,7 +442,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   ExitStatus status = EXIT_USAGE;
   g_autoptr (OrrTrace) trace = NULL;
   if (operands)
-    trace = subject_load (&subject, operands, "replay", catalog, &status);
+    trace = subject_load (&subject, operands, "replay", catalog, NULL, &status);
   if (trace)
     status = replay_lines (trace);
   subject_clear (&subject);

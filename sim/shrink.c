@@ -6,17 +6,20 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "sim/apart.h"
 #include "sim/campaign.h"
 #include "sim/interrupt.h"
 #include "sim/output.h"
 #include "sim/scenarios.h"
 #include "sim/show.h"
+#include "sim/watchdog.h"
 
 typedef struct
 {
   char **sets;
-  char *property, *seed, *runs, *output; /* as given */
+  char *property, *seed, *runs, *patience, *output; /* as given */
   gboolean json, quiet;
+  Apart apart;
   OrrShrinkOptions shrink;
 } Options;
 
@@ -76,6 +79,8 @@ summarise (const OrrShrunk *shrunk)
   add_count (text, shrunk->n_operations_before, shrunk->n_operations, "operations");
   add_count (text, shrunk->n_faults_before, shrunk->n_faults, "faults");
   add_count (text, shrunk->n_actions_before, shrunk->n_actions, "actions");
+  if (text->len == 0)
+    g_string_append (text, "nothing but its settings is needed");
   if (shrunk->n_pins > 0)
     g_string_append_printf (text, ", %u pins", shrunk->n_pins);
   complain ("%s: %s in %" G_GUINT64_FORMAT " runs%s%s", shrunk->property->name, text->str, shrunk->runs,
@@ -99,10 +104,20 @@ hand_out (const OrrShrunk *shrunk, const Options *options)
   return interrupt_happened () ? EXIT_INTERRUPTED : EXIT_AS_EXPECTED;
 }
 
-/* That run violates nothing that was asked about. */
+/* That run violates nothing that was asked about; perhaps since it dies. */
 static ExitStatus
-complain_nothing (const char *name, const Options *options)
+complain_nothing (const OrrScenario *scenario, const char *name, const Options *options)
 {
+  const OrrShrinkOptions *shrink = &options->shrink;
+  const OrrRunOptions run
+      = { .seed = shrink->seed, .watch = shrink->watch, .watch_data = shrink->watch_data };
+  g_autofree char *death = orr_death_of (scenario, &run, shrink->apart);
+  if (death)
+    {
+      complain ("by seed %" G_GUINT64_FORMAT " the run dies (%s); without --property that is shrunk",
+                shrink->seed, death);
+      return EXIT_NOT_AS_EXPECTED;
+    }
   char *properties[] = { options->property, NULL };
   g_autoptr (GString) hint = g_string_new ("orrery run");
   show_add_word (name, hint);
@@ -113,6 +128,12 @@ complain_nothing (const char *name, const Options *options)
     }
   g_string_append (hint, " --seeds 1..1000");
   show_add_options (&(Show){ .properties = properties }, hint);
+  if (g_strcmp0 (options->property, ORR_DIED) == 0)
+    {
+      complain ("nothing to shrink: by seed %" G_GUINT64_FORMAT " the run comes to its end",
+                options->shrink.seed);
+      return EXIT_NOT_AS_EXPECTED;
+    }
   complain ("nothing to shrink: by seed %" G_GUINT64_FORMAT " %s%s violated", options->shrink.seed,
             options->property ? options->property : "nothing that the scenario expects or its model claims",
             options->property ? " is not" : " is");
@@ -126,9 +147,13 @@ static ExitStatus
 shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name, Options *options)
 {
   Progress progress = { .began = g_get_monotonic_time () };
+  const OrrApart apart = apart_by (&options->apart);
   if (!options->seed)
     options->shrink.seed = scenario->seed;
-  options->shrink.interrupt = interrupt_watch ();
+  options->shrink.interrupt = options->apart.interrupt = interrupt_watch ();
+  options->shrink.apart = &apart;
+  options->shrink.watch = watchdog_watch;
+  options->shrink.watch_data = &options->apart.watched;
   options->shrink.progress = isatty (STDERR_FILENO) && !options->quiet ? show_progress : NULL;
   options->shrink.progress_data = &progress;
   g_autoptr (OrrShrunk) shrunk = orr_shrink (scenario, catalog, &options->shrink);
@@ -138,7 +163,7 @@ shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name
   if (shrunk)
     return hand_out (shrunk, options);
   if (!interrupt_happened ())
-    return complain_nothing (name, options);
+    return complain_nothing (scenario, name, options);
   complain ("interrupted before the first run was over");
   return EXIT_INTERRUPTED;
 }
@@ -154,7 +179,8 @@ options_are_possible (Options *options, char **names)
   else if (options->json && output_is_taken (options->output))
     complain ("--json and --output - are both for standard output; use one of them");
   else
-    return property_is_known (options->property)
+    return (g_strcmp0 (options->property, ORR_DIED) == 0 || property_is_known (options->property))
+           && apart_parse (options->patience, &options->apart)
            && parse_number ("--seed", options->seed, 0, G_MAXUINT64, &options->shrink.seed)
            && parse_number ("--runs", options->runs, 1, G_MAXUINT64, &options->shrink.runs_max);
   return FALSE;
@@ -169,6 +195,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
     { "seed", 's', 0, G_OPTION_ARG_STRING, &options.seed, NULL, NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.sets, NULL, NULL },
     { "runs", 'n', 0, G_OPTION_ARG_STRING, &options.runs, NULL, NULL },
+    { "patience", 0, 0, G_OPTION_ARG_STRING, &options.patience, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, NULL, NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, NULL, NULL },
@@ -189,6 +216,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
   g_free (options.property);
   g_free (options.seed);
   g_free (options.runs);
+  g_free (options.patience);
   g_free (options.output);
   return status;
 }
@@ -204,13 +232,16 @@ const OrrCommand orr_command_shrink = {
     "standard output, that expects the violation. Mostly every seed shows it; where chance could not be\n"
     "taken out, it says so. The same scenario and seed give the same result.\n"
     "\n"
-    "  -p, --property NAME   the property (default: the first that the run violates of those that the\n"
-    "                        scenario expects something of or its model claims, or else that the\n"
-    "                        mistakes break that are switched on)\n"
+    "A run that takes its process down, or never comes back, is shrunk to the smallest that dies of the\n"
+    "same; the runs are then made in processes of their own.\n"
+    "\n"
+    "  -p, --property NAME   the property (default: 'died' if the run dies, else the first that it violates\n"
+    "                        of those that the scenario expects something of or its model claims, or else\n"
+    "                        that the mistakes break that are switched on)\n"
     "  -s, --seed N          another seed than the scenario's\n"
     "      --set PATH=VALUE  change a value, as in --set options.router.window=2s (may be repeated)\n"
-    "  -n, --runs N          end after so many runs, and a few that look at the result (default: 5000)\n"
-    "  -o, --output FILE     write the scenario there\n"
+    "  -n, --runs N          end after so many runs, and a few that look at the result (default: "
+    "5000)\n" PATIENCE_DOC "  -o, --output FILE     write the scenario there\n"
     "      --json            the numbers and the scenario's text as JSON\n"
     "  -q, --quiet           no progress and no summary on standard error\n"
     "\n"

@@ -75,8 +75,33 @@ load_trace (const Subject *subject, const char *file, const OrrCatalog *catalog,
   return NULL;
 }
 
+/* What it did before it died. */
 static OrrTrace *
-run_scenario (const Subject *subject, const char *name, const OrrCatalog *catalog, ExitStatus *ret_status)
+simulate_until (const OrrScenario *scenario, OrrRunOptions *run, const OrrApart *apart, SubjectDeath *death)
+{
+  run->events_max = death->events = orr_death_find (scenario, run, apart);
+  return death->events > 0 ? orr_simulate (scenario, run) : NULL;
+}
+
+static OrrTrace *
+simulate_warily (const Subject *subject, const OrrScenario *scenario, guint64 seed, SubjectDeath *death)
+{
+  OrrRunOptions run = { .seed = seed,
+                        .level = ORR_RECORD_FULL,
+                        .interrupt = subject->interrupt,
+                        .watch = subject->watch,
+                        .watch_data = subject->watch_data };
+  if (subject->apart)
+    death->how = orr_death_of (scenario, &run, subject->apart);
+  if (subject->interrupt && g_atomic_int_get (subject->interrupt))
+    g_clear_pointer (&death->how, g_free);
+  return subject->apart && death->how ? simulate_until (scenario, &run, subject->apart, death)
+                                      : orr_simulate (scenario, &run);
+}
+
+static OrrTrace *
+run_scenario (const Subject *subject, const char *name, const OrrCatalog *catalog, SubjectDeath *death,
+              ExitStatus *ret_status)
 {
   guint64 seed = 0;
   if (subject->seed && !g_ascii_string_to_unsigned (subject->seed, 10, 0, G_MAXUINT64, &seed, NULL))
@@ -88,21 +113,22 @@ run_scenario (const Subject *subject, const char *name, const OrrCatalog *catalo
   g_autoptr (OrrScenario) scenario = load_scenario (name, subject->sets, catalog, NULL, ret_status);
   if (!scenario)
     return NULL;
-  return simulate (scenario, subject->seed ? seed : scenario->seed, subject->interrupt);
+  return simulate_warily (subject, scenario, subject->seed ? seed : scenario->seed, death);
 }
 
 OrrTrace *
 subject_load (const Subject *subject, char **operands, const char *verb, const OrrCatalog *catalog,
-              ExitStatus *ret_status)
+              SubjectDeath *death, ExitStatus *ret_status)
 {
   *ret_status = EXIT_USAGE;
   if (!operands[0])
     complain ("which run? A trace that 'orrery run --save' made, or a scenario: 'orrery %s SCENARIO'", verb);
   else if (operands[1])
     complain ("'orrery %s' takes one run, but there is '%s' too", verb, operands[1]);
+  else if (subject_is_trace (operands[0]))
+    return load_trace (subject, operands[0], catalog, ret_status);
   else
-    return (subject_is_trace (operands[0]) ? load_trace : run_scenario) (subject, operands[0], catalog,
-                                                                         ret_status);
+    return run_scenario (subject, operands[0], catalog, death, ret_status);
   return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "base/distribution.h"
+#include "explore/death.h"
 
 gboolean
 parse_patience (const char *text, OrrTime *patience)
@@ -38,5 +39,5 @@ watchdog_how_it_died (int status, OrrTime patience)
   if (WTERMSIG (status) != SIGPROF)
     return g_strdup_printf ("signal %d (%s)", WTERMSIG (status), g_strsignal (WTERMSIG (status)));
   g_autofree char *time = orr_duration_to_text (patience);
-  return g_strdup_printf ("it did not come back in %s of processor time", time);
+  return g_strdup_printf (ORR_DEATH_STUCK " in %s of processor time", time);
 }

@@ -18,13 +18,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#  include <sys/prctl.h>
-#endif
 
+#include "sim/apart.h"
 #include "sim/common.h"
 #include "sim/watchdog.h"
 
@@ -76,25 +73,6 @@ typedef struct
 
 /* --- In the worker --- */
 
-/* FALSE: there is nothing more to read, or nobody to write to. */
-static gboolean
-transfer_all (int descriptor, gboolean out, gpointer data, gsize size)
-{
-  char *at = data;
-  while (size > 0)
-    {
-      gssize n = out ? write (descriptor, at, size) : read (descriptor, at, size);
-      if (n > 0)
-        {
-          at += n;
-          size -= (gsize) n;
-        }
-      else if (n == 0 || errno != EINTR)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The next piece is the first one from then on. */
 static void
 drop_first (OrrTask *task)
@@ -118,29 +96,10 @@ do_task (const Workers *workers, OrrTask task, gpointer *memory, int results)
       head.microseconds = (guint32) MIN (g_get_monotonic_time () - began, G_MAXUINT32);
       head.length = bytes->len - (guint32) sizeof head;
       memcpy (bytes->data, &head, sizeof head);
-      if (!transfer_all (results, TRUE, bytes->data, bytes->len))
+      if (!apart_transfer (results, TRUE, bytes->data, bytes->len))
         return FALSE;
     }
   return TRUE;
-}
-
-/* What a worker must not share with the process that made it. Its complaints would mix with those of others;
- * the command that repeats its run shows them. */
-static void
-set_apart (pid_t parent)
-{
-  const struct rlimit no_core = { 0, 0 };
-  int nowhere = open ("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (nowhere >= 0)
-    dup2 (nowhere, STDERR_FILENO);
-  setrlimit (RLIMIT_CORE, &no_core);
-  signal (SIGINT, SIG_IGN);  /* a terminal sends it to all; whoever made us decides */
-  signal (SIGPROF, SIG_DFL); /* the watchdog's */
-#ifdef __linux__
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-#endif
-  if (getppid () != parent)
-    _exit (EXIT_INTERNAL);
 }
 
 G_NORETURN static void
@@ -148,8 +107,8 @@ be_worker (const Workers *workers, pid_t parent, int tasks, int results)
 {
   OrrTask task;
   gpointer memory = NULL;
-  set_apart (parent);
-  while (transfer_all (tasks, FALSE, &task, sizeof task))
+  apart_begin (parent);
+  while (apart_transfer (tasks, FALSE, &task, sizeof task))
     if (!do_task (workers, task, &memory, results))
       break;
   _exit (EXIT_AS_EXPECTED);
@@ -281,7 +240,7 @@ give_work (Workers *workers, Worker *worker)
         return;
       worker->has[worker->n_has++] = task;
       /* It fits into the pipe; one that nobody reads from is told by the other pipe. */
-      transfer_all (worker->tasks, TRUE, &task, sizeof task);
+      apart_transfer (worker->tasks, TRUE, &task, sizeof task);
     }
 }
 

@@ -19,7 +19,7 @@ orr_finding_free (OrrFinding *finding)
 const char *
 orr_finding_property (const OrrFinding *finding)
 {
-  return finding->check ? finding->check->entry.name : "died";
+  return finding->check ? finding->check->entry.name : ORR_DIED;
 }
 
 void
@@ -133,15 +133,18 @@ measure (OrrFinding *finding, const OrrScenario *scenario)
 }
 
 static gboolean
-shrink (OrrFinished *finished, const OrrFuzzPlan *plan)
+shrink (OrrFinished *finished, const OrrFuzzPlan *plan, OrrFinish todo)
 {
   OrrFinding *finding = finished->finding;
-  const OrrShrinkOptions options = { .property = finding->check->entry.name,
-                                     .seed = finding->seed,
-                                     .runs_max = plan->shrink_runs_max,
-                                     .events_max = plan->run.events_max,
-                                     .watch = plan->run.watch,
-                                     .watch_data = plan->run.watch_data };
+  const OrrShrinkOptions options
+      = { .property = orr_finding_property (finding),
+          .seed = finding->seed,
+          .runs_max = plan->shrink_runs_max,
+          .events_max = plan->run.events_max,
+          .watch = plan->run.watch,
+          .watch_data = plan->run.watch_data,
+          .apart = finding->check && todo == ORR_FINISH_SHRINK ? NULL : plan->apart,
+          .is_careful = TRUE };
   g_autoptr (OrrShrunk) shrunk = orr_shrink (finished->original, plan->catalog, &options);
   if (!shrunk)
     return FALSE;
@@ -155,6 +158,7 @@ shrink (OrrFinished *finished, const OrrFuzzPlan *plan)
   finding->shrink_runs = shrunk->runs;
   finding->faults = faults_of (shrunk->scenario, plan->catalog);
   finding->shape = shape_of (shrunk->scenario);
+  finding->n_operations_drawn = shrunk->n_operations_before;
   finished->scenario = orr_scenario_ref (shrunk->scenario);
   return TRUE;
 }
@@ -200,17 +204,19 @@ orr_fuzz_do_finish (const OrrFuzzPlan *plan, const OrrTask *task)
   finding->check = check == ORR_FUZZ_DIED ? NULL : orr_checks[check];
   finding->strategy = (OrrStrategy) (task->detail >> 24 & G_MAXUINT8);
   finding->seed = task->seed;
-  finding->finished = todo == ORR_FINISH_DRAW ? ORR_FINISH_DRAW : ORR_FINISH_RUN;
+  finding->finished = todo == ORR_FINISH_DRAW || !finding->check ? ORR_FINISH_DRAW : ORR_FINISH_RUN;
   finished->original = orr_fuzz_original (plan, finding->strategy, finding->seed, finding->check);
   finding->n_faults_drawn = finished->original->faults.length;
-  if (todo == ORR_FINISH_SHRINK && plan->shrink_runs_max > 0 && shrink (finished, plan))
+  gboolean is_shrunk
+      = todo <= ORR_FINISH_SHRINK_APART && plan->shrink_runs_max > 0 && shrink (finished, plan, todo);
+  if (is_shrunk && finding->check)
     finding->n_operations_drawn = count_operations (plan, finished);
-  else
+  if (!is_shrunk)
     {
       finished->scenario = orr_scenario_ref (finished->original);
       measure (finding, finished->scenario);
     }
-  if (todo != ORR_FINISH_DRAW)
+  if (todo != ORR_FINISH_DRAW && finding->check)
     run_in_full (finished, plan);
   return finished;
 }

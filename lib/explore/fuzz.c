@@ -288,9 +288,11 @@ look_for_violations (OrrFuzz *fuzz, const OrrFuzzRun *run)
     }
   violation.check = ORR_FUZZ_DIED;
   violation.died = run->died;
-  violation.todo = ORR_FINISH_DRAW;
-  if (run->died)
-    add_violation (fuzz, &violation);
+  if (!run->died)
+    return;
+  if (!fuzz->plan->apart || g_str_has_prefix (run->died, ORR_DEATH_STUCK))
+    violation.todo = ORR_FINISH_DRAW;
+  add_violation (fuzz, &violation);
 }
 
 /* --- Taking --- */

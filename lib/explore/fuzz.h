@@ -17,6 +17,7 @@
 
 #include "check/check.h"
 #include "engine/simulation.h"
+#include "explore/death.h"
 #include "explore/swarm.h"
 #include "explore/task.h"
 
@@ -33,6 +34,8 @@ typedef struct
   gboolean keep_going;           /* does not end with the first run that shows a violation */
   OrrRunOptions run;             /* limits of each run */
   guint64 shrink_runs_max;       /* a finding may take so many runs to shrink; 0: none is shrunk */
+  const OrrApart *apart;         /* runs that die are shrunk there (explore/death.h); NULL: they are not shrunk. One that never comes back is not in
+                                  * any case, since each try would cost all of somebody's patience */
 } OrrFuzzPlan;
 
 /* --- One run --- */
@@ -80,6 +83,7 @@ ORR_PUBLIC OrrFuzzRun *orr_fuzz_run_read (const guint8 *bytes, gsize length);
 typedef enum
 {
   ORR_FINISH_SHRINK, /* shrink it, and run what is left in full */
+  ORR_FINISH_SHRINK_APART, /* the same with care, since somebody has died of it */
   ORR_FINISH_RUN,    /* run it in full */
   ORR_FINISH_DRAW,   /* write down its scenario alone */
   ORR_FINISH_GIVE_UP,

@@ -38,21 +38,57 @@ digest_of (const OrrTrace *trace)
   return digest;
 }
 
+typedef struct
+{
+  const OrrScenario *scenario;
+  const OrrRunOptions *run;
+} Run;
+
+static void
+append_digest (gpointer data, GByteArray *bytes)
+{
+  const Run *run = data;
+  g_autoptr (OrrTrace) trace = orr_simulate (run->scenario, run->run);
+  guint64 digest = digest_of (trace);
+  g_byte_array_append (bytes, (const guint8 *) &digest, sizeof digest);
+}
+
+/* FALSE: the run died. */
+static gboolean
+find_digest (const OrrApart *apart, Run *run, guint64 *digest)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *how = NULL;
+  if (apart)
+    how = apart->make (apart->data, append_digest, run, bytes);
+  else
+    append_digest (run, bytes);
+  if (how || bytes->len != sizeof *digest)
+    return FALSE;
+  memcpy (digest, bytes->data, sizeof *digest);
+  return TRUE;
+}
+
+/* Where the question is whether it dies, all must, and be the same until then. */
 gboolean
 orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *scenario, guint n_seeds)
 {
-  OrrRunOptions run = shrinking->question.run;
-  guint64 first = 0;
+  OrrQuestion question = shrinking->question;
+  OrrRunOptions run = question.run;
+  guint64 first = 0, digest;
   run.level = ORR_RECORD_EVENTS;
+  run.seed = scenario->seed;
+  if (shrinking->death && (run.events_max = orr_death_find (scenario, &run, question.apart)) == 0)
+    return TRUE;
   for (guint i = 0; i <= n_seeds; i++)
     {
       run.seed = scenario->seed + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
-      guint64 digest = digest_of (trace);
       shrinking->shrunk->runs++;
-      if (i == 0)
-        first = digest;
-      else if (digest != first)
+      if (!find_digest (question.apart, &(Run){ scenario, &run }, &digest) || (i > 0 && digest != first))
+        return FALSE;
+      first = digest;
+      question.run.seed = run.seed;
+      if (shrinking->death && !orr_trial_is_violated (scenario, &question))
         return FALSE;
     }
   return TRUE;

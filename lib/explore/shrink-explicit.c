@@ -15,7 +15,8 @@ orr_shrink_strip (OrrDraft *draft, guint64 seed)
   orr_draft_set (draft, "seed", number);
 }
 
-/* The run of the smallest so far, as a draft that repeats it. */
+/* The run of the smallest so far, as a draft that repeats it. Of one that dies what it did until then; NULL:
+ * that is nothing. */
 static OrrDraft *
 written_down (OrrShrinking *shrinking, OrrMaterialise what)
 {
@@ -23,6 +24,8 @@ written_down (OrrShrinking *shrinking, OrrMaterialise what)
   g_autoptr (OrrChoices) choices = orr_choices_new ();
   OrrRunOptions run = shrinking->question.run;
   run.seed = scenario->seed;
+  if (shrinking->death && (run.events_max = orr_death_find (scenario, &run, shrinking->question.apart)) == 0)
+    return NULL;
   run.level = ORR_RECORD_FULL;
   run.choices = choices;
   g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
@@ -51,6 +54,8 @@ gboolean
 orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what)
 {
   OrrDraft *draft = written_down (shrinking, what);
+  if (!draft)
+    return FALSE;
   count_lost (shrinking, draft);
   g_autoptr (OrrScenario) scenario = orr_draft_read (draft, shrinking->catalog, NULL);
   if (!scenario)
@@ -60,6 +65,18 @@ orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what)
     }
   orr_shrink_name_operations (draft, scenario);
   return orr_shrinking_try (shrinking, draft);
+}
+
+/* A fault that a run dies of as it strikes is in no trace, so that faults stay as they were, or operations.
+ */
+static OrrMaterialise
+write_down_what_can_be (OrrShrinking *shrinking, OrrMaterialise what)
+{
+  static const OrrMaterialise each[] = { ORR_MATERIALISE_OPERATIONS, ORR_MATERIALISE_FAULTS };
+  for (guint i = 0; i < G_N_ELEMENTS (each); i++)
+    if (what != each[i] && (what & each[i]) && orr_shrink_write_down (shrinking, each[i]))
+      return each[i];
+  return 0;
 }
 
 /* Where that makes another run, though it should not, all choices at once make it the same. */
@@ -72,7 +89,8 @@ orr_shrink_write_down_lines (OrrShrinking *shrinking)
     what |= ORR_MATERIALISE_OPERATIONS;
   if (scenario->faults.length > 0)
     what |= ORR_MATERIALISE_FAULTS;
-  if (what != 0 && !orr_shrink_write_down (shrinking, what))
-    orr_shrink_write_down (shrinking, what | ORR_MATERIALISE_CHOICES);
+  if (what != 0 && !orr_shrink_write_down (shrinking, what)
+      && !orr_shrink_write_down (shrinking, what | ORR_MATERIALISE_CHOICES) && shrinking->death)
+    what = write_down_what_can_be (shrinking, what);
   shrinking->is_written_down = (what & ORR_MATERIALISE_OPERATIONS) != 0;
 }

@@ -467,6 +467,8 @@ orr_shrink_time (OrrShrinking *shrinking)
 {
   if (orr_shrinking_is_over (shrinking))
     return FALSE;
+  if (shrinking->death) /* nobody has seen a verdict */
+    return cut_duration (shrinking);
   g_autoptr (OrrTrial) trial = try_smallest (shrinking);
   gboolean any = orr_trial_answer (trial)
                  && (cut_operations (shrinking, trial)

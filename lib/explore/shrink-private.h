@@ -18,6 +18,7 @@ typedef struct
   const OrrShrinkOptions *options;
   const OrrCatalog *catalog;
   OrrQuestion question;
+  char *death;          /* what the run dies of, which is the question then; else NULL */
   guint64 runs_max;
   OrrDraft *draft;      /* the smallest so far; it violates the property by its own seed */
   OrrShrunk *shrunk;    /* the same as read, and what it took */

@@ -29,15 +29,28 @@ size_of (const OrrShrunk *shrunk)
   return g_string_free (size, FALSE);
 }
 
+/* What it shows, in a sentence. */
 static char *
-about_of (const OrrShrinking *shrinking, const OrrTrial *trial)
+claim_of (const OrrShrinking *shrinking)
 {
   const OrrShrunk *shrunk = shrinking->shrunk;
-  GString *about = g_string_new (NULL);
-  g_string_append_printf (about, "%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
+  OrrQuestion question = shrinking->question;
+  if (shrinking->death)
+    return g_strdup_printf ("The run dies: %s.\n", shrinking->death);
+  question.run.seed = shrunk->scenario->seed;
+  g_autoptr (OrrTrial) trial = orr_trial_new (shrunk->scenario, &question);
+  return g_strdup_printf ("%s is violated: %s.\n", shrunk->property->name, trial->verdict->sentence);
+}
+
+static char *
+about_of (const OrrShrinking *shrinking)
+{
+  const OrrShrunk *shrunk = shrinking->shrunk;
+  g_autofree char *claim = claim_of (shrinking);
+  GString *about = g_string_new (claim);
   if (shrunk->is_minimal)
-    g_string_append_printf (about, "Without any one of its operations%s and faults it is not%s.\n",
-                            shrunk->n_pins > 0 ? ", pins" : "",
+    g_string_append_printf (about, "Without any one of its operations%s and faults it %s not%s.\n",
+                            shrunk->n_pins > 0 ? ", pins" : "", shrinking->death ? "does" : "is",
                             shrunk->n_pins > 0 ? ", or not by every seed" : "");
   else
     g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
@@ -54,20 +67,21 @@ set_text (OrrDraft *draft, const char *key, const char *text)
   orr_draft_set (draft, key, scalar->str);
 }
 
+/* Nothing can be expected of a run that dies. */
 void
 orr_shrink_describe (OrrShrinking *shrinking)
 {
   OrrShrunk *shrunk = shrinking->shrunk;
-  OrrQuestion question = shrinking->question;
   OrrDraft *draft = orr_draft_copy (shrinking->draft);
-  question.run.seed = shrunk->scenario->seed;
-  g_autoptr (OrrTrial) trial = orr_trial_new (shrunk->scenario, &question);
   g_autofree char *size = size_of (shrunk);
-  g_autofree char *title = g_strdup_printf ("%s violated by %s", shrunk->property->name, size);
-  g_autofree char *about = about_of (shrinking, trial);
+  g_autofree char *title = shrinking->death
+                               ? g_strdup_printf ("A run that dies by %s", size)
+                               : g_strdup_printf ("%s violated by %s", shrunk->property->name, size);
+  g_autofree char *about = about_of (shrinking);
   g_autofree char *expectation = g_strdup_printf ("{%s: violated}", shrunk->property->name);
   set_text (draft, "title", title);
   set_text (draft, "about", about);
-  orr_draft_set (draft, "expect", expectation);
+  if (!shrinking->death)
+    orr_draft_set (draft, "expect", expectation);
   orr_shrinking_accept (shrinking, draft);
 }

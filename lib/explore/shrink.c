@@ -15,11 +15,17 @@
 
 /* --- Trying --- */
 
+static gboolean
+is_interrupted (const OrrShrinking *shrinking)
+{
+  const gint *interrupt = shrinking->options->interrupt;
+  return interrupt && g_atomic_int_get (interrupt);
+}
+
 gboolean
 orr_shrinking_is_over (const OrrShrinking *shrinking)
 {
-  const gint *interrupt = shrinking->options->interrupt;
-  return shrinking->shrunk->runs >= shrinking->runs_max || (interrupt && g_atomic_int_get (interrupt));
+  return shrinking->shrunk->runs >= shrinking->runs_max || is_interrupted (shrinking);
 }
 
 static void
@@ -212,6 +218,9 @@ static const OrrShrinkPass fine[] = {
 
 /* --- From the beginning --- */
 
+/* In place of a property. */
+static const OrrEntry died = { .name = ORR_DIED };
+
 static gboolean
 is_violated (const OrrShrinking *shrinking, const OrrHistory *history, const char *property)
 {
@@ -244,6 +253,30 @@ with_room (guint64 events)
                                                              : G_MAXUINT64;
 }
 
+/* The run dies: that is asked of all. */
+static void
+ask_of_death (OrrShrinking *shrinking, const OrrScenario *scenario, const char *death)
+{
+  OrrQuestion *question = &shrinking->question;
+  question->property = NULL;
+  question->death = death;
+  question->run.events_max = with_room (orr_death_find (scenario, &question->run, question->apart));
+}
+
+/* Where runs are made apart, whether this one dies is known before it is made here. FALSE: there is nothing
+ * more to ask. */
+static gboolean
+ask_whether_it_dies (OrrShrinking *shrinking, const OrrScenario *scenario, char **ret_death)
+{
+  const char *property = shrinking->options->property;
+  gboolean is_asked = g_strcmp0 (property, ORR_DIED) == 0;
+  *ret_death = NULL;
+  if (!shrinking->question.apart)
+    return !is_asked;
+  *ret_death = orr_death_of (scenario, &shrinking->question.run, shrinking->question.apart);
+  return !is_interrupted (shrinking) && (*ret_death ? !property || is_asked : !is_asked);
+}
+
 /* What is asked of all runs, and how large they may become. FALSE: this run violates nothing; or it was cut
  * short, so that no run would ever be taken for one that does. */
 static gboolean
@@ -252,6 +285,15 @@ ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
   OrrRunOptions run = shrinking->question.run;
   if (shrinking->options->events_max > 0)
     run.events_max = with_room (shrinking->options->events_max);
+  if (!ask_whether_it_dies (shrinking, scenario, &shrinking->death))
+    return FALSE;
+  if (shrinking->death)
+    {
+      ask_of_death (shrinking, scenario, shrinking->death);
+      return TRUE;
+    }
+  if (!shrinking->options->is_careful) /* a process for each would take longer than most runs */
+    shrinking->question.apart = NULL;
   g_autoptr (OrrTrace) trace = orr_simulate (scenario, &run);
   g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
   const char *property = shrinking->options->property;
@@ -311,6 +353,8 @@ shrink (OrrShrinking *shrinking)
   if (!shrinking->is_certain)
     write_down (shrinking, FALSE);
   remember_size (shrunk);
+  if (shrinking->death) /* often a start is enough */
+    orr_shrinking_try_remove (shrinking, "workload");
   if (!shrinking->is_certain)
     {
       shrinking->other_seeds = OTHER_SEEDS;
@@ -346,11 +390,16 @@ orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShr
                                             .interrupt = options->interrupt,
                                             .watch = options->watch,
                                             .watch_data = options->watch_data };
+  shrinking.question.apart = options->apart;
   if (!ask_first_run (&shrinking, scenario))
-    return NULL;
+    {
+      g_free (shrinking.death);
+      return NULL;
+    }
   OrrShrunk *shrunk = g_new0 (OrrShrunk, 1);
   shrunk->runs = 1;
-  shrunk->property = &shrinking.question.property->entry;
+  shrunk->property = shrinking.death ? &died : &shrinking.question.property->entry;
+  shrunk->death = shrinking.death;
   shrinking.shrunk = shrunk;
   shrinking.tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   begin (&shrinking, scenario);
@@ -366,5 +415,6 @@ orr_shrunk_free (OrrShrunk *shrunk)
   if (!shrunk)
     return;
   orr_scenario_unref (shrunk->scenario);
+  g_free (shrunk->death);
   g_free (shrunk);
 }

@@ -21,6 +21,7 @@
  * every seed gives the same run. */
 #pragma once
 
+#include "explore/death.h"
 #include "scenario/scenario.h"
 
 G_BEGIN_DECLS
@@ -34,17 +35,20 @@ typedef struct OrrShrunk
   guint n_operations_before, n_faults_before, n_actions_before; /* of the run that it began with, as it was written down */
   gboolean is_explicit; /* there is no chance left in it: it shows the same by any seed */
   gboolean is_minimal;  /* no operation, fault or pin can be left out; FALSE: it was ended before that was known */
-  const OrrEntry *property;
+  const OrrEntry *property; /* of that name; where it is that the run dies, ORR_DIED */
+  char *death;              /* then: of what; else NULL */
 } OrrShrunk;
 
 typedef struct
 {
-  /* NULL: the first that the run violates of those that the scenario expects something of or its model claims, else that mistakes that are
+  /* ORR_DIED: that the run dies, for which `apart` is needed. NULL: that, where `apart` is there and it does; else the first that the run violates of those that the scenario expects something of or its model claims, else that mistakes that are
    * switched on break. An unknown one is a programmer's mistake. */
   const char *property;
   guint64 seed;         /* of the run that shows it */
   guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT; a few more show that there is no chance in the result */
   guint64 events_max;   /* of the run that shows it, as far as is known; one that takes several times as many is given up. 0: not known */
+  const OrrApart *apart; /* runs that die are made there (explore/death.h); NULL: there are none */
+  gboolean is_careful;   /* what is tried is made there too, whatever the property: one of them may die, though the first run does not */
   const gint *interrupt; /* ends it when it becomes non-zero, with what has been reached; may be NULL */
   void (*progress) (gpointer data, const OrrShrunk *shrunk); /* after each run; may be NULL */
   gpointer progress_data;

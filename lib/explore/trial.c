@@ -32,9 +32,42 @@ orr_trial_answer (const OrrTrial *trial)
   return trial->verdict->kind == ORR_VIOLATED && orr_ending_is_final (trial->trace->ending);
 }
 
+/* What is asked of whom. */
+typedef struct
+{
+  const OrrScenario *scenario;
+  const OrrQuestion *question;
+} Asked;
+
+static gboolean
+is_violated (const Asked *asked)
+{
+  g_autoptr (OrrTrial) trial = orr_trial_new (asked->scenario, asked->question);
+  return orr_trial_answer (trial);
+}
+
+static void
+append_answer (gpointer data, GByteArray *bytes)
+{
+  guint8 answer = (guint8) is_violated (data);
+  g_byte_array_append (bytes, &answer, 1);
+}
+
+static gboolean
+is_violated_apart (const Asked *asked)
+{
+  const OrrApart *apart = asked->question->apart;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *how = apart->make (apart->data, append_answer, (gpointer) asked, bytes);
+  return !how && bytes->len == 1 && bytes->data[0];
+}
+
 gboolean
 orr_trial_is_violated (const OrrScenario *scenario, const OrrQuestion *question)
 {
-  g_autoptr (OrrTrial) trial = orr_trial_new (scenario, question);
-  return orr_trial_answer (trial);
+  const Asked asked = { scenario, question };
+  if (question->property)
+    return question->apart ? is_violated_apart (&asked) : is_violated (&asked);
+  g_autofree char *how = orr_death_of (scenario, &question->run, question->apart);
+  return g_strcmp0 (how, question->death) == 0;
 }

@@ -1,21 +1,25 @@
 /* trial.h: one question to a scenario: is that property violated?
  *
  * Exploration asks it thousands of times. A trial makes the run, records as little as it can, and judges that property alone. A run that was cut
- * short by a limit answers no, since another limit might give another answer; one in which time stands still would not. */
+ * short by a limit answers no, since another limit might give another answer; one in which time stands still would not.
+ *
+ * Or it asks whether the run dies, and of the same: see explore/death.h. */
 #pragma once
 
 #include "check/check.h"
-#include "engine/simulation.h"
+#include "explore/death.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  const OrrCheck *property;
+  const OrrCheck *property; /* NULL: does the run die? */
+  const char *death;        /* then: of this */
   OrrRunOptions run;
+  const OrrApart *apart;    /* the run is made there; NULL: here, where it must not die */
 } OrrQuestion;
 
-/* The same with what it was answered by. */
+/* The same with what it was answered by. It is made here. */
 typedef struct
 {
   OrrTrace *trace;

@@ -11,8 +11,10 @@ crashing, 100 runs, seeds 1..100: 1 finding
 Findings
   1. died
      the run died (a mistake of the model's, or ours): signal 6 (Aborted)
+     0 operations, 1 fault (shrunk from … in … runs)
+     needs: crash
      first by seed … (…), in … runs
-     orrery run found/001-died/scenario.yaml --plugin …/crashing.so
+     orrery explain found/001-died/scenario.yaml --plugin …/crashing.so
 \
 $ cat found/001-died/report.txt; ls found/001-died; orrery run found/001-died/scenario.yaml --plugin "$ORRERY_PLUGINS/crashing.so" -q --seeds 1..1 | grep -c 'signal 6'
 ----
@@ -40,7 +42,7 @@ Findings
   1. died
      the run died (a mistake of the model's, or ours): it did not come back in 100ms of processor time
      first by seed 1 (…), in 3 runs
-     orrery run stuck/001-died/scenario.yaml --plugin ./endless.so
+     orrery explain stuck/001-died/scenario.yaml --plugin ./endless.so
 \
 $ orrery run endless.yaml --plugin ./endless.so --seeds 1..2 --patience 100ms -q
 ----
