@@ -9,8 +9,8 @@
 typedef struct
 {
   OrrTime patience;      /* with runs that never come back, as the user has it (sim/watchdog.h) */
-  OrrTime watched;       /* the same at first, as runs are watched by it: `watch_data` of their options. Once one has got stuck, many more that are made
-                          * to look closer will: these are given up sixty times sooner */
+  OrrTime watched;       /* the same at first, as runs are watched by it: `watch_data` of their options. Once one has got stuck, many more that
+                          * are made to look closer will: these are given up sixty times sooner */
   const gint *interrupt; /* the work is ended when it becomes non-zero; may be NULL */
 } Apart;
 

@@ -41,8 +41,9 @@ typedef struct OrrShrunk
 
 typedef struct
 {
-  /* ORR_DIED: that the run dies, for which `apart` is needed. NULL: that, where `apart` is there and it does; else the first that the run violates of those that the scenario expects something of or its model claims, else that mistakes that are
-   * switched on break. An unknown one is a programmer's mistake. */
+  /* ORR_DIED: that the run dies, for which `apart` is needed. NULL: that, where `apart` is there and it does; else the first that the run violates of
+   * those that the scenario expects something of or its model claims, else that mistakes that are switched on break. An unknown one is a
+   * programmer's mistake. */
   const char *property;
   guint64 seed;         /* of the run that shows it */
   guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT; a few more show that there is no chance in the result */

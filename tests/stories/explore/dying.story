@@ -116,7 +116,7 @@ $ orrery shrink waits.yaml --plugin ./brittle.so --patience 100ms --runs 10 -q |
   The run dies: it did not come back in 100ms of processor time.
 
 # What fuzzing finds is shrunk, too.
-$ orrery fuzz brittle.yaml --plugin ./brittle.so -n 300 --keep-going -q --jobs 2 --out found | sed -n '/^Findings/,/^$/{/./p}'
+$ orrery fuzz brittle.yaml --plugin ./brittle.so -n 60 --keep-going -q --jobs 2 --out found | sed -n '/^Findings/,/^$/{/./p}'
 ----
 Findings
   1. died
@@ -132,5 +132,5 @@ original.yaml
 report.txt
 scenario.yaml
 1
-$ orrery fuzz brittle.yaml --plugin ./brittle.so -n 300 --keep-going -q --jobs 1 --out again > /dev/null; diff -r found again
+$ orrery fuzz brittle.yaml --plugin ./brittle.so -n 60 --keep-going -q --jobs 1 --out again > /dev/null; diff -r found again
 ----
