@@ -9,6 +9,8 @@ orr_choices_new (void)
   choices->strikes = g_array_new (FALSE, TRUE, sizeof (OrrStrikeChoice));
   choices->servers = g_array_new (FALSE, FALSE, sizeof (OrrAddress));
   choices->decided = g_array_new (FALSE, FALSE, sizeof (OrrDecided));
+  choices->counters = g_array_new (FALSE, FALSE, sizeof (guint32));
+  choices->counted = g_array_new (FALSE, FALSE, sizeof (OrrCounted));
   choices->skews = g_array_new (FALSE, FALSE, sizeof (OrrTime));
   choices->drifts = g_array_new (FALSE, FALSE, sizeof (gint64));
   return choices;
@@ -22,6 +24,8 @@ orr_choices_free (OrrChoices *choices)
   g_array_unref (choices->strikes);
   g_array_unref (choices->servers);
   g_array_unref (choices->decided);
+  g_array_unref (choices->counters);
+  g_array_unref (choices->counted);
   g_array_unref (choices->skews);
   g_array_unref (choices->drifts);
   orr_arena_free (choices->arena);

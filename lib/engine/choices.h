@@ -35,12 +35,21 @@ typedef struct
   const char *fates;  /* DISK, as the pin has it; of a STREAM the same of what was sent again, where l is lost again; NULL: nothing was */
 } OrrDecided;
 
+/* Something that pins count came about. */
+typedef struct
+{
+  guint32 counter; /* of which pins: OrrChoices.counters */
+  guint64 event;   /* row of the event in whose handling it did; ORR_NO_ROW below the level of events */
+} OrrCounted;
+
 struct OrrChoices
 {
   OrrArena *arena;
   GArray *strikes; /* OrrStrikeChoice, one for each of the trace's faults */
   GArray *servers; /* OrrAddress, by serial: whom the plain client asked; ORR_NOBODY. May end before the last operation */
   GArray *decided; /* OrrDecided, in the order of the run */
+  GArray *counters; /* guint32, by pin: pins with the same number here count the same things together */
+  GArray *counted;  /* OrrCounted, in the order of the run: the n-th of a counter is what a pin with `nth: n` is about */
   GArray *skews;   /* OrrTime, by machine: how far its wall clock was off at the start */
   GArray *drifts;  /* gint64, by machine: parts per billion */
 };

@@ -17,6 +17,7 @@
 typedef struct
 {
   guint64 values;       /* hash of what they ask for */
+  guint32 first;        /* one of them, by which the bucket is known */
   guint32 count;        /* how many of that there were */
   guint all;            /* the last pin that is about all; 0: none, else index + 1 */
   GHashTable *numbered; /* nth → the last such pin, index + 1; only looked up */
@@ -130,6 +131,9 @@ look_at (OrrSimulation *simulation, const Question *question, guint32 from, guin
       if (!bucket)
         continue;
       bucket->count++;
+      if (simulation->options.choices)
+        g_array_append_val (simulation->options.choices->counted,
+                            ((OrrCounted){ bucket->first, simulation->row }));
       guint numbered
           = GPOINTER_TO_UINT (g_hash_table_lookup (bucket->numbered, GUINT_TO_POINTER (bucket->count)));
       guint met[] = { bucket->all, numbered };
@@ -304,7 +308,8 @@ add_group (OrrSimulation *simulation, const OrrPin *pin, gint32 record)
   return group;
 }
 
-static void
+/* Returns by what the bucket is known. */
+static guint32
 put_into_bucket (Group *group, const OrrPin *pin, guint index)
 {
   guint64 values = asked_values (pin);
@@ -312,13 +317,14 @@ put_into_bucket (Group *group, const OrrPin *pin, guint index)
   if (!bucket)
     {
       bucket = g_new (Bucket, 1);
-      *bucket = (Bucket){ values, 0, 0, g_hash_table_new (NULL, NULL) };
+      *bucket = (Bucket){ values, index, 0, 0, g_hash_table_new (NULL, NULL) };
       g_hash_table_insert (group->buckets, &bucket->values, bucket);
     }
   if (pin->nth == 0)
     bucket->all = index + 1;
   else
     g_hash_table_insert (bucket->numbered, GUINT_TO_POINTER (pin->nth), GUINT_TO_POINTER (index + 1));
+  return bucket->first;
 }
 
 void
@@ -343,7 +349,9 @@ orr_pins_init (OrrSimulation *simulation)
           group = add_group (simulation, pin, record);
           g_hash_table_insert (groups, g_steal_pointer (&name), group);
         }
-      put_into_bucket (group, pin, i);
+      guint32 counter = put_into_bucket (group, pin, i);
+      if (simulation->options.choices)
+        g_array_append_val (simulation->options.choices->counters, counter);
     }
 }
 

@@ -55,6 +55,29 @@ tell_rule (const OrrExplanation *explanation, GString *text)
   orr_wrap (rule->str, 0, 2, text);
 }
 
+/* What is wrong in the model is the heart of the story, where it is known. */
+static void
+tell_mistakes (const OrrExplanation *explanation, gboolean coloured, GString *text)
+{
+  const OrrScenario *scenario = explanation->trace->scenario;
+  const OrrBug *bugs = scenario->model->bugs;
+  gboolean any = FALSE;
+  for (guint i = 0; bugs && bugs[i].name; i++)
+    {
+      g_autoptr (GString) mistake = g_string_new (NULL);
+      if (!orr_scenario_has_bug (scenario, i))
+        continue;
+      if (!any)
+        orr_print_heading (coloured, "The mistake that is switched on", NULL, text);
+      any = TRUE;
+      g_string_append_printf (mistake, "%s: %s", bugs[i].name, bugs[i].doc);
+      if (bugs[i].source && *bugs[i].source)
+        g_string_append_printf (mistake, " Source: %s%s", bugs[i].source,
+                                g_str_has_suffix (bugs[i].source, ".") ? "" : ".");
+      orr_wrap (mistake->str, 0, 2, text);
+    }
+}
+
 /* Arrows and the like, for terminals that have no such characters. */
 static void
 make_ascii (GString *text, gsize begin)
@@ -92,6 +115,7 @@ tell (const OrrExplanation *explanation, const OrrExplainStyle *style, GString *
     g_string_truncate (text, before);
   orr_print_heading (coloured, "What broke", NULL, text);
   tell_rule (explanation, text);
+  tell_mistakes (explanation, coloured, text);
   if (explanation->nearest)
     {
       orr_print_heading (coloured, "What makes the difference", NULL, text);

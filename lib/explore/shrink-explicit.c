@@ -44,8 +44,8 @@ count_lost (const OrrShrinking *shrinking, OrrDraft *draft)
   for (guint i = 0; i < orr_draft_length (draft, "pins"); i++)
     {
       g_autofree char *drop = g_strdup_printf ("pins.%u.drop", i), *nth = g_strdup_printf ("pins.%u.nth", i);
-      if (shrinking->is_promised && shrinking->question.property->entry.is_liveness
-          && orr_draft_get (draft, drop) && !orr_draft_get (draft, nth))
+      if (shrinking->is_promised && shrinking->shrunk->property->is_liveness && orr_draft_get (draft, drop)
+          && !orr_draft_get (draft, nth))
         orr_draft_set (draft, nth, "1");
     }
 }

@@ -4,6 +4,7 @@
  * often go as wholes and could not go by chunks of neighbours: those of a session, those on a key. */
 #include "explore/shrink-private.h"
 
+#include "engine/choices.h"
 #include "explore/ddmin.h"
 
 #include <string.h>
@@ -11,6 +12,13 @@
 #define OPERATIONS "workload.operations"
 
 /* --- Any list --- */
+
+/* What the pins count, and because of which operations. */
+typedef struct
+{
+  OrrChoices *choices;
+  guint *operation_of; /* of each thing that is counted, the operation that led to it; n_lines: none did */
+} Counts;
 
 /* A list whose lines go by groups. */
 typedef struct
@@ -20,9 +28,13 @@ typedef struct
   OrrDraft *whole; /* as it was before */
   guint n_lines;
   const guint *group_of; /* by line; NULL: each is its own */
+  Counts counts;         /* of operations */
 } Lines;
 
-static gboolean renumber_pins (OrrDraft *draft, const gboolean *kept, guint n);
+static void renumber_pins (OrrDraft *draft, const gboolean *kept, guint n);
+static Counts count_by_operation (OrrShrinking *shrinking, guint n_lines);
+static void counts_clear (Counts *counts);
+static void count_anew (OrrDraft *draft, const Counts *counts, const gboolean *kept, guint n_lines);
 
 static void
 keep_lines (OrrDraft *draft, const char *path, const gboolean *kept)
@@ -33,16 +45,35 @@ keep_lines (OrrDraft *draft, const char *path, const gboolean *kept)
     orr_draft_keep (draft, path, kept);
 }
 
-/* The whole with those lines alone; by the seed that the smallest has by now. */
+/* The whole with those lines alone; by the seed that the smallest has by now. `counts` (may be NULL): pins go
+ * on meaning the same. */
 static OrrDraft *
-candidate_of (const Lines *lines, const gboolean *flags)
+candidate_of (const Lines *lines, const gboolean *flags, const Counts *counts)
 {
   const char *seed = orr_draft_get_text (lines->shrinking->draft, "seed");
   OrrDraft *candidate = orr_draft_copy (lines->whole);
   if (seed)
     orr_draft_set (candidate, "seed", seed);
+  if (counts)
+    count_anew (candidate, counts, flags, lines->n_lines);
   keep_lines (candidate, lines->path, flags);
   return candidate;
+}
+
+/* Without some operations, pins name by other numbers what they named: by how many of its kind came before,
+ * and by the numbers that models give to requests. What was tried already is not tried again. */
+static gboolean
+try_renumbered (const Lines *lines, const gboolean *flags)
+{
+  for (guint way = 0; way < 3; way++)
+    {
+      OrrDraft *candidate = candidate_of (lines, flags, way != 1 ? &lines->counts : NULL);
+      if (way != 2)
+        renumber_pins (candidate, flags, lines->n_lines);
+      if (orr_shrinking_try (lines->shrinking, candidate))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -54,15 +85,9 @@ try_groups (gpointer data, const gboolean *kept)
     return FALSE;
   for (guint i = 0; i < lines->n_lines; i++)
     flags[i] = kept[lines->group_of ? lines->group_of[i] : i];
-  if (orr_shrinking_try (lines->shrinking, candidate_of (lines, flags)))
+  if (orr_shrinking_try (lines->shrinking, candidate_of (lines, flags, NULL)))
     return TRUE;
-  if (!g_str_equal (lines->path, OPERATIONS))
-    return FALSE;
-  OrrDraft *renumbered = candidate_of (lines, flags);
-  if (renumber_pins (renumbered, flags, lines->n_lines))
-    return orr_shrinking_try (lines->shrinking, renumbered);
-  orr_draft_free (renumbered);
-  return FALSE;
+  return g_str_equal (lines->path, OPERATIONS) && try_renumbered (lines, flags);
 }
 
 static gboolean
@@ -78,7 +103,10 @@ reduce_groups (OrrShrinking *shrinking, const char *path, const guint *group_of,
   for (guint i = 0; i < n_groups; i++)
     kept[i] = TRUE;
   lines.whole = orr_draft_copy (shrinking->draft);
+  if (g_str_equal (path, OPERATIONS))
+    lines.counts = count_by_operation (shrinking, lines.n_lines);
   gboolean any = orr_ddmin (n_groups, kept, try_groups, &lines);
+  counts_clear (&lines.counts);
   orr_draft_free (lines.whole);
   return any;
 }
@@ -230,11 +258,10 @@ orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept)
 }
 
 /* Models number requests and transactions by their place in the run, from 1, and pins name them so. When
- * operations go, those behind them have other numbers. FALSE: no pin names any. */
-static gboolean
+ * operations go, those behind them have other numbers. */
+static void
 renumber_pins (OrrDraft *draft, const gboolean *kept, guint n)
 {
-  gboolean any = FALSE;
   g_autofree guint *place = g_new (guint, n + 1); /* by the old one */
   place[0] = 0;
   for (guint i = 0; i < n; i++)
@@ -253,10 +280,101 @@ renumber_pins (OrrDraft *draft, const gboolean *kept, guint n)
             continue;
           g_autofree char *number = g_strdup_printf ("%u", place[old]);
           orr_draft_set (draft, path, number);
-          any = TRUE;
         }
     }
-  return any;
+}
+
+/* The operation whose invocation led to an event; n: none did, as where a timer of a node's own began it. */
+static guint
+root_of (const OrrTrace *trace, GHashTable *invoked, guint64 event, guint n)
+{
+  while (event < trace->events->len)
+    {
+      const OrrTraceEvent *row = &g_array_index (trace->events, OrrTraceEvent, event);
+      if (row->kind == ORR_EVENT_INVOKE)
+        break;
+      event = row->cause < event ? row->cause : G_MAXUINT64;
+    }
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (invoked, &event));
+  return place > 0 ? place - 1 : n;
+}
+
+/* Event of invocation → the operation's line + 1. */
+static GHashTable *
+find_invocations (const OrrShrinking *shrinking, const OrrTrace *trace, guint n)
+{
+  GHashTable *invoked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < trace->operations->len; i++)
+    {
+      const OrrTraceOperation *operation = &g_array_index (trace->operations, OrrTraceOperation, i);
+      guint line = operation->id ? find_operation (shrinking->draft, n, operation->id) : n;
+      if (line < n && operation->event != G_MAXUINT64)
+        g_hash_table_insert (invoked, g_memdup2 (&operation->event, sizeof operation->event),
+                             GUINT_TO_POINTER (line + 1));
+    }
+  return invoked;
+}
+
+static Counts
+count_by_operation (OrrShrinking *shrinking, guint n_lines)
+{
+  Counts counts = { .choices = orr_choices_new () };
+  OrrRunOptions run = shrinking->question.run;
+  if (orr_draft_length (shrinking->draft, "pins") == 0 || shrinking->death
+      || orr_shrinking_is_over (shrinking))
+    return counts;
+  run.seed = shrinking->shrunk->scenario->seed;
+  run.level = ORR_RECORD_EVENTS;
+  run.choices = counts.choices;
+  g_autoptr (OrrTrace) trace = orr_simulate (shrinking->shrunk->scenario, &run);
+  g_autoptr (GHashTable) invoked = find_invocations (shrinking, trace, n_lines);
+  shrinking->shrunk->runs++;
+  counts.operation_of = g_new (guint, counts.choices->counted->len);
+  for (guint i = 0; i < counts.choices->counted->len; i++)
+    counts.operation_of[i]
+        = root_of (trace, invoked, g_array_index (counts.choices->counted, OrrCounted, i).event, n_lines);
+  return counts;
+}
+
+static void
+counts_clear (Counts *counts)
+{
+  orr_choices_free (counts->choices);
+  g_free (counts->operation_of);
+}
+
+/* Of the first `nth` that a pin counts, how many come of operations that go? */
+static guint64
+count_gone (const Counts *counts, guint pin, guint64 nth, const gboolean *kept, guint n_lines)
+{
+  guint32 counter = g_array_index (counts->choices->counters, guint32, pin);
+  guint64 gone = 0;
+  for (guint i = 0; i < counts->choices->counted->len && nth > 0; i++)
+    {
+      if (g_array_index (counts->choices->counted, OrrCounted, i).counter != counter)
+        continue;
+      nth--;
+      gone += counts->operation_of[i] < n_lines && !kept[counts->operation_of[i]];
+    }
+  return gone;
+}
+
+static void
+count_anew (OrrDraft *draft, const Counts *counts, const gboolean *kept, guint n_lines)
+{
+  for (guint pin = 0; counts->operation_of && pin < orr_draft_length (draft, "pins"); pin++)
+    {
+      g_autofree char *path = g_strdup_printf ("pins.%u.nth", pin);
+      const char *text = orr_draft_get_text (draft, path);
+      guint64 nth;
+      if (!text || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &nth, NULL))
+        continue;
+      guint64 gone = count_gone (counts, pin, nth, kept, n_lines);
+      if (gone == 0 || gone >= nth)
+        continue;
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, nth - gone);
+      orr_draft_set (draft, path, number);
+    }
 }
 
 /* By their sessions. */
@@ -453,15 +571,6 @@ settle_moments (OrrShrinking *shrinking, const OrrTrial *trial)
   return FALSE;
 }
 
-static OrrTrial *
-try_smallest (OrrShrinking *shrinking)
-{
-  OrrQuestion question = shrinking->question;
-  question.run.seed = shrinking->shrunk->scenario->seed;
-  shrinking->shrunk->runs++;
-  return orr_trial_new (shrinking->shrunk->scenario, &question);
-}
-
 gboolean
 orr_shrink_time (OrrShrinking *shrinking)
 {
@@ -469,7 +578,7 @@ orr_shrink_time (OrrShrinking *shrinking)
     return FALSE;
   if (shrinking->death) /* nobody has seen a verdict */
     return cut_duration (shrinking);
-  g_autoptr (OrrTrial) trial = try_smallest (shrinking);
+  g_autoptr (OrrTrial) trial = orr_shrinking_try_smallest (shrinking);
   gboolean any = orr_trial_answer (trial)
                  && (cut_operations (shrinking, trial)
                      || (shrinking->is_written_down && settle_moments (shrinking, trial)));

@@ -496,6 +496,28 @@ rename_operations (OrrShrinking *shrinking)
   return any;
 }
 
+/* Whoever asks the first server says so itself: that is plainer than a rule for all. */
+static gboolean
+say_whom (OrrShrinking *shrinking)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  guint first = 0;
+  if (scenario->model->client || !orr_draft_get (shrinking->draft, "clients.contact")
+      || scenario->clients.contact != ORR_CONTACT_FIRST)
+    return FALSE;
+  while (g_array_index (scenario->layout->actors, OrrActorPlace, first).role == ORR_ROLE_CLIENT)
+    first++;
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_draft_remove (candidate, "clients.contact");
+  for (guint i = 0; i < orr_draft_length (candidate, OPERATIONS); i++)
+    {
+      g_autofree char *to = operation_path (i, "to");
+      if (!orr_draft_get (candidate, to))
+        orr_draft_set (candidate, to, g_array_index (scenario->layout->actors, OrrActorPlace, first).name);
+    }
+  return orr_shrinking_try (shrinking, candidate);
+}
+
 gboolean
 orr_shrink_names (OrrShrinking *shrinking)
 {
@@ -505,5 +527,6 @@ orr_shrink_names (OrrShrinking *shrinking)
   any |= rename_words (shrinking, collect_keys, TRUE);
   any |= rename_words (shrinking, collect_values, FALSE);
   any |= rename_operations (shrinking);
+  any |= say_whom (shrinking);
   return any;
 }

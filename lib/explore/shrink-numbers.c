@@ -178,8 +178,26 @@ shorten (OrrShrinking *shrinking, const char *path, OrrTime time)
       = { 10 * ORR_MILLISECOND, 100 * ORR_MILLISECOND, ORR_SECOND, 10 * ORR_SECOND };
   if (!g_str_has_suffix (path, ".for"))
     return FALSE;
+  if (time < lengths[0] && try_time (shrinking, path, lengths[0]))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (lengths) && lengths[i] < time; i++)
     if (try_time (shrinking, path, lengths[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* How late a pin lets something come: at a round time, and rather much later than a little, so that it does
+ * not hang on a hair and settings that hardly matter can go. */
+static gboolean
+delay (OrrShrinking *shrinking, const char *path, OrrTime time)
+{
+  static const OrrTime delays[] = { 100 * ORR_MILLISECOND, 10 * ORR_MILLISECOND, ORR_SECOND };
+  if (!g_str_has_prefix (path, "pins.") || !g_str_has_suffix (path, ".latency"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
+    if (delays[i] == time)
+      return FALSE;
+    else if (delays[i] > time && try_time (shrinking, path, delays[i]))
       return TRUE;
   return FALSE;
 }
@@ -191,7 +209,7 @@ round_time (OrrShrinking *shrinking, const char *path, const char *text)
   g_autofree char *message = NULL;
   if (strchr (text, '(') || is_moment (shrinking->draft, path) || !orr_duration_parse (text, &time, &message))
     return FALSE;
-  if (shorten (shrinking, path, time))
+  if (shorten (shrinking, path, time) || delay (shrinking, path, time))
     return TRUE;
   for (guint digits = 1; digits <= DIGITS_MAX; digits++)
     {

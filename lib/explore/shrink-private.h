@@ -45,6 +45,9 @@ gboolean orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate);
 gboolean orr_shrinking_try_set (OrrShrinking *shrinking, const char *path, const char *yaml);
 gboolean orr_shrinking_try_remove (OrrShrinking *shrinking, const char *path);
 
+/* Makes the run of the smallest so far, and judges it. */
+OrrTrial *orr_shrinking_try_smallest (OrrShrinking *shrinking);
+
 /* Do so many other seeds give the same run? Counts the runs. */
 gboolean orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *scenario, guint n_seeds);
 
@@ -73,6 +76,7 @@ void orr_shrink_name_operations (OrrDraft *draft, const OrrScenario *scenario);
 /* The passes, each in the file whose name ends like the words before it. */
 gboolean orr_shrink_time (OrrShrinking *shrinking);        /* what comes after the violation */
 gboolean orr_shrink_faults (OrrShrinking *shrinking);
+gboolean orr_shrink_plain (OrrShrinking *shrinking);       /* plainer faults that do as well */
 gboolean orr_shrink_operations (OrrShrinking *shrinking);  /* sessions, keys, then one by one, then steps of transactions */
 gboolean orr_shrink_pins (OrrShrinking *shrinking);
 gboolean orr_shrink_settings (OrrShrinking *shrinking);    /* what is away from its default */

@@ -29,6 +29,53 @@ size_of (const OrrShrunk *shrunk)
   return g_string_free (size, FALSE);
 }
 
+/* "tie-keeps-local"; NULL: no mistake is needed. Of several all are. */
+static char *
+mistakes_of (const OrrShrinking *shrinking)
+{
+  const OrrScenario *scenario = shrinking->shrunk->scenario;
+  const OrrBug *bugs = scenario->model->bugs;
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; shrinking->is_mistaken && bugs && bugs[i].name; i++)
+    if (orr_scenario_has_bug (scenario, i))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " and " : "", bugs[i].name);
+  return g_string_free (names, names->len == 0);
+}
+
+/* "Without the mistake tie-keeps-local, or any one of its operations, it is not." */
+static void
+say_what_is_needed (const OrrShrinking *shrinking, GString *about)
+{
+  const OrrShrunk *shrunk = shrinking->shrunk;
+  const struct
+  {
+    guint n;
+    const char *name;
+  } lists[] = { { shrunk->n_operations, "operations" },
+                { shrunk->n_pins, "pins" },
+                { shrunk->n_faults, "faults" },
+                { shrunk->n_actions, "actions" } };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *mistakes = mistakes_of (shrinking);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (lists[i].n > 0)
+      g_ptr_array_add (names, (gpointer) lists[i].name);
+  if (!mistakes && names->len == 0)
+    return;
+  g_string_append (about, "Without ");
+  if (mistakes)
+    g_string_append_printf (about, "the mistake %s%s", mistakes, names->len > 0 ? ", or " : "");
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (about, "%s%s",
+                            i == 0               ? "any one of its "
+                            : i + 1 < names->len ? ", "
+                                                 : " and ",
+                            (const char *) names->pdata[i]);
+  g_string_append_printf (about, "%s it %s not%s.\n", mistakes && names->len > 0 ? "," : "",
+                          shrinking->death ? "does" : "is",
+                          shrunk->n_pins > 0 ? ", or not by every seed" : "");
+}
+
 /* What it shows, in a sentence. */
 static char *
 claim_of (const OrrShrinking *shrinking)
@@ -49,9 +96,7 @@ about_of (const OrrShrinking *shrinking)
   g_autofree char *claim = claim_of (shrinking);
   GString *about = g_string_new (claim);
   if (shrunk->is_minimal)
-    g_string_append_printf (about, "Without any one of its operations%s and faults it %s not%s.\n",
-                            shrunk->n_pins > 0 ? ", pins" : "", shrinking->death ? "does" : "is",
-                            shrunk->n_pins > 0 ? ", or not by every seed" : "");
+    say_what_is_needed (shrinking, about);
   else
     g_string_append (about, "Shrinking ended before it was known that nothing more can be left out.\n");
   if (!shrunk->is_explicit)

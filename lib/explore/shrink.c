@@ -183,6 +183,15 @@ orr_shrinking_try_remove (OrrShrinking *shrinking, const char *path)
   return orr_shrinking_try (shrinking, candidate);
 }
 
+OrrTrial *
+orr_shrinking_try_smallest (OrrShrinking *shrinking)
+{
+  OrrQuestion question = shrinking->question;
+  question.run.seed = shrinking->shrunk->scenario->seed;
+  shrinking->shrunk->runs++;
+  return orr_trial_new (shrinking->shrunk->scenario, &question);
+}
+
 /* --- The loop --- */
 
 /* Repeats passes until none gets anywhere. */
@@ -200,20 +209,15 @@ repeat (OrrShrinking *shrinking, const OrrShrinkPass *passes)
 
 /* What goes by large pieces, while chance is at work. */
 static const OrrShrinkPass coarse[] = {
-  orr_shrink_time,     orr_shrink_faults,    orr_shrink_operations,
-  orr_shrink_bugs,     orr_shrink_nodes,     orr_shrink_counts,
-  orr_shrink_settings, orr_shrink_constants, NULL,
+  orr_shrink_time,  orr_shrink_faults, orr_shrink_plain,    orr_shrink_operations, orr_shrink_bugs,
+  orr_shrink_nodes, orr_shrink_counts, orr_shrink_settings, orr_shrink_constants,  NULL,
 };
 
 /* Pins first: of a run that was written down there may be thousands. */
 static const OrrShrinkPass fine[] = {
-  orr_shrink_time,    orr_shrink_pins,
-  orr_shrink_faults,  orr_shrink_operations,
-  orr_shrink_bugs,    orr_shrink_nodes,
-  orr_shrink_counts,  orr_shrink_settings,
-  orr_shrink_merge,   orr_shrink_constants,
-  orr_shrink_moments, orr_shrink_numbers,
-  orr_shrink_names,   NULL,
+  orr_shrink_time,      orr_shrink_pins,    orr_shrink_faults,  orr_shrink_plain,    orr_shrink_operations,
+  orr_shrink_bugs,      orr_shrink_nodes,   orr_shrink_counts,  orr_shrink_settings, orr_shrink_merge,
+  orr_shrink_constants, orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,    NULL,
 };
 
 /* --- From the beginning --- */

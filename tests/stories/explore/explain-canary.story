@@ -53,6 +53,11 @@ What broke
   Demers, Petersen, Spreitzer, Theimer & Welch: Session Guarantees for Weakly Consistent Replicated
   Data, PDIS 1994, section 3.1.
 
+The mistake that is switched on
+  answers-before-copied: A write is answered before the mirror has its copy. Needs a lost copy, a
+  crash of the keeper, and a read by the session that wrote. Source: asynchronous replication that
+  is taken for synchronous.
+
 What makes the difference
   Without the pin {message: copy, drop: true}: read-your-writes holds, and r1 comes to 'read x → 1'
   (here 'read x → nil'). The two runs are the same for 6 events, till 0.001s. Then
@@ -268,6 +273,11 @@ What broke
   read-your-writes: A session's reads see its own earlier writes, or later ones. Source: Terry,
   Demers, Petersen, Spreitzer, Theimer & Welch: Session Guarantees for Weakly Consistent Replicated
   Data, PDIS 1994, section 3.1.
+
+The mistake that is switched on
+  answers-before-copied: A write is answered before the mirror has its copy. Needs a lost copy, a
+  crash of the keeper, and a read by the session that wrote. Source: asynchronous replication that
+  is taken for synchronous.
 
 What makes the difference
   Without the fault {at: 2.16518405s, crash: keeper, for: 20ms}: read-your-writes holds, and o35

@@ -367,6 +367,11 @@ What broke
   after Fekete, Liarokapis, O'Neil, O'Neil & Shasha: Making Snapshot Isolation Serializable, TODS
   30(2), 2005.
 
+The mistake that is switched on
+  reads-between-commits: Reads take no locks: they see one participant's commit before the other's.
+  Needs nothing but bad luck. Source: Bernstein, Hadzilacos & Goodman 1987, §1.3: inconsistent
+  retrieval.
+
 What makes the difference
   Without the bug reads-between-commits: conserved-total holds, and r1 comes to 'read a → 50; read b
   → 150' (here 'read a → 50; read b → 100'). The two runs are the same for 28 events, till 0.0165s.

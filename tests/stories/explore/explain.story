@@ -182,6 +182,12 @@ What broke
   Hadzilacos & Goodman: Concurrency Control and Recovery in Database Systems, 1987, section 7.2,
   AC1.
 
+The mistake that is switched on
+  decision-not-logged: The coordinator tells its decision without logging it. It crashes, knows
+  nothing any more, and tells those who ask the opposite of what it told the others. Needs a crash
+  of the coordinator. Source: the sample coordinator of many texts, which keeps its decisions in
+  memory.
+
 What makes the difference
   Without the pin {message: commit, to: participant2, nth: 1, drop: true}: ac1-agreement holds. The
   two runs are the same for 21 events, till 0.004s. Then
@@ -325,6 +331,11 @@ What broke
   Petersen, Demers, Spreitzer & Hauser: Managing Update Conflicts in Bayou, SOSP 1995, section 2;
   Vogels: Eventually Consistent, ACM Queue 6(6), 2008.
 
+The mistake that is switched on
+  tie-keeps-local: Of two concurrent writes with one timestamp each cache keeps its own. Needs two
+  writes of a key within one step of the clock, through different caches. Source: last-write-wins
+  registers that compare timestamps with '>' alone.
+\
 What makes the difference
   Without the bug tie-keeps-local: convergence holds. The two runs are the same for 20 events, till
   1.302s. Then

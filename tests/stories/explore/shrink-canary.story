@@ -37,14 +37,12 @@ $ cat small.yaml
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
 about: |
   read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
-  Without any one of its operations, pins and faults it is not, or not by every seed.
+  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or not by every seed.
 model: {name: canary, bugs: [answers-before-copied]}
-clients:
-  contact: first
 workload:
   operations:
-    - {id: w1, write: {x: 1}}
-    - {id: r1, at: 101ms, read: x}
+    - {id: w1, to: keeper, write: {x: 1}}
+    - {id: r1, at: 101ms, to: keeper, read: x}
 faults:
   - {at: 1ms, crash: keeper, for: 10ms}
 pins:
@@ -68,12 +66,10 @@ again: orrery run small.yaml --seeds 1..50 --plugin canary.so
 $ orrery shrink noisy.yaml --plugin canary.so --seed 7 --quiet -o again.yaml && sed 1,4d again.yaml
 ----
 model: {name: canary, bugs: [answers-before-copied]}
-clients:
-  contact: first
 workload:
   operations:
-    - {id: w1, write: {x: 1}}
-    - {id: r1, at: 101ms, read: x}
+    - {id: w1, to: keeper, write: {x: 1}}
+    - {id: r1, at: 101ms, to: keeper, read: x}
 faults:
   - {at: 1ms, crash: keeper, for: 10ms}
 pins:
@@ -103,14 +99,12 @@ $ cat small.yaml
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
 about: |
   read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
-  Without any one of its operations, pins and faults it is not, or not by every seed.
+  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or not by every seed.
 model: {name: canary, bugs: [answers-before-copied]}
-clients:
-  contact: first
 workload:
   operations:
-    - {id: w1, write: {x: 1}}
-    - {id: r1, at: 101ms, read: x}
+    - {id: w1, to: keeper, write: {x: 1}}
+    - {id: r1, at: 101ms, to: keeper, read: x}
 faults:
   - {at: 1ms, crash: keeper, for: 10ms}
 pins:

@@ -16,7 +16,7 @@ orrery: convergence: 3 → 2 operations in … runs
 title: convergence violated by 2 operations
 about: |
   convergence is violated: when all was quiet, cache1 held x = 1 and cache2 held x = 2.
-  Without any one of its operations and faults it is not.
+  Without the mistake version-bumped-late, or any one of its operations, it is not.
 model: {name: lww-cache, bugs: [version-bumped-late]}
 options:
   caches: 2
@@ -44,7 +44,7 @@ orrery: convergence: 3 → 2 operations in … runs
   "pins" : 0,
   "explicit" : true,
   "minimal" : true,
-  "scenario" : "title: convergence violated by 2 operations\nabout: |\n  convergence is violated: when all was quiet, cache1 held x = 1 and cache2 held x = 2.\n  Without any one of its operations and faults it is not.\nmodel: {name: lww-cache, bugs: [version-bumped-late]}\noptions:\n  caches: 2\n  replication-delay: 1s\n  anti-entropy: 0s\nclients:\n  names: [bob]\nworkload:\n  operations:\n    - {id: w1, to: cache2, write: {x: 1}}\n    - {id: w2, to: cache1, write: {x: 2}}\nexpect:\n  convergence: violated\n"
+  "scenario" : "title: convergence violated by 2 operations\nabout: |\n  convergence is violated: when all was quiet, cache1 held x = 1 and cache2 held x = 2.\n  Without the mistake version-bumped-late, or any one of its operations, it is not.\nmodel: {name: lww-cache, bugs: [version-bumped-late]}\noptions:\n  caches: 2\n  replication-delay: 1s\n  anti-entropy: 0s\nclients:\n  names: [bob]\nworkload:\n  operations:\n    - {id: w1, to: cache2, write: {x: 1}}\n    - {id: w2, to: cache1, write: {x: 2}}\nexpect:\n  convergence: violated\n"
 }
 $ orrery shrink small.yaml -p convergence --runs 3
 ----
