@@ -293,14 +293,23 @@ rename_in_where (OrrDraft *draft, const char *list, const char *format, const ch
 }
 
 static gboolean
-try_words (OrrShrinking *shrinking, const Names *names, gboolean are_keys)
+try_words_in (OrrShrinking *shrinking, const Names *names, gboolean are_keys, const char *pins,
+              const char *faults, const char *field)
 {
   OrrDraft *candidate = orr_draft_copy (shrinking->draft);
-  const char *field = are_keys ? "key" : "value";
   rename_in_steps (candidate, names, are_keys);
-  rename_in_where (candidate, "pins", "where.", field, names);
-  rename_in_where (candidate, "faults", "when.where.", field, names);
+  rename_in_where (candidate, "pins", pins, field, names);
+  rename_in_where (candidate, "faults", faults, field, names);
   return orr_shrinking_try (shrinking, candidate);
+}
+
+/* Models call the fields of their messages as they like. */
+static gboolean
+try_words (OrrShrinking *shrinking, const Names *names, gboolean are_keys)
+{
+  const char *field = are_keys ? "key" : "value";
+  return try_words_in (shrinking, names, are_keys, "where.", "when.where.", field)
+         || try_words_in (shrinking, names, are_keys, "where", "when.where", "");
 }
 
 static gboolean
@@ -433,6 +442,29 @@ swap_nodes (OrrShrinking *shrinking, const char *one, const char *other)
   gboolean any = orr_shrinking_try (shrinking, candidate);
   names_clear (&names);
   return any;
+}
+
+void
+orr_shrink_fold_nodes (OrrDraft *draft, const OrrScenario *scenario, guint64 n)
+{
+  static const char *const lists[] = { "faults", "pins" };
+  Names names;
+  names_init (&names);
+  for (guint i = 0; i < scenario->layout->nodes->len; i++)
+    {
+      const char *name = g_ptr_array_index (scenario->layout->nodes, i);
+      gsize length = strlen (name);
+      while (length > 0 && g_ascii_isdigit (name[length - 1]))
+        length--;
+      guint64 number = g_ascii_strtoull (name + length, NULL, 10);
+      if (number > n)
+        names_add (&names, name,
+                   g_strdup_printf ("%.*s%" G_GUINT64_FORMAT, (int) length, name, (number - 1) % n + 1));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    rename_at (draft, lists[i], &names, FALSE);
+  rename_everywhere (draft, "to", &names);
+  names_clear (&names);
 }
 
 /* A node that nothing speaks of, and that comes before this one of its role, takes its place. */

@@ -60,6 +60,9 @@ gboolean orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path);
 /* Leaves those of the operations; who waited for one that goes waits for whom that waited for. */
 void orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept);
 
+/* What speaks of the nodes behind the n-th of a kind speaks of the first n instead, in turn. */
+void orr_shrink_fold_nodes (OrrDraft *draft, const OrrScenario *scenario, guint64 n);
+
 /* Without what no run depends on; by that seed. */
 void orr_shrink_strip (OrrDraft *draft, guint64 seed);
 

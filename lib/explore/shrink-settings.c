@@ -91,6 +91,16 @@ orr_shrink_bugs (OrrShrinking *shrinking)
 
 /* --- How many --- */
 
+/* As many, where what speaks of nodes that are gone speaks of the others instead. */
+static gboolean
+fold (OrrShrinking *shrinking, const char *path, guint64 n, const char *number)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_shrink_fold_nodes (candidate, shrinking->shrunk->scenario, n);
+  orr_draft_set (candidate, path, number);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
 /* The least number with which it still shows. What names a node that is gone does not read, which is as good
  * an answer as any. */
 static gboolean
@@ -100,7 +110,7 @@ fewer (OrrShrinking *shrinking, const char *path, guint64 least, guint64 most)
   for (guint64 n = least; n < most && n < least + tries_max && !orr_shrinking_is_over (shrinking); n++)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
-      if (orr_shrinking_try_set (shrinking, path, number))
+      if (orr_shrinking_try_set (shrinking, path, number) || (n > 0 && fold (shrinking, path, n, number)))
         return TRUE;
     }
   return FALSE;

@@ -193,7 +193,7 @@ static const Campaign campaigns[] = {
     "ac5-termination", 22 },
   { "atomic-commitment/campaign-presumed-abort", "{name: atomic-commitment, bugs: [reads-between-commits]}",
     "conserved-total", 2 },
-  { "event-store/campaign", "{name: event-store, bugs: [concurrent-withheld]}", "convergence", 2 },
+  { "event-store/campaign", "{name: event-store, bugs: [concurrent-withheld]}", "convergence", 5 },
   { "event-store/campaign", "{name: event-store, bugs: [concurrent-withheld]}", "convergence", 2, "20%" },
 };
 
