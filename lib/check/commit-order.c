@@ -1,76 +1,297 @@
 /* commit-order.c: is there an order of the writes that leaves no forbidden cycle?
  *
- * Where the order of a key's writes is known, the graph says all. Where it isn't, each read still says
- * something: nobody wrote between the write that it returned and the read. So any other writer of the key
- * comes before that write, or overwrites what was read. To find an order that obeys all of that is NP-hard
- * (Papadimitriou 1979; Biswas & Enea 2019). The search starts from an order that is probably a good one,
- * looks for reads that it breaks, and mends them one by one; so it costs little where little is broken. */
-#include "check/order-search.h"
+ * Where the order of a key's writes is known, the graph says all. Where it isn't, two writes of a key stand
+ * one way round or the other, and whoever read the first did so before the second. To find an order that
+ * obeys all of that is NP-hard (Papadimitriou 1979; Biswas & Enea 2019). The search starts from an order of
+ * all transactions that is probably a good one, and asks only of those writes that stand in it in a wrong
+ * way; so it costs little where little is wrong. Which way round is a choice, and a cycle of dependencies is
+ * a contradiction from which the search learns, as MonoSAT (Bayless et al. 2015) does for Viper (Zhang et al.
+ * 2023) and PolySI (Huang et al. 2023). */
+#include "check/clauses.h"
+#include "check/growing-order.h"
+
+#define LOOKS_A_STATE 8
+#define LOOKS_BETWEEN 100000     /* two looks at whether the caller wants an end */
+#define TRANSACTION   (1u << 31) /* marks a transaction among the grounds, which else are edges */
+
+/* Which of two writes of a key comes first, as OrrLastWrite indices. Where there is no key it is a
+ * supposition, which need not be so: that two transactions of a session stand in its order; or, without a
+ * second, that who overwrites what this transaction read comes after all of it. */
+typedef struct
+{
+  guint first, second, key;
+} Choice;
+
+/* Why an edge is there: what was chosen, and perhaps supposed besides; ORR_NONE. */
+typedef struct
+{
+  guint literal, supposed;
+} Owner;
 
 typedef struct
 {
   OrrDependencies *graph;
   const OrrTransactions *all;
-  OrrOrderSearch *search;
-  GArray *writers; /* OrrLastWrite indices of one key, in the order as it stands */
-  gboolean changed;
+  OrrGrowingOrder *order;
+  OrrClauses *clauses;
+  GArray *choices;    /* Choice, by variable */
+  OrrPairs choice_of; /* (first, second), the smaller first → variable */
+  guint n_static;     /* edges that are there from the beginning */
+  GArray *owners;     /* Owner, by edge - n_static */
+  guint *alone;       /* by transaction: the variable that supposes that it is; ORR_NONE */
+  GArray *writers;    /* OrrLastWrite indices of one key, in the order as it stands */
+  GArray *moved, *way;
+  GArray *waiting; /* keys to be looked at */
+  guint8 *waits;   /* by key */
+  guint64 *states_left;
+  const OrrCheckBudget *budget;
+  guint64 looks, next_look;
+  gboolean spent;
 } Mender;
+
+static guint
+writer_of (const Mender *mender, guint write)
+{
+  return orr_last_write (mender->all, write)->transaction;
+}
 
 static guint
 end_of (const Mender *mender, guint write)
 {
-  guint transaction = orr_last_write (mender->all, write)->transaction;
-  return orr_order_search_position (mender->search, orr_node_end (mender->graph, transaction));
+  return orr_growing_order_position (mender->order, orr_node_end (mender->graph, writer_of (mender, write)));
 }
 
 static guint
 begin_of (const Mender *mender, guint transaction)
 {
-  return orr_order_search_position (mender->search, orr_node_begin (mender->graph, transaction));
+  return orr_growing_order_position (mender->order, orr_node_begin (mender->graph, transaction));
 }
+
+/* The next reader of the write from `read` on that has to be done before `next` overwrites it; ORR_NONE. */
+static guint
+next_reader (const Mender *mender, guint read, guint next)
+{
+  while (read != ORR_NONE
+         && (!orr_level_minds (mender->graph->level, orr_external_read (mender->all, read))
+             || orr_external_read (mender->all, read)->transaction == writer_of (mender, next)))
+    read = orr_external_read (mender->all, read)->next;
+  return read;
+}
+
+#define FOR_EACH_READER(mender, read, write, overwriter)                                                     \
+  for (guint read                                                                                            \
+       = next_reader ((mender), orr_last_write ((mender)->all, (write))->first_reader, (overwriter));        \
+       read != ORR_NONE;                                                                                     \
+       read = next_reader ((mender), orr_external_read ((mender)->all, read)->next, (overwriter)))
+
+/* Of two writes that stand in this order, where the last reader of the first begins; 0: it has none. */
+static guint
+last_reader (const Mender *mender, guint write, guint next)
+{
+  guint last = 0;
+  FOR_EACH_READER (mender, i, write, next)
+  last = MAX (last, begin_of (mender, orr_external_read (mender->all, i)->transaction));
+  return last;
+}
+
+/* --- The theory: what choices mean --- */
+
+static gboolean
+spend (gpointer data, guint64 n)
+{
+  Mender *mender = data;
+  guint64 looks = orr_growing_order_looks (mender->order), states;
+  mender->looks += n;
+  states = (mender->looks + looks) / LOOKS_A_STATE;
+  if (mender->looks + looks >= mender->next_look)
+    {
+      mender->next_look = mender->looks + looks + LOOKS_BETWEEN;
+      mender->spent |= orr_budget_is_stopped (mender->budget);
+    }
+  mender->spent |= states >= *mender->states_left;
+  return !mender->spent;
+}
+
+/* Whatever a node did must be looked at again. */
+static void
+look_again (Mender *mender, guint key)
+{
+  if (mender->waits[key])
+    return;
+  mender->waits[key] = TRUE;
+  g_array_append_val (mender->waiting, key);
+}
+
+static void
+look_again_at_moved (Mender *mender)
+{
+  for (guint i = 0; i < mender->moved->len; i++)
+    {
+      guint transaction = orr_node_transaction (mender->graph, g_array_index (mender->moved, guint, i));
+      if (transaction == ORR_NONE)
+        continue;
+      const OrrTransaction *row = orr_transaction (mender->all, transaction);
+      for (guint j = 0; j < row->n_reads; j++)
+        look_again (mender, orr_external_read (mender->all, row->first_read + j)->key);
+      for (guint j = 0; j < row->n_writes; j++)
+        look_again (mender, orr_last_write (mender->all, row->first_write + j)->key);
+    }
+}
+
+static void
+note_transaction (guint transaction, GArray *grounds)
+{
+  guint ground = transaction | TRANSACTION;
+  if (transaction != ORR_NONE)
+    g_array_append_val (grounds, ground);
+}
+
+/* Those who have to have been there for an edge that was chosen. */
+static void
+note_chosen (const Mender *mender, const OrrEdge *edge, GArray *grounds)
+{
+  note_transaction (orr_node_transaction (mender->graph, edge->from), grounds);
+  note_transaction (orr_node_transaction (mender->graph, edge->to), grounds);
+  if (edge->read != ORR_NONE)
+    note_transaction (orr_external_read (mender->all, edge->read)->writer, grounds);
+}
+
+static void
+note_literal (guint literal, GArray *because)
+{
+  for (guint i = 0; i < because->len; i++)
+    if (g_array_index (because, guint, i) == literal)
+      return;
+  if (literal != ORR_NONE)
+    g_array_append_val (because, literal);
+}
+
+/* What the way rests on. */
+static void
+note_way (const Mender *mender, GArray *because, GArray *grounds)
+{
+  for (guint i = 0; i < mender->way->len; i++)
+    {
+      guint edge = g_array_index (mender->way, guint, i);
+      if (edge < mender->n_static)
+        {
+          g_array_append_val (grounds, edge);
+          continue;
+        }
+      const Owner *owner = &g_array_index (mender->owners, Owner, edge - mender->n_static);
+      note_literal (owner->literal, because);
+      note_literal (owner->supposed, because);
+      note_chosen (mender, orr_edge (mender->graph, edge), grounds);
+    }
+}
+
+/* FALSE: the edge closes a cycle. */
+static gboolean
+add_edge (Mender *mender, OrrEdge edge, Owner owner, GArray *because, GArray *grounds)
+{
+  g_array_set_size (mender->way, 0);
+  if (!orr_growing_order_admit (mender->order, &edge, mender->moved, mender->way))
+    {
+      note_literal (owner.literal, because);
+      note_literal (owner.supposed, because);
+      note_chosen (mender, &edge, grounds);
+      note_way (mender, because, grounds);
+      return FALSE;
+    }
+  look_again_at_moved (mender);
+  orr_dependencies_add_edge (mender->graph, edge);
+  g_array_append_val (mender->owners, owner);
+  return TRUE;
+}
+
+/* The two writes of a literal, the one that comes first first. */
+static Choice
+choice_of_literal (const Mender *mender, guint literal)
+{
+  Choice choice = g_array_index (mender->choices, Choice, literal / 2);
+  if (literal == orr_literal (literal / 2, TRUE))
+    choice = (Choice){ choice.second, choice.first, choice.key };
+  return choice;
+}
+
+/* The reader comes before whoever overwrote what it read; all of it, where that is supposed. */
+static gboolean
+add_anti (Mender *mender, guint index, guint writer, guint literal, GArray *because, GArray *grounds)
+{
+  OrrDependencies *graph = mender->graph;
+  const OrrExternalRead *read = orr_external_read (mender->all, index);
+  guint alone = mender->alone ? mender->alone[read->transaction] : ORR_NONE;
+  Owner owner = { literal, ORR_NONE };
+  OrrEdge edge = orr_edge_precedes (graph, read->transaction, writer, read->key, index);
+  if (alone != ORR_NONE && orr_clauses_holds (mender->clauses, orr_literal (alone, FALSE)))
+    {
+      owner.supposed = orr_literal (alone, FALSE);
+      edge.from = orr_node_end (graph, read->transaction);
+      edge.to = orr_node_begin (graph, writer);
+    }
+  return add_edge (mender, edge, owner, because, grounds);
+}
+
+static gboolean
+assume (gpointer data, guint literal, GArray *because, GArray *grounds)
+{
+  Mender *mender = data;
+  OrrDependencies *graph = mender->graph;
+  Choice choice = choice_of_literal (mender, literal);
+  Owner owner = { literal, ORR_NONE };
+  if (choice.key == ORR_NONE)
+    return literal % 2 == 1 || choice.second == ORR_NONE
+           || add_edge (
+               mender,
+               orr_edge_depends (graph, choice.first, choice.second, ORR_EDGE_SESSION, ORR_NONE, ORR_NONE),
+               owner, because, grounds);
+  guint one = writer_of (mender, choice.first), other = writer_of (mender, choice.second);
+  if (!add_edge (mender, orr_edge_overwrites (graph, one, other, ORR_EDGE_CHOSEN, choice.key, ORR_NONE),
+                 owner, because, grounds))
+    return FALSE;
+  if (graph->level->shape == ORR_SHAPE_PARALLEL)
+    return TRUE;
+  FOR_EACH_READER (mender, i, choice.first, choice.second)
+  if (!add_anti (mender, i, other, literal, because, grounds))
+    return FALSE;
+  return TRUE;
+}
+
+static void
+retract (gpointer data, guint literal)
+{
+  Mender *mender = data;
+  while (mender->owners->len > 0
+         && g_array_index (mender->owners, Owner, mender->owners->len - 1).literal == literal)
+    {
+      orr_dependencies_remove_last (mender->graph);
+      g_array_set_size (mender->owners, mender->owners->len - 1);
+    }
+}
+
+/* As they stand, unless it takes less to have them the other way round. */
+static guint
+prefer (gpointer data, guint variable)
+{
+  const Mender *mender = data;
+  const Choice *choice = &g_array_index (mender->choices, Choice, variable);
+  if (choice->key == ORR_NONE)
+    return orr_literal (variable, FALSE);
+  gboolean swapped = end_of (mender, choice->second) < end_of (mender, choice->first);
+  guint first = swapped ? choice->second : choice->first, next = swapped ? choice->first : choice->second;
+  guint end = end_of (mender, first), between = end_of (mender, next),
+        last = last_reader (mender, first, next);
+  gboolean wrong = last > between && between - end < last - between;
+  return orr_literal (variable, swapped != wrong);
+}
+
+/* --- What is wrong with the order as it stands --- */
 
 static gint
 compare_writers (gconstpointer a, gconstpointer b, gpointer data)
 {
   guint left = end_of (data, *(const guint *) a), right = end_of (data, *(const guint *) b);
   return (left > right) - (left < right);
-}
-
-/* The read returned `source`; `other` wrote the key, too. */
-static gboolean
-mend_read (Mender *mender, guint index, guint source, guint other)
-{
-  OrrDependencies *graph = mender->graph;
-  const OrrExternalRead *read = orr_external_read (mender->all, index);
-  guint writer = orr_last_write (mender->all, source)->transaction;
-  guint intruder = orr_last_write (mender->all, other)->transaction;
-  guint begin = begin_of (mender, read->transaction), between = end_of (mender, other),
-        end = end_of (mender, source);
-  if (intruder == read->transaction || between < end || begin < between)
-    return TRUE;
-  OrrEdge before = orr_edge_overwrites (graph, intruder, writer, ORR_EDGE_CHOSEN, read->key, index);
-  OrrEdge after = orr_edge_precedes (graph, read->transaction, intruder, read->key, index);
-  guint because[] = { read->transaction, writer, intruder };
-  mender->changed = TRUE;
-  return between - end < begin - between
-             ? orr_order_search_choose (mender->search, before, after, because, G_N_ELEMENTS (because))
-             : orr_order_search_choose (mender->search, after, before, because, G_N_ELEMENTS (because));
-}
-
-/* Of two that wrote one key one had ended before the other began. */
-static gboolean
-mend_pair (Mender *mender, guint first, guint second, guint key)
-{
-  OrrDependencies *graph = mender->graph;
-  guint one = orr_last_write (mender->all, first)->transaction,
-        other = orr_last_write (mender->all, second)->transaction;
-  if (end_of (mender, first) < begin_of (mender, other) || end_of (mender, second) < begin_of (mender, one))
-    return TRUE;
-  guint because[] = { one, other };
-  mender->changed = TRUE;
-  return orr_order_search_choose (
-      mender->search, orr_edge_overwrites (graph, one, other, ORR_EDGE_CHOSEN, key, ORR_NONE),
-      orr_edge_overwrites (graph, other, one, ORR_EDGE_CHOSEN, key, ORR_NONE), because, 2);
 }
 
 static void
@@ -80,150 +301,237 @@ sort_writers (Mender *mender, guint index)
   g_array_set_size (mender->writers, 0);
   g_array_append_vals (mender->writers, key->loose->data, key->loose->len);
   g_array_sort_with_data (mender->writers, compare_writers, mender);
+  mender->looks += key->loose->len;
+}
+
+/* TRUE: it was not asked before. */
+static gboolean
+ask (Mender *mender, guint first, guint second, guint key)
+{
+  Choice choice = { MIN (first, second), MAX (first, second), key };
+  guint n = mender->choices->len;
+  if (orr_pairs_add (&mender->choice_of, choice.first, choice.second, n) != n)
+    return FALSE;
+  g_array_append_val (mender->choices, choice);
+  orr_clauses_add_variable (mender->clauses);
+  return TRUE;
+}
+
+/* Do two writes next to each other stand in an order that explains what was read of the first? */
+static gboolean
+stands_right (const Mender *mender, guint write, guint next)
+{
+  if (mender->graph->level->shape == ORR_SHAPE_SNAPSHOT
+      && end_of (mender, write) > begin_of (mender, writer_of (mender, next)))
+    return FALSE;
+  return last_reader (mender, write, next) < end_of (mender, next);
 }
 
 static gboolean
-mend_key (Mender *mender, guint index)
+ask_of_key (Mender *mender, guint index)
 {
+  gboolean asked = FALSE;
   sort_writers (mender, index);
   for (guint i = 0; i + 1 < mender->writers->len; i++)
     {
       guint write = g_array_index (mender->writers, guint, i),
             next = g_array_index (mender->writers, guint, i + 1);
-      if (mender->graph->level->shape == ORR_SHAPE_SNAPSHOT && !mend_pair (mender, write, next, index))
-        return FALSE;
-      for (guint j = orr_last_write (mender->all, write)->first_reader; j != ORR_NONE;
-           j = orr_external_read (mender->all, j)->next)
-        if (orr_level_minds (mender->graph->level, orr_external_read (mender->all, j))
-            && !mend_read (mender, j, write, next))
-          return FALSE;
+      if (!stands_right (mender, write, next))
+        asked |= ask (mender, write, next, index);
     }
-  return TRUE;
+  return asked;
+}
+
+static OrrTheoryAnswer
+complete (gpointer data, GArray *because G_GNUC_UNUSED, GArray *grounds G_GNUC_UNUSED)
+{
+  Mender *mender = data;
+  gboolean asked = FALSE;
+  while (!asked && mender->waiting->len > 0 && spend (mender, 1))
+    {
+      guint key = g_array_index (mender->waiting, guint, mender->waiting->len - 1);
+      asked = ask_of_key (mender, key);
+      if (asked)
+        break;
+      mender->waits[key] = FALSE;
+      g_array_set_size (mender->waiting, mender->waiting->len - 1);
+    }
+  return asked ? ORR_THEORY_ASKS : ORR_THEORY_AGREES;
 }
 
 /* --- Parallel snapshot isolation: what is seen is what there is a way from --- */
 
+/* The reader did not see `next`, which overwrote what it read: so there is no way from there. `since`: what
+ * it read, where a way from it to `next` is what says that it was overwritten. TRUE: there is no such way. */
 static gboolean
-order_pair (Mender *mender, guint first, guint second, guint key)
+refuse (Mender *mender, const OrrExternalRead *read, guint since, guint next, GArray *because,
+        GArray *grounds)
 {
-  guint one = orr_last_write (mender->all, first)->transaction,
-        other = orr_last_write (mender->all, second)->transaction;
-  guint because[] = { one, other };
-  if (orr_order_search_leads (mender->search, one, other))
-    return !orr_order_search_is_spent (mender->search);
-  mender->changed = TRUE;
-  return orr_order_search_choose (
-      mender->search, orr_edge_overwrites (mender->graph, one, other, ORR_EDGE_CHOSEN, key, ORR_NONE),
-      orr_edge_overwrites (mender->graph, other, one, ORR_EDGE_CHOSEN, key, ORR_NONE), because, 2);
-}
-
-/* The reader did not see `next`, which overwrote what it read: so there is no way from there. */
-static gboolean
-refuse (Mender *mender, const OrrExternalRead *read, guint since, guint next)
-{
-  guint because[] = { read->transaction, next, since };
-  guint n_edges = mender->graph->edges->len;
-  gboolean fine = next == read->transaction
-                  || orr_order_search_refuse (mender->search, next, read->transaction, since, next, because,
-                                              since == ORR_NONE ? 2 : 3);
-  mender->changed |= mender->graph->edges->len != n_edges;
-  return fine;
+  if (next == read->transaction)
+    return TRUE;
+  g_array_set_size (mender->way, 0);
+  if (!orr_growing_order_leads (mender->order, next, read->transaction, mender->way)
+      || (since != ORR_NONE && !orr_growing_order_leads (mender->order, since, next, mender->way)))
+    return TRUE;
+  note_way (mender, because, grounds);
+  note_transaction (read->transaction, grounds);
+  note_transaction (next, grounds);
+  note_transaction (since, grounds);
+  return FALSE;
 }
 
 /* Who overwrote what a read of the chain saw; the chain's own order is in the graph. */
 static gboolean
-look_at_chained (Mender *mender, const OrrExternalRead *read, guint first_loose)
+look_at_chained (Mender *mender, const OrrExternalRead *read, guint first_loose, GArray *because,
+                 GArray *grounds)
 {
   const OrrAccessedKey *key = orr_accessed_key (mender->all, read->key);
   if (read->rank < key->n_links)
     return refuse (mender, read, ORR_NONE,
-                   g_array_index (mender->all->links, guint, key->first_link + read->rank));
+                   g_array_index (mender->all->links, guint, key->first_link + read->rank), because, grounds);
   return first_loose == ORR_NONE
-         || refuse (mender, read, ORR_NONE, orr_last_write (mender->all, first_loose)->transaction);
+         || refuse (mender, read, ORR_NONE, writer_of (mender, first_loose), because, grounds);
 }
 
-static gboolean
-order_key (Mender *mender, guint index, guint *first_loose)
+static OrrTheoryAnswer
+look_at_key (Mender *mender, guint index, guint *ret_first, GArray *because, GArray *grounds)
 {
+  gboolean asked = FALSE;
   sort_writers (mender, index);
-  first_loose[index] = mender->writers->len > 0 ? g_array_index (mender->writers, guint, 0) : ORR_NONE;
+  *ret_first = mender->writers->len > 0 ? g_array_index (mender->writers, guint, 0) : ORR_NONE;
   for (guint i = 0; i + 1 < mender->writers->len; i++)
     {
       guint write = g_array_index (mender->writers, guint, i),
             next = g_array_index (mender->writers, guint, i + 1);
-      if (!order_pair (mender, write, next, index))
-        return FALSE;
-      if (!orr_order_search_leads (mender->search, orr_last_write (mender->all, write)->transaction,
-                                   orr_last_write (mender->all, next)->transaction))
-        continue;
-      for (guint j = orr_last_write (mender->all, write)->first_reader; j != ORR_NONE;
-           j = orr_external_read (mender->all, j)->next)
-        if (!refuse (mender, orr_external_read (mender->all, j),
-                     orr_last_write (mender->all, write)->transaction,
-                     orr_last_write (mender->all, next)->transaction))
-          return FALSE;
+      guint one = writer_of (mender, write), other = writer_of (mender, next);
+      if (!orr_growing_order_leads (mender->order, one, other, NULL))
+        {
+          asked |= ask (mender, write, next, index);
+          continue;
+        }
+      FOR_EACH_READER (mender, j, write, next)
+      if (!refuse (mender, orr_external_read (mender->all, j), one, other, because, grounds))
+        return ORR_THEORY_CONTRADICTS;
     }
-  return TRUE;
+  return asked ? ORR_THEORY_ASKS : ORR_THEORY_AGREES;
 }
 
-static gboolean
-order_all (Mender *mender)
+static OrrTheoryAnswer
+complete_parallel (gpointer data, GArray *because, GArray *grounds)
 {
+  Mender *mender = data;
   guint n = mender->all->keys->len;
   g_autofree guint *first_loose = g_new (guint, n + 1);
-  for (guint i = 0; i < n; i++)
-    do
-      {
-        mender->changed = FALSE;
-        if (!order_key (mender, i, first_loose))
-          return FALSE;
-      }
-    while (mender->changed);
-  for (guint i = 0; i < mender->all->reads->len; i++)
+  gboolean asked = FALSE;
+  for (guint i = 0; i < n && spend (mender, 1); i++)
+    {
+      OrrTheoryAnswer answer = look_at_key (mender, i, &first_loose[i], because, grounds);
+      if (answer == ORR_THEORY_CONTRADICTS)
+        return answer;
+      asked |= answer == ORR_THEORY_ASKS;
+    }
+  for (guint i = 0; i < mender->all->reads->len && !asked && spend (mender, 1); i++)
     {
       const OrrExternalRead *read = orr_external_read (mender->all, i);
-      if (read->rank != ORR_NONE && !look_at_chained (mender, read, first_loose[read->key]))
-        return FALSE;
+      if (read->rank != ORR_NONE && !look_at_chained (mender, read, first_loose[read->key], because, grounds))
+        return ORR_THEORY_CONTRADICTS;
     }
-  return TRUE;
+  return asked ? ORR_THEORY_ASKS : ORR_THEORY_AGREES;
 }
 
 /* --- Both --- */
 
-static gboolean
-mend_all (Mender *mender)
+static guint
+suppose (Mender *mender, guint first, guint second)
 {
-  for (guint i = 0; i < mender->all->keys->len; i++)
-    if (!mend_key (mender, i))
-      return FALSE;
-  return TRUE;
+  Choice choice = { first, second, ORR_NONE };
+  g_array_append_val (mender->choices, choice);
+  return orr_clauses_add_variable (mender->clauses);
 }
 
-OrrVerdictKind
-orr_dependencies_solve (OrrDependencies *graph, gboolean saturate, guint64 *states_left,
-                        const OrrCheckBudget *budget, GArray *ret_blame)
+/* What need not be so, but makes an order easy to find if it is: that sessions are in order, and that
+ * transactions don't overlap. No contradiction rests on it in the end, since it is never forced. */
+static void
+suppose_all (Mender *mender)
+{
+  const OrrLevel *level = mender->graph->level;
+  guint n = mender->all->transactions->len;
+  if (mender->graph->stride == 2)
+    mender->alone = g_new (guint, n + 1);
+  for (guint i = n; i > 0; i--)
+    {
+      guint before = orr_transaction (mender->all, i - 1)->before;
+      if (before != ORR_NONE && !level->sessions && !level->real_time)
+        suppose (mender, before, i - 1);
+      if (mender->alone)
+        mender->alone[i - 1] = suppose (mender, i - 1, ORR_NONE);
+    }
+}
+
+static Mender
+mender_new (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *budget)
 {
   Mender mender = { .graph = graph,
                     .all = graph->all,
-                    .search = orr_order_search_new (graph, states_left, budget),
-                    .writers = g_array_new (FALSE, FALSE, sizeof (guint)),
-                    .changed = TRUE };
-  gboolean parallel = graph->level->shape == ORR_SHAPE_PARALLEL, found = TRUE;
-  g_assert (mender.search); /* cycles were looked for before */
-  found = parallel || !saturate || orr_order_search_saturate (mender.search, graph);
-  while (found && mender.changed)
+                    .order = orr_growing_order_new (graph),
+                    .choices = g_array_new (FALSE, FALSE, sizeof (Choice)),
+                    .n_static = graph->edges->len,
+                    .owners = g_array_new (FALSE, FALSE, sizeof (Owner)),
+                    .states_left = states_left,
+                    .budget = budget };
+  GArray **arrays[] = { &mender.writers, &mender.moved, &mender.way, &mender.waiting };
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    *arrays[i] = g_array_new (FALSE, FALSE, sizeof (guint));
+  mender.waits = g_new0 (guint8, graph->all->keys->len + 1);
+  for (guint i = graph->all->keys->len; i > 0; i--)
+    look_again (&mender, i - 1);
+  return mender;
+}
+
+static void
+mender_clear (Mender *mender)
+{
+  GArray *arrays[]
+      = { mender->owners, mender->writers, mender->moved, mender->way, mender->waiting, mender->choices };
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_array_unref (arrays[i]);
+  g_free (mender->waits);
+  g_free (mender->alone);
+  orr_growing_order_free (mender->order);
+  orr_clauses_free (mender->clauses);
+  orr_pairs_clear (&mender->choice_of);
+}
+
+static void
+blame (const OrrDependencies *graph, const GArray *grounds, GArray *ret_operations)
+{
+  for (guint i = 0; i < grounds->len; i++)
     {
-      guint n_edges = graph->edges->len;
-      mender.changed = FALSE;
-      found = parallel ? order_all (&mender) : mend_all (&mender);
-      mender.changed |= graph->edges->len != n_edges;
+      guint ground = g_array_index (grounds, guint, i);
+      if (ground & TRANSACTION)
+        orr_transaction_blame (graph, ground & ~TRANSACTION, ret_operations);
+      else
+        orr_edge_blame (graph, orr_edge (graph, ground), ret_operations);
     }
-  OrrVerdictKind kind = found                                       ? ORR_HOLDS
-                        : orr_order_search_is_spent (mender.search) ? ORR_UNDECIDED
-                                                                    : ORR_VIOLATED;
+}
+
+OrrVerdictKind
+orr_dependencies_solve (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *budget,
+                        GArray *ret_blame)
+{
+  OrrTheory theory = { assume, retract, prefer, complete, spend };
+  if (graph->level->shape == ORR_SHAPE_PARALLEL)
+    theory.complete = complete_parallel;
+  Mender mender = mender_new (graph, states_left, budget);
+  g_assert (mender.order); /* cycles were looked for before */
+  g_autoptr (GArray) grounds = g_array_new (FALSE, FALSE, sizeof (guint));
+  mender.clauses = orr_clauses_new (&theory, &mender);
+  suppose_all (&mender);
+  OrrVerdictKind kind = orr_clauses_solve (mender.clauses, grounds);
   if (kind == ORR_VIOLATED)
-    orr_order_search_blame (mender.search, ret_blame);
-  orr_order_search_free (mender.search);
-  g_array_unref (mender.writers);
+    blame (graph, grounds, ret_blame);
+  guint64 states = (mender.looks + orr_growing_order_looks (mender.order)) / LOOKS_A_STATE;
+  *states_left -= MIN (*states_left, states);
+  mender_clear (&mender);
   return kind;
 }

@@ -145,10 +145,8 @@ gboolean orr_dependencies_find_path (const OrrDependencies *graph, guint kinds, 
 /* The nodes, each after all from which an edge leads to it; NULL: there is a cycle. */
 guint *orr_dependencies_sort (const OrrDependencies *graph, guint kinds);
 
-/* commit-order.c: is there an order of the writes that leaves no forbidden cycle? `saturate`: first see what follows without trying, which is for
- * histories that have none, or of which one is hard to find. Violated: the operations that show it in ret_blame. */
-OrrVerdictKind orr_dependencies_solve (OrrDependencies *graph, gboolean saturate, guint64 *states_left,
-                                       const OrrCheckBudget *budget, GArray *ret_blame);
+/* commit-order.c: is there an order of the writes that leaves no forbidden cycle? Violated: the operations that show it in ret_blame. */
+OrrVerdictKind orr_dependencies_solve (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *budget, GArray *ret_blame);
 
 /* forced-order.c: adds what the rest forces of the order of writes, as long as that takes no trying; for small graphs. */
 void orr_dependencies_force (OrrDependencies *graph);

@@ -108,30 +108,11 @@ needs_search (const OrrTransactions *all, const OrrLevel *level)
   return loose && level->anti != ORR_ANTI_NONE;
 }
 
-/* The strongest level of all that ask for the same in real time: an order that is good for it is good for
- * all, and the easiest to find. */
-static gboolean
-is_strongest (const OrrTransactions *all, const OrrLevel *level, const OrrCheckBudget *budget)
-{
-  OrrLevel strongest = { .shape = ORR_SHAPE_PLAIN,
-                         .reads = TRUE,
-                         .sessions = TRUE,
-                         .real_time = level->real_time,
-                         .anti = ORR_ANTI_ALL };
-  guint64 states = budget->states_max / 4;
-  g_autoptr (GArray) nobody = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (OrrDependencies) graph = orr_dependencies_new (all, &strongest, budget);
-  return graph && orr_dependencies_find_cycle (graph, ORR_EDGES_ALL, ORR_NONE, NULL) == 0
-         && orr_dependencies_solve (graph, FALSE, &states, budget, nobody) == ORR_HOLDS;
-}
-
 static void
 search (OrrDependencies *graph, const OrrCheckBudget *budget, Finding *finding)
 {
   guint64 states = budget->states_max;
-  if (is_strongest (graph->all, graph->level, budget))
-    return;
-  finding->kind = orr_dependencies_solve (graph, TRUE, &states, budget, finding->blame);
+  finding->kind = orr_dependencies_solve (graph, &states, budget, finding->blame);
   finding->n_found = finding->kind == ORR_VIOLATED;
   if (finding->kind == ORR_UNDECIDED)
     finding->why = orr_budget_is_stopped (budget)
