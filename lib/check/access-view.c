@@ -66,12 +66,20 @@ find (View *view, OrrPattern pattern, guint32 read, guint32 write)
       g_array_append_val (view->finding->rows, i);
 }
 
-/* The first read that has the write before it. */
+/* The first read that has the write before it. As a rule that is one of the last before `latest`: so it is
+ * looked for from there, in steps that double. */
 static guint32
 entry_of (const View *view, guint32 write, guint32 latest)
 {
   guint32 chain = orr_access_chain (view->order, write), place = orr_access_chain_place (view->order, write);
   guint32 low = 0, high = latest;
+  for (guint32 step = 1; step <= high - low; step *= 2)
+    {
+      if (clock_of (view, high - step)[chain] < place)
+        low = high - step + 1;
+      else
+        high -= step;
+    }
   while (low < high)
     {
       guint32 middle = low + (high - low) / 2;
@@ -133,6 +141,21 @@ put_before (View *view, guint32 write, guint32 read)
   enqueue_readers (view, before, clock_of (view, read));
 }
 
+/* The last write of the key in a chain that is before the read; ORR_NO_ACCESS: there is none, or it was
+ * before the read before `entry` already. Then it demands nothing: what the read returned, which came only
+ * with `entry`, can't be before it, since clocks have all that is before what they have. */
+static guint32
+last_write (const View *view, guint32 read, guint32 entry, OrrChainWrites *writes)
+{
+  const OrrAccessOrder *order = view->order;
+  guint32 place = clock_of (view, read)[writes->chain];
+  guint32 known = entry == 0 ? 0 : clock_of (view, entry - 1)[writes->chain];
+  if (place == known)
+    return ORR_NO_ACCESS;
+  guint32 last = orr_chain_writes_last (order, writes, place);
+  return last != ORR_NO_ACCESS && order->writes[writes->hint].place > known ? last : ORR_NO_ACCESS;
+}
+
 /* What this read demands. */
 static void
 look_at (View *view, guint32 read)
@@ -140,21 +163,21 @@ look_at (View *view, guint32 read)
   const OrrAccessOrder *order = view->order;
   const OrrAccess *access = &order->accesses->rows[view->reads[read]];
   guint32 source = access->source;
-  guint32 entry = source == ORR_NO_ACCESS ? read : entry_of (view, source, read);
+  guint32 entry = source == ORR_NO_ACCESS ? 0 : entry_of (view, source, read);
+  const guint32 *clock = clock_of (view, entry);
   view->n_states++;
   for (guint32 i = order->key_starts[access->key]; i < order->key_starts[access->key + 1] && !found (view);
        i++)
     {
       OrrChainWrites *writes = &g_array_index (order->chain_writes, OrrChainWrites, i);
-      guint32 place = clock_of (view, read)[writes->chain];
-      guint32 last = place == 0 ? ORR_NO_ACCESS : orr_chain_writes_last (order, writes, place);
+      guint32 last = last_write (view, read, entry, writes);
       if (last == ORR_NO_ACCESS || last == source)
         continue;
       if (source == ORR_NO_ACCESS)
         find (view, ORR_PATTERN_INITIAL, read, last);
       else if (orr_access_before (order, source, last))
         find (view, ORR_PATTERN_OVERWRITTEN, read, last);
-      else if (!orr_clock_has (order, clock_of (view, entry), last))
+      else if (clock[writes->chain] < order->writes[writes->hint].place)
         put_before (view, last, entry);
     }
 }
@@ -204,11 +227,8 @@ add_forced (View *view, guint32 read)
   for (guint32 i = order->key_starts[access->key]; i < order->key_starts[access->key + 1]; i++)
     {
       OrrChainWrites *writes = &g_array_index (order->chain_writes, OrrChainWrites, i);
-      guint32 place = clock_of (view, read)[writes->chain];
-      guint32 last = place == 0 ? ORR_NO_ACCESS : orr_chain_writes_last (order, writes, place);
-      if (last == ORR_NO_ACCESS || last == source || orr_access_before (order, last, source))
-        continue;
-      if (entry == 0 || !orr_clock_has (order, clock_of (view, entry - 1), last))
+      guint32 last = last_write (view, read, entry, writes);
+      if (last != ORR_NO_ACCESS && last != source && !orr_access_before (order, last, source))
         orr_forced_graph_add (&view->graph, last, source, read);
     }
 }

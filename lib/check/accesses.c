@@ -4,6 +4,8 @@
  * session lie together, since every check walks along sessions. */
 #include "check/accesses.h"
 
+#include <string.h>
+
 #define SEVERAL (G_MAXUINT32 - 1) /* instead of a row: several writes wrote that value */
 #define DROPPED (G_MAXUINT32 - 2) /* instead of a source: the read is left out */
 
@@ -60,33 +62,27 @@ find_step (const OrrHistoryOperation *operation, guint16 *ret_step)
   return FALSE;
 }
 
-static const OrrStep *
-step_of (const OrrAccesses *accesses, const OrrAccess *access)
-{
-  return &orr_history_operation (accesses->history, access->operation)->steps[access->step];
-}
-
 static OrrValue
-value_of (const OrrAccesses *accesses, const OrrAccess *access)
+value_of (const OrrHistoryOperation *operation, guint step)
 {
-  const OrrStep *step = step_of (accesses, access);
-  if (step->kind == ORR_READ)
-    return orr_history_operation (accesses->history, access->operation)->values[access->step];
-  return step->kind == ORR_DELETE ? ORR_NIL : step->value;
+  if (operation->steps[step].kind == ORR_READ)
+    return operation->values[step];
+  return operation->steps[step].kind == ORR_DELETE ? ORR_NIL : operation->steps[step].value;
 }
 
-/* --- A table from two words to a number --- */
+/* --- A table from a word and a number to a number --- */
 
 typedef struct
 {
-  guint64 key, value;
+  guint64 word;
+  guint32 number;
   guint32 row; /* ORR_NO_ACCESS: the slot is free */
 } Slot;
 
 typedef struct
 {
   Slot *slots;
-  guint32 mask;
+  guint32 mask, n;
 } Table;
 
 static void
@@ -95,33 +91,59 @@ table_init (Table *table, guint n)
   guint32 size = 16;
   while (size < 2 * (guint64) n)
     size *= 2;
-  table->slots = g_new (Slot, size);
-  table->mask = size - 1;
+  *table = (Table){ .slots = g_new (Slot, size), .mask = size - 1 };
   for (guint32 i = 0; i < size; i++)
     table->slots[i].row = ORR_NO_ACCESS;
 }
 
-/* Where the words are, or would be. */
-static Slot *
-table_find (const Table *table, guint64 key, guint64 value)
+static inline guint32
+table_hash (const Table *table, guint64 word, guint32 number)
 {
   guint64 hash
-      = (key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + value) * G_GUINT64_CONSTANT (0xd1342543de82ef95);
-  guint32 i = (guint32) (hash >> 32) & table->mask;
+      = (number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + word) * G_GUINT64_CONSTANT (0xd1342543de82ef95);
+  return (guint32) (hash >> 32) & table->mask;
+}
+
+/* Where the two are, or would be. */
+static inline Slot *
+table_find (const Table *table, guint64 word, guint32 number)
+{
+  guint32 i = table_hash (table, word, number);
   while (table->slots[i].row != ORR_NO_ACCESS
-         && (table->slots[i].key != key || table->slots[i].value != value))
+         && (table->slots[i].word != word || table->slots[i].number != number))
     i = (i + 1) & table->mask;
   return &table->slots[i];
 }
 
+static void
+table_grow (Table *table)
+{
+  Table old = *table;
+  table_init (table, old.mask + 1);
+  table->n = old.n;
+  for (guint32 i = 0; i <= old.mask; i++)
+    if (old.slots[i].row != ORR_NO_ACCESS)
+      *table_find (table, old.slots[i].word, old.slots[i].number) = old.slots[i];
+  g_free (old.slots);
+}
+
 /* --- Building --- */
+
+/* An access before it has its place. */
+typedef struct
+{
+  OrrAccess access;
+  gboolean aside;
+  OrrValue value;
+} Entry;
 
 typedef struct
 {
   OrrAccesses *accesses;
   Table keys, writes;
-  guint32 n_main;    /* rows that are not aside */
-  guint32 *row_of;   /* by operation */
+  GArray *entries;   /* Entry, in the order of the history */
+  OrrValue *values;  /* by row: what it read or wrote */
+  guint32 *row_of;   /* by operation; where versions are known */
   GArray *names;     /* OrrKey, by index */
   OrrValue *initial; /* by index of the key */
   gboolean *is_read; /* by row: someone read it */
@@ -131,57 +153,70 @@ static guint32
 key_index (Builder *builder, OrrKey key)
 {
   Slot *slot = table_find (&builder->keys, key, 0);
-  if (slot->row == ORR_NO_ACCESS)
-    {
-      *slot = (Slot){ key, 0, builder->names->len };
-      g_array_append_val (builder->names, key);
-    }
-  return slot->row;
+  if (slot->row != ORR_NO_ACCESS)
+    return slot->row;
+  guint32 index = builder->names->len;
+  *slot = (Slot){ key, 0, index };
+  g_array_append_val (builder->names, key);
+  if (2 * ++builder->keys.n > builder->keys.mask)
+    table_grow (&builder->keys);
+  return index;
 }
 
-/* Puts all that may count in its place: by session, those aside behind. */
+/* All that may count. */
+static void
+take_entries (Builder *builder, guint32 *mains, guint32 *asides)
+{
+  const OrrHistory *history = builder->accesses->history;
+  guint16 step;
+  for (guint i = 0; i < history->operations->len; i++)
+    {
+      const OrrHistoryOperation *operation = orr_history_operation (history, i);
+      orr_history_fetch (history, i);
+      if (!find_step (operation, &step))
+        continue;
+      Entry entry = { .access = { .operation = i,
+                                  .session = operation->session,
+                                  .key = key_index (builder, operation->steps[step].key),
+                                  .source = ORR_NO_ACCESS,
+                                  .step = step,
+                                  .writes = operation->steps[step].kind != ORR_READ },
+                      .aside = operation->outcome != ORR_OK,
+                      .value = value_of (operation, step) };
+      g_array_append_val (builder->entries, entry);
+      (entry.aside ? asides : mains)[operation->session + 1]++;
+    }
+}
+
+/* Puts them in their places: by session, those aside behind. */
 static void
 place_rows (Builder *builder)
 {
   OrrAccesses *accesses = builder->accesses;
-  const OrrHistory *history = accesses->history;
-  guint n = history->operations->len;
   g_autofree guint32 *asides = g_new0 (guint32, accesses->n_sessions + 1);
-  guint16 step;
-  for (guint i = 0; i < n; i++)
-    {
-      const OrrHistoryOperation *operation = orr_history_operation (history, i);
-      if (find_step (operation, &step))
-        (operation->outcome == ORR_OK ? accesses->starts : asides)[operation->session + 1]++;
-    }
+  g_autofree guint32 *filled = g_new0 (guint32, accesses->n_sessions + 1);
+  take_entries (builder, accesses->starts, asides);
   for (guint s = 0; s < accesses->n_sessions; s++)
     {
       accesses->starts[s + 1] += accesses->starts[s];
       asides[s + 1] += asides[s];
     }
   accesses->n_main = accesses->starts[accesses->n_sessions];
-  accesses->n = accesses->n_main + asides[accesses->n_sessions];
+  accesses->n = builder->entries->len;
   accesses->rows = g_new (OrrAccess, accesses->n);
-  g_autofree guint32 *filled = g_new0 (guint32, accesses->n_sessions);
-  for (guint i = 0; i < n; i++)
+  builder->values = g_new (OrrValue, accesses->n);
+  for (guint i = 0; i < builder->entries->len; i++)
     {
-      const OrrHistoryOperation *operation = orr_history_operation (history, i);
-      guint32 session = operation->session;
-      builder->row_of[i] = ORR_NO_ACCESS;
-      if (!find_step (operation, &step))
-        continue;
-      gboolean aside = operation->outcome != ORR_OK;
+      const Entry *entry = &g_array_index (builder->entries, Entry, i);
+      guint32 session = entry->access.session;
       guint32 row
-          = aside ? accesses->n_main + asides[session]++ : accesses->starts[session] + filled[session];
-      builder->row_of[i] = row;
-      accesses->rows[row] = (OrrAccess){ .operation = i,
-                                         .session = session,
-                                         .key = key_index (builder, operation->steps[step].key),
-                                         .source = ORR_NO_ACCESS,
-                                         .after = aside ? filled[session] : 0,
-                                         .step = step,
-                                         .writes = operation->steps[step].kind != ORR_READ };
-      filled[session] += !aside;
+          = entry->aside ? accesses->n_main + asides[session]++ : accesses->starts[session] + filled[session];
+      accesses->rows[row] = entry->access;
+      accesses->rows[row].after = entry->aside ? filled[session] : 0;
+      builder->values[row] = entry->value;
+      filled[session] += !entry->aside;
+      if (builder->row_of)
+        builder->row_of[entry->access.operation] = row;
     }
 }
 
@@ -194,19 +229,35 @@ find_initial (Builder *builder)
     builder->initial[i] = orr_history_initial (history, g_array_index (builder->names, OrrKey, i));
 }
 
+/* The slot of what a row some way behind this one wrote or read will be asked for. */
+static inline void
+fetch_slot (const Builder *builder, guint32 row)
+{
+  const OrrAccesses *accesses = builder->accesses;
+  guint32 ahead = row + ORR_FETCH_AHEAD;
+  if (ahead < accesses->n)
+    __builtin_prefetch (&builder->writes.slots[table_hash (&builder->writes, builder->values[ahead],
+                                                           accesses->rows[ahead].key)]);
+}
+
 static void
 index_writes (Builder *builder)
 {
   const OrrAccesses *accesses = builder->accesses;
+  guint n_writes = 0;
+  for (guint32 i = 0; i < accesses->n; i++)
+    n_writes += accesses->rows[i].writes;
+  table_init (&builder->writes, n_writes);
   for (guint32 i = 0; i < accesses->n; i++)
     {
       const OrrAccess *access = &accesses->rows[i];
+      fetch_slot (builder, i);
       if (!access->writes)
         continue;
-      OrrValue value = value_of (accesses, access);
-      Slot *slot = table_find (&builder->writes, access->key, value);
+      OrrValue value = builder->values[i];
+      Slot *slot = table_find (&builder->writes, value, access->key);
       gboolean several = slot->row != ORR_NO_ACCESS || value == builder->initial[access->key];
-      *slot = (Slot){ access->key, value, several ? SEVERAL : i };
+      *slot = (Slot){ value, access->key, several ? SEVERAL : i };
     }
 }
 
@@ -223,7 +274,7 @@ find_by_version (const Builder *builder, const OrrAccess *read)
     return ORR_NO_ACCESS;
   const OrrHistoryVersion *version = orr_history_find_version (history, operation->steps[read->step].key,
                                                                operation->versions[read->step], NULL);
-  if (!version || version->operation >= history->operations->len)
+  if (!version || version->operation >= history->operations->len || !builder->row_of)
     return SEVERAL;
   guint32 row = builder->row_of[version->operation];
   return row != ORR_NO_ACCESS && builder->accesses->rows[row].writes
@@ -237,8 +288,8 @@ find_source (Builder *builder, guint32 row)
 {
   OrrAccesses *accesses = builder->accesses;
   OrrAccess *read = &accesses->rows[row];
-  OrrValue value = value_of (accesses, read);
-  guint32 found = table_find (&builder->writes, read->key, value)->row;
+  OrrValue value = builder->values[row];
+  guint32 found = table_find (&builder->writes, value, read->key)->row;
   if (found == SEVERAL)
     found = find_by_version (builder, read);
   if (found == ORR_NO_ACCESS && value != builder->initial[read->key])
@@ -303,12 +354,21 @@ resolve (Builder *builder)
   find_initial (builder);
   index_writes (builder);
   for (guint32 i = 0; i < accesses->n; i++)
-    if (!accesses->rows[i].writes)
-      find_source (builder, i);
+    {
+      fetch_slot (builder, i);
+      if (!accesses->rows[i].writes)
+        find_source (builder, i);
+    }
   gboolean *keep = builder->is_read; /* aside: those that someone read */
+  gboolean all = accesses->n == accesses->n_main;
   for (guint32 i = 0; i < accesses->n_main; i++)
-    keep[i] = accesses->rows[i].writes || accesses->rows[i].source != DROPPED;
-  compact (accesses, keep);
+    {
+      keep[i] = accesses->rows[i].writes || accesses->rows[i].source != DROPPED;
+      accesses->n_reads += !accesses->rows[i].writes;
+      all &= keep[i];
+    }
+  if (!all)
+    compact (accesses, keep);
 }
 
 OrrAccesses *
@@ -321,17 +381,21 @@ orr_accesses_new (const OrrHistory *history)
   accesses->thin_air = ORR_NO_ACCESS;
   guint n = history->operations->len;
   Builder builder = { .accesses = accesses,
-                      .row_of = g_new (guint32, n),
+                      .entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), n),
+                      .row_of = history->versions_known ? g_new (guint32, n) : NULL,
                       .names = g_array_new (FALSE, FALSE, sizeof (OrrKey)) };
-  table_init (&builder.keys, n);
-  table_init (&builder.writes, n);
+  if (builder.row_of)
+    memset (builder.row_of, 0xff, n * sizeof *builder.row_of); /* ORR_NO_ACCESS */
+  table_init (&builder.keys, 0);
   place_rows (&builder);
+  g_array_unref (builder.entries);
   resolve (&builder);
   accesses->n_keys = builder.names->len;
   g_array_unref (builder.names);
   g_free (builder.keys.slots);
   g_free (builder.writes.slots);
   g_free (builder.row_of);
+  g_free (builder.values);
   g_free (builder.initial);
   g_free (builder.is_read);
   return accesses;

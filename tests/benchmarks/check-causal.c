@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -134,6 +135,16 @@ memory_mib (void)
   return usage.ru_maxrss / 1024;
 }
 
+static gboolean
+is_asked_for (const char *name, int argc, char **argv)
+{
+  for (int i = 2; i < argc; i++)
+    if (strcmp (argv[i], name) == 0)
+      return TRUE;
+  return argc <= 2;
+}
+
+/* [MOST [PROPERTY…]]: up to how many operations, and which checks alone. */
 int
 main (int argc, char **argv)
 {
@@ -150,7 +161,7 @@ main (int argc, char **argv)
         {
           OrrVerdictKind kind = ORR_UNDECIDED;
           const OrrCheck *check = orr_checks_find (names[i]);
-          if (!check)
+          if (!check || !is_asked_for (names[i], argc, argv))
             continue;
           double took = measure (check, history, n < 1000000 ? 5 : 3, &kind);
           printf ("  %-20s %10.1f  %-8s", names[i], took * 1e3, orr_verdict_name (kind));
