@@ -241,10 +241,18 @@ moment_of (OrrTime time)
   return g_string_free (text, FALSE);
 }
 
+static void
+tell_left_out (guint n, GString *text)
+{
+  if (n > 0)
+    g_string_append_printf (text, "    (%u %s left out)\n", n, n == 1 ? "step" : "steps");
+}
+
 void
 orr_explain_steps (const OrrCone *cone, GString *text)
 {
   gsize time_width = 0, who_width = 0;
+  guint behind = cone->left_out; /* the last that is told */
   for (guint i = 0; i < cone->steps->len; i++)
     {
       const OrrConeStep *step = &g_array_index (cone->steps, OrrConeStep, i);
@@ -258,9 +266,8 @@ orr_explain_steps (const OrrCone *cone, GString *text)
       g_autoptr (GString) sentence = g_string_new (NULL);
       g_autofree char *moment = moment_of (step->time);
       const char *who = orr_explain_who (cone, step);
-      if (step->left_out > 0)
-        g_string_append_printf (text, "    (%u %s left out)\n", step->left_out,
-                                step->left_out == 1 ? "step" : "steps");
+      tell_left_out (step->left_out, text);
+      behind -= step->left_out;
       if (!orr_explain_step (cone, step, sentence))
         continue;
       g_string_append_printf (text, "%s %s", step->is_witness ? "*" : " ", moment);
@@ -270,4 +277,5 @@ orr_explain_steps (const OrrCone *cone, GString *text)
       orr_wrap (sentence->str, (guint) (time_width + who_width + 5), (guint) (time_width + who_width + 6),
                 text);
     }
+  tell_left_out (behind, text);
 }
