@@ -20,16 +20,16 @@ typedef struct
   gboolean began;         /* FALSE: there was nobody to strike, or it could not do anything */
 } OrrStrikeChoice;
 
-/* One thing that was decided, by chance or by a pin: what a pin of that kind says. */
+/* One thing that was decided, by chance, by a fault or by a pin: what a pin of that kind says. */
 typedef struct
 {
   gint32 kind;        /* OrrPinKind */
-  guint32 from, to;   /* addresses: MESSAGE, STREAM, RELEASE; `from` alone: DRAW, WRITE, SYNC, DISK, and of SERVICE a machine */
-  guint32 what;       /* MESSAGE: its type; DRAW: its purpose; WRITE, SYNC: of the model's syncs; DISK: which crash; REQUEST, REPLY: serial */
+  guint32 from, to;   /* addresses: MESSAGE, STREAM, RELEASE; `from` alone: DRAW, TIMER, WRITE, SYNC, DISK, and of SERVICE a machine */
+  guint32 what;       /* MESSAGE, TIMER: its type; DRAW: its purpose; WRITE, SYNC: of the model's syncs; DISK: which crash; REQUEST, REPLY: serial */
   const OrrDistribution *usual; /* from which its latency, or the value of a DRAW, is drawn; NULL: from none */
-  OrrTime latency;    /* or value */
+  OrrTime latency;    /* or value; TIMER: after which it was to fire */
   OrrTime duplicate;  /* MESSAGE: of its second copy; ORR_TIME_UNSET: there is none */
-  gint64 index;       /* DRAW of one of several, else G_MININT64; RELEASE: its rank, else 0 */
+  gint64 index;       /* DRAW of one of several, else G_MININT64; RELEASE: its rank; TIMER: 1 where a fault put it off; else 0 */
   gboolean drop;      /* by chance or by a pin: not where the link loses all */
   gconstpointer body; /* MESSAGE: what it said; NULL: nothing */
   const char *fates;  /* DISK, as the pin has it; of a STREAM the same of what was sent again, where l is lost again; NULL: nothing was */

@@ -255,6 +255,7 @@ struct OrrSimulation
   OrrAddress *speakers;         /* fault.c: who was the last to say each fact; NULL where no fault asks */
   gboolean watched;             /* some fault waits for an event (trigger.c must be told) */
   gboolean pinned;              /* the scenario has pins */
+  gboolean timers_vary;         /* timer.c: one may fire otherwise than its model says, or somebody wants to know about it */
   gboolean decides;             /* it has, or somebody wants to know what is decided (choices.h) */
   OrrPins *pins;                /* pin.c */
 };

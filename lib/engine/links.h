@@ -81,6 +81,11 @@ typedef OrrTime (*OrrDelay) (gpointer data, guint from, guint to);
 gpointer orr_network_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data);
 void orr_network_undelay (OrrSimulation *simulation, gpointer handle);
 
+/* Adds to the time of each timer that is set what the fault says of its machine, which is `from` and `to`: such a node is late, as one whose process
+ * had to wait for a processor. Until it is given back. (timer.c) */
+gpointer orr_timers_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data);
+void orr_timers_undelay (OrrSimulation *simulation, gpointer handle);
+
 /* Not before those that were sent before, where the network keeps order. */
 OrrTime orr_network_in_order (OrrSimulation *simulation, OrrAddress from, OrrAddress to, OrrTime arrival);
 

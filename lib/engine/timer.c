@@ -6,7 +6,7 @@
  * they are many, are they swept out, so that a timer of an hour that each operation sets and cancels does not
  * fill the memory. A handle names a place in a table and how often that
  * place was used before, so that a stale one is never taken for another timer. */
-#include "engine/engine-private.h"
+#include "engine/links.h"
 
 #include <string.h>
 
@@ -26,11 +26,19 @@ typedef struct
   gboolean is_set; /* it will fire, unless its machine's life ends */
 } Timer;
 
+/* What a fault makes later. */
+typedef struct
+{
+  OrrDelay by;
+  gpointer data;
+} Delay;
+
 typedef struct OrrTimers
 {
-  GArray *timers; /* Timer */
-  GArray *free;   /* guint32: places */
-  guint64 dead;   /* cancelled, and their events still pending */
+  GArray *timers;    /* Timer */
+  GArray *free;      /* guint32: places */
+  guint64 dead;      /* cancelled, and their events still pending */
+  GPtrArray *delays; /* Delay */
 } Timers;
 
 static Timer *
@@ -197,12 +205,58 @@ orr_timers_follow (OrrSimulation *simulation, OrrMachine *machine)
     }
 }
 
-/* How long until it fires, if a pin says so. */
+/* How much later the faults make it. They are asked of each timer, also of one that a pin is about: what they
+ * say of others may depend on how many there were. */
 static OrrTime
-pinned_after (OrrSimulation *simulation, const OrrNode *node, guint kind, gconstpointer body, OrrTime after)
+delay_of (const OrrSimulation *simulation, const OrrMachine *machine)
 {
-  const OrrPin *pin = orr_pins_find_timer (simulation, node->address, kind, body);
-  return pin ? pin->after : after;
+  OrrTime late = 0;
+  for (guint i = 0; i < simulation->timers->delays->len; i++)
+    {
+      const Delay *delay = g_ptr_array_index (simulation->timers->delays, i);
+      late = orr_time_add (late, delay->by (delay->data, machine->index, machine->index));
+    }
+  return late;
+}
+
+/* How long until it fires, by a pin or by faults. */
+static OrrTime
+vary (OrrSimulation *simulation, const OrrNode *node, guint kind, gconstpointer body, OrrTime after)
+{
+  const OrrPin *pin = simulation->pinned ? orr_pins_find_timer (simulation, node->address, kind, body) : NULL;
+  OrrTime late = delay_of (simulation, node->machine);
+  OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_TIMER, node->address, ORR_NOBODY, kind);
+  after = pin ? pin->after : orr_time_add (after, late);
+  if (decided)
+    {
+      decided->latency = after;
+      decided->index = !pin && late > 0;
+    }
+  return after;
+}
+
+static void
+update_vary (OrrSimulation *simulation)
+{
+  simulation->timers_vary = simulation->scenario->pins.length > 0 || simulation->options.choices
+                            || simulation->timers->delays->len > 0;
+}
+
+gpointer
+orr_timers_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data)
+{
+  Delay *made = g_new (Delay, 1);
+  *made = (Delay){ delay, data };
+  g_ptr_array_add (simulation->timers->delays, made);
+  update_vary (simulation);
+  return made;
+}
+
+void
+orr_timers_undelay (OrrSimulation *simulation, gpointer handle)
+{
+  g_ptr_array_remove (simulation->timers->delays, handle);
+  update_vary (simulation);
 }
 
 OrrTimer
@@ -217,8 +271,8 @@ orr_timer_set (OrrNode *node, OrrTime after, guint kind, gconstpointer body)
   orr_model_assert (node, records[kind].size == 0 || body, "a timer with a record has a body", "timer '%s'",
                     records[kind].name);
 
-  if (G_UNLIKELY (simulation->pinned))
-    after = pinned_after (simulation, node, kind, body, after);
+  if (G_UNLIKELY (simulation->timers_vary))
+    after = vary (simulation, node, kind, body, after);
   guint32 place = take_place (simulation->timers);
   Timer *timer = timer_at (simulation, place);
   *timer = (Timer){ .generation = timer->generation,
@@ -272,6 +326,8 @@ orr_timers_init (OrrSimulation *simulation)
   Timers *timers = simulation->timers = g_new0 (Timers, 1);
   timers->timers = g_array_new (FALSE, FALSE, sizeof (Timer));
   timers->free = g_array_new (FALSE, FALSE, sizeof (guint32));
+  timers->delays = g_ptr_array_new_with_free_func (g_free);
+  update_vary (simulation);
 }
 
 void
@@ -282,5 +338,6 @@ orr_timers_clear (OrrSimulation *simulation)
     release_body (simulation, timer_at (simulation, i));
   g_array_unref (timers->timers);
   g_array_unref (timers->free);
+  g_ptr_array_unref (timers->delays);
   g_free (timers);
 }

@@ -438,6 +438,21 @@ pin_link (const Pins *pins, const OrrDecided *decided, guint nth)
     add_pin (pins, &pin);
 }
 
+/* That was put off. */
+static void
+pin_timer (const Pins *pins, const OrrDecided *decided, guint nth)
+{
+  OrrPin pin = orr_pin_unset;
+  if (!decided->index)
+    return;
+  pin.kind = ORR_PIN_TIMER;
+  pin.record = (gint32) decided->what;
+  pin.node = actor_name (pins, decided->from);
+  pin.nth = nth;
+  pin.after = decided->latency;
+  add_pin (pins, &pin);
+}
+
 static void
 pin_one (const Pins *pins, const OrrDecided *decided, guint nth, const gint64 *usual_index)
 {
@@ -445,6 +460,9 @@ pin_one (const Pins *pins, const OrrDecided *decided, guint nth, const gint64 *u
     {
     case ORR_PIN_DRAW:
       pin_draw (pins, decided, nth, usual_index);
+      break;
+    case ORR_PIN_TIMER:
+      pin_timer (pins, decided, nth);
       break;
     case ORR_PIN_DISK:
       pin_crash (pins, decided);
@@ -484,7 +502,7 @@ pin_rest (const Pins *pins)
     }
 }
 
-/* Timers are pinned or not; chance has no part in them. */
+/* Timers that were pinned stay so; chance has no part in them. */
 static void
 keep_timers (const Pins *pins)
 {

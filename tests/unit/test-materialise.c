@@ -133,6 +133,52 @@ test_looking (void **state G_GNUC_UNUSED)
     }
 }
 
+/* --- Priorities --- */
+
+static guint
+count_timers (const OrrScenario *scenario)
+{
+  const OrrPin *pins = scenario->pins.data;
+  guint n = 0;
+  for (guint i = 0; i < scenario->pins.length; i++)
+    n += pins[i].kind == ORR_PIN_TIMER;
+  return n;
+}
+
+static gboolean
+has_priorities (const OrrScenario *scenario)
+{
+  const OrrFaultPlan *plans = scenario->faults.data;
+  for (guint i = 0; i < scenario->faults.length; i++)
+    if (plans[i].fault && strcmp (plans[i].fault->name, "priorities") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Messages and timers that were late are pinned, and the fault that made them so has nothing left to do.
+ * Where choices are not written down, it stays, and says which priorities. */
+static void
+test_priorities (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (chaotic); i++)
+    {
+      g_autofree char *text = g_strconcat (
+          chaotic[i], "  - {at: 20ms, priorities: {spread: 40ms, steps: 300}, for: 2500ms}\n", NULL);
+      g_autoptr (OrrScenario) scenario = parse (text);
+      g_autoptr (OrrTrace) was = run (scenario, 2, NULL);
+      g_autoptr (OrrDraft) all = write_down (scenario, 2, ORR_MATERIALISE_ALL);
+      g_autoptr (OrrDraft) lines
+          = write_down (scenario, 2, ORR_MATERIALISE_OPERATIONS | ORR_MATERIALISE_FAULTS);
+      g_autoptr (OrrScenario) pinned = read_draft (all), listed = read_draft (lines);
+      g_autoptr (OrrTrace) by_pins = run (pinned, 99, NULL), by_lines = run (listed, 2, NULL);
+      g_autofree char *told = tell_run (was), *of_pins = tell_run (by_pins), *of_lines = tell_run (by_lines);
+      assert_string_equal (told, of_pins);
+      assert_string_equal (told, of_lines);
+      assert_true (count_timers (pinned) > 10 && !has_priorities (pinned));
+      assert_true (count_timers (listed) == 0 && has_priorities (listed));
+    }
+}
+
 /* --- What is written --- */
 
 static const char litmus[]
@@ -208,11 +254,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_all),
-    cmocka_unit_test (test_looking),
-    cmocka_unit_test (test_operations),
-    cmocka_unit_test (test_faults),
-    cmocka_unit_test (test_pins_by_content),
+    cmocka_unit_test (test_all),        cmocka_unit_test (test_looking),
+    cmocka_unit_test (test_priorities), cmocka_unit_test (test_operations),
+    cmocka_unit_test (test_faults),     cmocka_unit_test (test_pins_by_content),
   };
   return cmocka_run_group_tests (tests, set_up, tear_down);
 }

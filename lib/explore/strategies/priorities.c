@@ -1,4 +1,4 @@
-/* priorities.c: messages in an order of random priorities. */
+/* priorities.c: messages and timers in an order of random priorities. */
 #include "explore/swarm-private.h"
 
 static void

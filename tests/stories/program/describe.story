@@ -75,7 +75,7 @@ corrupt                Corrupts messages, which their checksums show
 clog                   Lets nothing through for a while, and loses nothing
 swizzle                Clogs nodes one after the other, and clears them in another order
 hold                   Holds messages, and delivers them all at once
-priorities             Gives links random priorities: the lower, the later their messages
+priorities             Gives links and nodes random priorities: the lower, the later messages and timers
 inbox                  Bounds how many messages may wait at a node
 collapse               Lets the bandwidth of links go down
 clock                  Sets a node's wall clock forward or back
