@@ -36,8 +36,8 @@ void subject_clear (Subject *subject);
 gboolean subject_is_trace (const char *file);
 
 /* The trace of the one operand, with all that happened in it. A saved one that holds less is made again by its scenario and seed. NULL, with a
- * complaint, and *ret_status says why. `verb` is the command's name. Where a run dies, `death` says so, and the trace is of what it did before, or NULL where
- * that is nothing. `death` may be NULL where the subject has no `apart`. */
+ * complaint, and *ret_status says why. `verb` is the command's name. Where a run dies, `death` says so, and the trace is of what it did before, or
+ * NULL where that is nothing. `death` may be NULL where the subject has no `apart`. */
 OrrTrace *subject_load (const Subject *subject, char **operands, const char *verb, const OrrCatalog *catalog, SubjectDeath *death,
                         ExitStatus *ret_status);
 

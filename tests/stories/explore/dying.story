@@ -15,14 +15,12 @@ orrery: died: … → 2 operations, 1 pins in … runs
 title: A run that dies by 2 operations with 1 pin
 about: |
   The run dies: signal 6 (Aborted).
-  Without any one of its operations, pins and faults it does not, or not by every seed.
+  Without any one of its operations and pins it does not, or not by every seed.
 model: brittle
-clients:
-  contact: first
 workload:
   operations:
-    - {id: w1, write: {x: 1}}
-    - {id: w2, write: {x: 2}}
+    - {id: w1, to: keeper, write: {x: 1}}
+    - {id: w2, to: keeper, write: {x: 2}}
 pins:
   - {message: told, where: {number: 1}, drop: true}
 # It does so by every seed, and without any one of its lines it does not.
@@ -57,7 +55,7 @@ orrery: died: … → 0 operations, … → 1 faults in … runs
 title: A run that dies by 1 fault
 about: |
   The run dies: signal 6 (Aborted).
-  Without any one of its operations and faults it does not.
+  Without any one of its faults it does not.
 duration: 10ms
 model: crashing
 faults:
