@@ -143,6 +143,21 @@ orr_jepsen_is_nemesis (const OrrJepsenEntry *entry)
 
 /* --- Times --- */
 
+#define TIME_MOST (ORR_TIME_MAX / 2)
+
+/* FALSE: what stands there can be none. Of that nobody would learn, were it passed over. */
+static gboolean
+is_time (OrrReading *reading, const OrrDatum *time)
+{
+  if (time->kind == ORR_DATUM_NUMBER && time->number >= -TIME_MOST && time->number <= TIME_MOST)
+    return TRUE;
+  g_autofree char *quoted = orr_datum_quote (time, reading);
+  orr_reading_problem (reading, time->at,
+                       "write whole nanoseconds, or leave times out and write the entries in their order",
+                       "%s is no time", quoted);
+  return FALSE;
+}
+
 /* The time of an entry, above that of the last one: a clock that was too coarse to tell them apart is helped
  * out. */
 static gint64
@@ -152,13 +167,15 @@ note_time (OrrJepsen *jepsen, const OrrJepsenEntry *entry, guint32 line)
   gboolean first = ++jepsen->n_entries == 1;
   jepsen->lines_repeat |= line <= jepsen->last_line;
   jepsen->last_line = line;
-  if (!time || time->kind != ORR_DATUM_NUMBER)
+  if (!time || time->kind == ORR_DATUM_NIL)
     {
       orr_reading_assume (jepsen->reading, entry->at, assumed_timeless);
       jepsen->untimed = TRUE;
       return 0;
     }
-  gint64 told = CLAMP (time->number, -ORR_TIME_MAX / 2, ORR_TIME_MAX / 2);
+  if (!is_time (jepsen->reading, time))
+    return 0;
+  gint64 told = time->number;
   if (!first && told < jepsen->last_told)
     {
       orr_reading_assume (jepsen->reading, entry->at, assumed_back);
