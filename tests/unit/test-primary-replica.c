@@ -273,8 +273,11 @@ is_claimed (const OrrClaims *claims, const char *property)
 static void
 claims_follow_from_the_options (void **state G_GNUC_UNUSED)
 {
-  StandbyNames one = { .wanted = 1 }, all = { .wanted = 2 };
-  const StandbyNames *names[] = { NULL, &one, &all };
+  static const char *const any[] = { "*" };
+  StandbyNames one = { .wanted = 1, .n_names = 1, .names = any };
+  StandbyNames all = { .wanted = 2, .n_names = 1, .names = any };
+  StandbyNames too_many = { .wanted = 3, .n_names = 1, .names = any };
+  const StandbyNames *names[] = { NULL, &one, &all, &too_many };
   for (gint32 policy = POLICY_PRIMARY_ONLY; policy <= POLICY_STICKY; policy++)
     for (gint32 level = COMMIT_OFF; level <= COMMIT_REMOTE_APPLY; level++)
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -284,13 +287,14 @@ claims_follow_from_the_options (void **state G_GNUC_UNUSED)
                                       .synchronous_commit = level,
                                       .synchronous_standby_names = names[i],
                                       .router.policy = policy };
-            gboolean current = level == COMMIT_REMOTE_APPLY && names[i] == &all;
+            gboolean current = level == COMMIT_REMOTE_APPLY && (names[i] == &all || names[i] == &too_many);
+            gboolean ends = level <= COMMIT_LOCAL || names[i] != &too_many;
             gboolean safe = level != COMMIT_OFF && bug != BUG_NETWORK_ERROR_REPORTED_OK + 1;
             gboolean asks = policy == POLICY_LSN && bug != BUG_LSN_COMPARED_AS_TEXT + 1;
             gboolean direct = policy == POLICY_PRIMARY_ONLY;
             g_autoptr (OrrClaims) claims = orr_claims_new ();
             orr_model_primary_replica.claims (&options, bug ? 1u << (bug - 1) : 0, claims);
-            assert_true (is_claimed (claims, "convergence"));
+            assert_int_equal (is_claimed (claims, "convergence"), ends);
             assert_true (is_claimed (claims, "monotonic-writes"));
             assert_true (is_claimed (claims, "writes-follow-reads"));
             assert_int_equal (is_claimed (claims, "durability"), safe);
