@@ -138,6 +138,7 @@ shrink (OrrFinished *finished, const OrrFuzzPlan *plan, OrrFinish todo)
   OrrFinding *finding = finished->finding;
   const OrrShrinkOptions options
       = { .property = orr_finding_property (finding),
+          .base = plan->scenario,
           .seed = finding->seed,
           .runs_max = plan->shrink_runs_max,
           .events_max = plan->run.events_max,

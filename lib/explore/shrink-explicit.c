@@ -15,12 +15,11 @@ orr_shrink_strip (OrrDraft *draft, guint64 seed)
   orr_draft_set (draft, "seed", number);
 }
 
-/* The run of the smallest so far, as a draft that repeats it. Of one that dies what it did until then; NULL:
- * that is nothing. */
+/* A scenario's run, as a draft that repeats it. Of one that dies what it did until then; NULL: that is
+ * nothing. */
 static OrrDraft *
-written_down (OrrShrinking *shrinking, OrrMaterialise what)
+written_down (OrrShrinking *shrinking, const OrrScenario *scenario, OrrMaterialise what)
 {
-  const OrrScenario *scenario = shrinking->shrunk->scenario;
   g_autoptr (OrrChoices) choices = orr_choices_new ();
   OrrRunOptions run = shrinking->question.run;
   run.seed = scenario->seed;
@@ -50,21 +49,26 @@ count_lost (const OrrShrinking *shrinking, OrrDraft *draft)
     }
 }
 
+OrrDraft *
+orr_shrink_written_down (OrrShrinking *shrinking, const OrrScenario *scenario, OrrMaterialise what)
+{
+  OrrDraft *draft = written_down (shrinking, scenario, what);
+  if (!draft)
+    return NULL;
+  count_lost (shrinking, draft);
+  g_autoptr (OrrScenario) again = orr_draft_read (draft, shrinking->catalog, NULL);
+  if (again)
+    orr_shrink_name_operations (draft, again);
+  else
+    g_clear_pointer (&draft, orr_draft_free);
+  return draft;
+}
+
 gboolean
 orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what)
 {
-  OrrDraft *draft = written_down (shrinking, what);
-  if (!draft)
-    return FALSE;
-  count_lost (shrinking, draft);
-  g_autoptr (OrrScenario) scenario = orr_draft_read (draft, shrinking->catalog, NULL);
-  if (!scenario)
-    {
-      orr_draft_free (draft);
-      return FALSE;
-    }
-  orr_shrink_name_operations (draft, scenario);
-  return orr_shrinking_try (shrinking, draft);
+  OrrDraft *draft = orr_shrink_written_down (shrinking, shrinking->shrunk->scenario, what);
+  return draft && orr_shrinking_try (shrinking, draft);
 }
 
 /* A fault that a run dies of as it strikes is in no trace, so that faults stay as they were, or operations.

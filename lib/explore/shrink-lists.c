@@ -436,8 +436,8 @@ orr_shrink_operations (OrrShrinking *shrinking)
 /* --- Time --- */
 
 /* The operations that a verdict speaks of, by their ids. */
-static void
-mark_witness (const OrrShrinking *shrinking, const OrrTrial *trial, gboolean *kept, guint n)
+void
+orr_shrink_mark_witness (const OrrShrinking *shrinking, const OrrTrial *trial, gboolean *kept, guint n)
 {
   for (guint i = 0; i < trial->verdict->n_witness; i++)
     {
@@ -486,7 +486,7 @@ cut_operations (OrrShrinking *shrinking, const OrrTrial *trial)
   const OrrPlannedOperation *operation = operations->data;
   g_autofree gboolean *kept = g_new0 (gboolean, operations->length);
   OrrTime end = witness_end (trial);
-  mark_witness (shrinking, trial, kept, operations->length);
+  orr_shrink_mark_witness (shrinking, trial, kept, operations->length);
   if (try_operations (shrinking, kept, operations->length))
     return TRUE;
   for (guint i = 0; i < operations->length; i++)

@@ -20,6 +20,7 @@ typedef struct
   OrrQuestion question;
   char *death;          /* what the run dies of, which is the question then; else NULL */
   guint64 runs_max;
+  OrrArray values;      /* OrrVariation: what settings may be */
   OrrDraft *draft;      /* the smallest so far; it violates the property by its own seed */
   OrrShrunk *shrunk;    /* the same as read, and what it took */
   GHashTable *tried;    /* set of char *: digests of the texts of all candidates; only looked up */
@@ -60,6 +61,9 @@ gboolean orr_shrinking_reduce_list (OrrShrinking *shrinking, const char *path);
 /* Leaves those of the operations; who waited for one that goes waits for whom that waited for. */
 void orr_shrink_keep_operations (OrrDraft *draft, const gboolean *kept);
 
+/* Sets the flags of the operations that a verdict speaks of; one flag for each of the n. */
+void orr_shrink_mark_witness (const OrrShrinking *shrinking, const OrrTrial *trial, gboolean *kept, guint n);
+
 /* What speaks of the nodes behind the n-th of a kind speaks of the first n instead, in turn. */
 void orr_shrink_fold_nodes (OrrDraft *draft, const OrrScenario *scenario, guint64 n);
 
@@ -68,6 +72,7 @@ void orr_shrink_strip (OrrDraft *draft, guint64 seed);
 
 /* The run becomes lines: operations and faults where they were not, and in the end choices. */
 void orr_shrink_write_down_lines (OrrShrinking *shrinking);
+OrrDraft *orr_shrink_written_down (OrrShrinking *shrinking, const OrrScenario *scenario, OrrMaterialise what); /* NULL: it can't be */
 gboolean orr_shrink_write_down (OrrShrinking *shrinking, OrrMaterialise what);
 
 /* Title, about and expectation. */
@@ -83,6 +88,7 @@ gboolean orr_shrink_plain (OrrShrinking *shrinking);       /* plainer faults tha
 gboolean orr_shrink_operations (OrrShrinking *shrinking);  /* sessions, keys, then one by one, then steps of transactions */
 gboolean orr_shrink_pins (OrrShrinking *shrinking);
 gboolean orr_shrink_settings (OrrShrinking *shrinking);    /* what is away from its default */
+gboolean orr_shrink_values (OrrShrinking *shrinking);      /* what `fuzz` names before it */
 gboolean orr_shrink_bugs (OrrShrinking *shrinking);
 gboolean orr_shrink_counts (OrrShrinking *shrinking);      /* nodes, and whatever else is counted in options */
 gboolean orr_shrink_constants (OrrShrinking *shrinking);   /* distributions, and shares of messages */

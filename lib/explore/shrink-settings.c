@@ -83,6 +83,59 @@ orr_shrink_settings (OrrShrinking *shrinking)
   return any;
 }
 
+/* Does the setting say just that? */
+static gboolean
+says (const OrrDraft *draft, const OrrVariation *variation, guint index)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  orr_yaml_write_node (orr_draft_get (draft, variation->path), text);
+  return strcmp (text->str, ((const char *const *) variation->values.data)[index]) == 0;
+}
+
+/* With that value, and where `kept` is not NULL with those of the operations alone. */
+static gboolean
+try_value (OrrShrinking *shrinking, const char *path, const char *value, const gboolean *kept)
+{
+  OrrDraft *candidate = orr_draft_copy (shrinking->draft);
+  orr_draft_set (candidate, path, value);
+  if (kept)
+    orr_shrink_keep_operations (candidate, kept);
+  return orr_shrinking_try (shrinking, candidate);
+}
+
+/* Of the values that an author names for a setting, one that comes before its own is plainer, and may do with
+ * fewer operations: a log that is about to need a digit more needs no writes to get there. */
+static gboolean
+try_values (OrrShrinking *shrinking, const OrrVariation *variation)
+{
+  const char *const *values = variation->values.data;
+  guint own = 0, n = orr_draft_length (shrinking->draft, "workload.operations");
+  if (!orr_draft_get (shrinking->draft, variation->path) || shrinking->death)
+    return FALSE;
+  while (own < variation->values.length && !says (shrinking->draft, variation, own))
+    own++;
+  if (own == 0 || own == variation->values.length)
+    return FALSE;
+  g_autofree gboolean *kept = g_new0 (gboolean, n + 1);
+  g_autoptr (OrrTrial) trial = orr_shrinking_try_smallest (shrinking);
+  orr_shrink_mark_witness (shrinking, trial, kept, n);
+  for (guint i = 0; i < own; i++)
+    if (try_value (shrinking, variation->path, values[i], NULL)
+        || try_value (shrinking, variation->path, values[i], kept))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+orr_shrink_values (OrrShrinking *shrinking)
+{
+  const OrrVariation *variations = shrinking->values.data;
+  gboolean any = FALSE;
+  for (guint i = 0; i < shrinking->values.length && !orr_shrinking_is_over (shrinking); i++)
+    any |= try_values (shrinking, &variations[i]);
+  return any;
+}
+
 gboolean
 orr_shrink_bugs (OrrShrinking *shrinking)
 {

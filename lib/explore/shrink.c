@@ -115,11 +115,42 @@ is_fair (OrrShrinking *shrinking, const OrrDraft *candidate, const OrrScenario *
   return (!shrinking->is_promised || is_promised (shrinking, candidate))
          && (!shrinking->is_mistaken || is_mistaken (shrinking, candidate))
          && count_actors (scenario) <= count_actors (shrinking->shrunk->scenario)
-         && orr_shrink_count_chances (scenario) <= orr_shrink_count_chances (shrinking->shrunk->scenario)
-         && (!shrinking->is_certain || orr_shrinking_is_without_chance (shrinking, scenario, SEEDS_COMPARED));
+         && orr_shrink_count_chances (scenario) <= orr_shrink_count_chances (shrinking->shrunk->scenario);
 }
 
-/* By its own seed. Takes it over where it shows the violation. */
+static gboolean
+is_certain_enough (OrrShrinking *shrinking, const OrrScenario *scenario)
+{
+  return !shrinking->is_certain || orr_shrinking_is_without_chance (shrinking, scenario, SEEDS_COMPARED);
+}
+
+/* Lines that are about what happens come before those that are about how it does. */
+static gboolean
+is_smaller (const OrrDraft *a, const OrrDraft *b)
+{
+  guint lines = orr_draft_length (a, "workload.operations") + orr_draft_length (a, "faults"),
+        before = orr_draft_length (b, "workload.operations") + orr_draft_length (b, "faults");
+  return lines < before || (lines == before && orr_draft_length (a, "pins") < orr_draft_length (b, "pins"));
+}
+
+/* The scenario shows the violation, but chance is back: where pins counted what is gone, as a rule. Its run
+ * is written down anew, so that what chance decided takes one value for all, and what deviates is pinned. */
+static gboolean
+try_settled (OrrShrinking *shrinking, const OrrScenario *scenario)
+{
+  OrrDraft *settled = orr_shrink_written_down (shrinking, scenario, ORR_MATERIALISE_CHOICES);
+  g_autoptr (OrrScenario) again = settled ? orr_draft_read (settled, shrinking->catalog, NULL) : NULL;
+  if (again && is_smaller (settled, shrinking->draft) && shows (shrinking, again)
+      && is_fair (shrinking, settled, again) && is_certain_enough (shrinking, again))
+    {
+      accept (shrinking, settled, g_steal_pointer (&again));
+      return TRUE;
+    }
+  orr_draft_free (settled);
+  return FALSE;
+}
+
+/* By its own seed. What shows the violation is the smallest from now on. */
 static gboolean
 try_one (OrrShrinking *shrinking, OrrDraft *candidate)
 {
@@ -130,7 +161,10 @@ try_one (OrrShrinking *shrinking, OrrDraft *candidate)
   g_autoptr (OrrScenario) scenario = orr_draft_read (candidate, shrinking->catalog, NULL);
   if (!scenario || !shows (shrinking, scenario) || !is_fair (shrinking, candidate, scenario))
     return FALSE;
-  accept (shrinking, candidate, g_steal_pointer (&scenario));
+  if (is_certain_enough (shrinking, scenario))
+    accept (shrinking, orr_draft_copy (candidate), g_steal_pointer (&scenario));
+  else if (!is_smaller (candidate, shrinking->draft) || !try_settled (shrinking, scenario))
+    return FALSE;
   return TRUE;
 }
 
@@ -141,16 +175,12 @@ says_the_same (const OrrDraft *a, const OrrDraft *b)
   return strcmp (one, other) == 0;
 }
 
-gboolean
-orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate)
+/* By its own seed; while chance is at work, by some others. */
+static gboolean
+try_seeds (OrrShrinking *shrinking, OrrDraft *candidate)
 {
   g_autofree char *own = g_strdup (orr_draft_get_text (candidate, "seed"));
   guint tried = 0;
-  if (says_the_same (candidate, shrinking->draft))
-    {
-      orr_draft_free (candidate);
-      return FALSE;
-    }
   if (try_one (shrinking, candidate))
     return TRUE;
   for (guint seed = 1; tried < shrinking->other_seeds && !orr_shrinking_is_over (shrinking); seed++)
@@ -163,8 +193,15 @@ orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate)
       if (try_one (shrinking, candidate))
         return TRUE;
     }
-  orr_draft_free (candidate);
   return FALSE;
+}
+
+gboolean
+orr_shrinking_try (OrrShrinking *shrinking, OrrDraft *candidate)
+{
+  gboolean better = !says_the_same (candidate, shrinking->draft) && try_seeds (shrinking, candidate);
+  orr_draft_free (candidate);
+  return better;
 }
 
 gboolean
@@ -209,15 +246,25 @@ repeat (OrrShrinking *shrinking, const OrrShrinkPass *passes)
 
 /* What goes by large pieces, while chance is at work. */
 static const OrrShrinkPass coarse[] = {
-  orr_shrink_time,  orr_shrink_faults, orr_shrink_plain,    orr_shrink_operations, orr_shrink_bugs,
-  orr_shrink_nodes, orr_shrink_counts, orr_shrink_settings, orr_shrink_constants,  NULL,
+  orr_shrink_time,
+  orr_shrink_faults,
+  orr_shrink_plain,
+  orr_shrink_values,
+  orr_shrink_operations,
+  orr_shrink_bugs,
+  orr_shrink_nodes,
+  orr_shrink_counts,
+  orr_shrink_settings,
+  orr_shrink_constants,
+  NULL,
 };
 
 /* Pins first: of a run that was written down there may be thousands. */
 static const OrrShrinkPass fine[] = {
-  orr_shrink_time,      orr_shrink_pins,    orr_shrink_faults,  orr_shrink_plain,    orr_shrink_operations,
-  orr_shrink_bugs,      orr_shrink_nodes,   orr_shrink_counts,  orr_shrink_settings, orr_shrink_merge,
-  orr_shrink_constants, orr_shrink_moments, orr_shrink_numbers, orr_shrink_names,    NULL,
+  orr_shrink_time,    orr_shrink_pins,       orr_shrink_faults, orr_shrink_plain,
+  orr_shrink_values,  orr_shrink_operations, orr_shrink_bugs,   orr_shrink_nodes,
+  orr_shrink_counts,  orr_shrink_settings,   orr_shrink_merge,  orr_shrink_constants,
+  orr_shrink_moments, orr_shrink_numbers,    orr_shrink_names,  NULL,
 };
 
 /* --- From the beginning --- */
@@ -388,6 +435,7 @@ OrrShrunk *
 orr_shrink (const OrrScenario *scenario, const OrrCatalog *catalog, const OrrShrinkOptions *options)
 {
   OrrShrinking shrinking = { .options = options, .catalog = catalog, .runs_max = options->runs_max };
+  shrinking.values = options->base ? options->base->fuzz : scenario->fuzz;
   if (shrinking.runs_max == 0)
     shrinking.runs_max = ORR_SHRINK_RUNS_DEFAULT;
   shrinking.question.run = (OrrRunOptions){ .seed = options->seed,

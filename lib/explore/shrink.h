@@ -45,6 +45,7 @@ typedef struct
    * those that the scenario expects something of or its model claims, else that mistakes that are switched on break. An unknown one is a
    * programmer's mistake. */
   const char *property;
+  const OrrScenario *base; /* whose `fuzz` names the values that settings may have, the plainer first; NULL: the scenario's own does */
   guint64 seed;         /* of the run that shows it */
   guint64 runs_max;     /* 0: ORR_SHRINK_RUNS_DEFAULT; a few more show that there is no chance in the result */
   guint64 events_max;   /* of the run that shows it, as far as is known; one that takes several times as many is given up. 0: not known */

@@ -16,6 +16,7 @@
 #include "explore/shrink.h"
 #include "explore/trial.h"
 #include "report/catalog-new.h"
+#include "../support/scenario-from.h"
 
 static OrrCatalog *catalog;
 
@@ -254,6 +255,108 @@ test_campaigns (void **state G_GNUC_UNUSED)
     }
 }
 
+/* What once kept the shrinker from going on: counts that need all operations to get there, and a setting that
+ * does. */
+static const struct
+{
+  const char *text, *property;
+  guint operations_max, lines_max;
+} stubborn[] = {
+  /* The fortieth sync takes fifteen transactions; the first would do. */
+  { "model: {name: atomic-commitment, bugs: [decision-not-logged]}\n"
+    "options: {presumption: commit}\n"
+    "workload:\n"
+    "  operations: [\n"
+    "    {id: t1, to: coordinator, transfer: {from: k1, to: k6, amount: 1}},\n"
+    "    {id: t2, to: coordinator, transfer: {from: k1, to: k2, amount: 2}},\n"
+    "    {id: t3, to: coordinator, transfer: {from: k2, to: k3, amount: 3}},\n"
+    "    {id: t4, to: coordinator, transfer: {from: k2, to: k4, amount: 4}},\n"
+    "    {id: t5, to: coordinator, transfer: {from: k4, to: k1, amount: 4}},\n"
+    "    {id: t6, to: coordinator, transfer: {from: k3, to: k6, amount: 5}},\n"
+    "    {id: t7, to: coordinator, transfer: {from: k4, to: k3, amount: 6}},\n"
+    "    {id: t8, to: coordinator, transfer: {from: k1, to: k3, amount: 3}},\n"
+    "    {id: t9, to: coordinator, transfer: {from: k2, to: k3, amount: 4}},\n"
+    "    {id: t10, to: coordinator, transfer: {from: k4, to: k1, amount: 7}},\n"
+    "    {id: t11, to: coordinator, transfer: {from: k1, to: k3, amount: 4}},\n"
+    "    {id: t12, to: coordinator, transfer: {from: k1, to: k2, amount: 8}},\n"
+    "    {id: t13, to: coordinator, transfer: {from: k3, to: k2, amount: 4}},\n"
+    "    {id: t14, to: coordinator, transfer: {from: k2, to: k4, amount: 9}},\n"
+    "    {id: t15, to: coordinator, transfer: {from: k4, to: k1, amount: 7}}]\n"
+    "faults: [{when: {sync: any, nth: 40}, crash: coordinator, for: 10ms}]\n",
+    "ac1-agreement", 2, 1 },
+  /* The sixth message of its kind is the first when five operations are gone. */
+  { "model: {name: atomic-commitment, bugs: [decision-forgotten]}\n"
+    "options: {presumption: commit}\n"
+    "workload:\n"
+    "  operations: [\n"
+    "    {id: t1, to: coordinator, transfer: {from: k2, to: k1, amount: 1}},\n"
+    "    {id: t2, to: coordinator, transfer: {from: k2, to: k3, amount: 2}},\n"
+    "    {id: t3, to: coordinator, transfer: {from: k2, to: k1, amount: 3}},\n"
+    "    {id: t4, to: coordinator, transfer: {from: k2, to: k1, amount: 1}},\n"
+    "    {id: t5, to: coordinator, transfer: {from: k2, to: k1, amount: 4}},\n"
+    "    {id: t6, to: coordinator, transfer: {from: k2, to: k1, amount: 5}}]\n"
+    "faults: [{at: 500ms, partition: [[coordinator], [participant1]], for: 100ms}]\n"
+    "pins: [{message: vote-request, to: participant2, nth: 6, drop: true}]\n",
+    "ac1-agreement", 2, 2 },
+  /* A log that is about to need a digit more needs no writes to get there. */
+  { "model: {name: primary-replica, bugs: [lsn-compared-as-text]}\n"
+    "options: {replicas: 1, wal-start: 0/FFFFFC00, apply-delay: 80ms, router: lsn}\n"
+    "workload:\n"
+    "  operations: [\n"
+    "    {id: w1, at: 0ms, write: {x: 1}},\n"
+    "    {id: w2, at: 1ms, write: {x: 2}},\n"
+    "    {id: w3, at: 2ms, write: {x: 3}},\n"
+    "    {id: w4, at: 3ms, write: {x: 4}},\n"
+    "    {id: w5, at: 4ms, write: {x: 5}},\n"
+    "    {id: w6, at: 5ms, write: {x: 6}},\n"
+    "    {id: w7, at: 6ms, write: {x: 7}},\n"
+    "    {id: w8, at: 7ms, write: {x: 8}},\n"
+    "    {id: w9, at: 8ms, write: {x: 9}},\n"
+    "    {id: w10, at: 19ms, write: {x: 10}}, {id: r1, at: 89ms, read: x}]\n"
+    "fuzz: {options.wal-start: [0/1000000, 0/FFFFF80, 0/FFFFFC00, F/FFFFFF00]}\n",
+    "read-your-writes", 2, 0 },
+};
+
+static void
+test_stubborn (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stubborn); i++)
+    {
+      g_autoptr (OrrScenario) scenario = scenario_from (catalog, stubborn[i].text);
+      g_autoptr (OrrShrunk) shrunk = shrink (scenario, stubborn[i].property);
+      assert_non_null (shrunk);
+      assert_true (shrunk->is_explicit);
+      assert_claims_hold (shrunk, stubborn[i].property);
+      assert_still_promised (scenario, shrunk, stubborn[i].property);
+      if (shrunk->n_operations > stubborn[i].operations_max
+          || shrunk->n_faults + shrunk->n_pins > stubborn[i].lines_max)
+        fail_msg ("more than is needed:\n%s", shrunk->scenario->text);
+    }
+}
+
+/* Who flaps, lags or is clogged may as well lose or delay one message, or be cut off. */
+static void
+test_plainer (void **state G_GNUC_UNUSED)
+{
+  static const char *const elaborate[] = { "flap", "clog", "priorities", "swizzle", "collapse", NULL };
+  g_autoptr (OrrScenario) scenario = scenario_from (
+      catalog, "model: {name: lww-cache, bugs: [delete-without-tombstone]}\n"
+               "options: {caches: 2, replication-delay: 0s, anti-entropy: 0s}\n"
+               "workload:\n"
+               "  object: map\n"
+               "  operations:\n"
+               "    - {id: w1, to: cache1, write: {x: 1}}\n"
+               "    - {id: d1, at: 40ms, to: cache1, delete: x}\n"
+               "faults: [{at: 0s, clog: {from: cache1, to: cache2}, for: 39ms}, {at: 0s, link: {from: "
+               "cache1, to: cache2, latency: 100ms}, for: 20ms}]\n");
+  g_autoptr (OrrShrunk) shrunk = shrink (scenario, "convergence");
+  assert_non_null (shrunk);
+  assert_claims_hold (shrunk, "convergence");
+  const OrrFaultPlan *plans = shrunk->scenario->faults.data;
+  for (guint i = 0; i < shrunk->scenario->faults.length; i++)
+    assert_false (g_strv_contains (elaborate, plans[i].fault->name));
+}
+
 /* Same in, same out; and what is small already stays as it is. */
 static void
 test_same (void **state G_GNUC_UNUSED)
@@ -351,7 +454,8 @@ main (void)
     cmocka_unit_test (test_claims),      cmocka_unit_test (test_campaigns),
     cmocka_unit_test (test_same),        cmocka_unit_test (test_nothing_to_shrink),
     cmocka_unit_test (test_endless),     cmocka_unit_test (test_budget),
-    cmocka_unit_test (test_interrupted),
+    cmocka_unit_test (test_interrupted), cmocka_unit_test (test_stubborn),
+    cmocka_unit_test (test_plainer),
   };
   return cmocka_run_group_tests (tests, set_up, tear_down);
 }
