@@ -413,6 +413,8 @@ orr_history_read (const char *text, gsize length, const char *file, const OrrHis
                   OrrProblems *problems)
 {
   static const char mark[] = "\xef\xbb\xbf"; /* some editors begin UTF-8 with it */
+  if (length == 0)
+    text = ""; /* an empty file that was mapped is nowhere */
   if (length >= 3 && memcmp (text, mark, 3) == 0)
     {
       text += 3;

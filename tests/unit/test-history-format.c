@@ -128,6 +128,17 @@ says_what_is_broken (void **state G_GNUC_UNUSED)
   assert_int_equal (wrong, 0);
 }
 
+/* A file of no length that was mapped is nowhere. */
+static void
+refuses_nothing (void **state G_GNUC_UNUSED)
+{
+  OrrHistoryReadOptions options = { 0 };
+  g_autoptr (OrrProblems) problems = orr_problems_new ("h");
+  assert_null (orr_history_read (NULL, 0, "h", &options, problems));
+  g_autofree char *told = orr_problems_to_text (problems);
+  assert_string_equal (told, "h: the file is empty; write a history into it\n");
+}
+
 /* Cut anywhere, a history is either another history or refused; either way it is one of both. */
 static void
 bears_being_cut (void **state G_GNUC_UNUSED)
@@ -191,7 +202,7 @@ main (void)
     cmocka_unit_test (reads_each_format),  cmocka_unit_test (examples_are_of_their_format),
     cmocka_unit_test (models_are_objects), cmocka_unit_test (says_what_is_broken),
     cmocka_unit_test (bears_being_cut),    cmocka_unit_test (knows_places_in_long_lines),
-    cmocka_unit_test (stops_when_asked),
+    cmocka_unit_test (stops_when_asked),   cmocka_unit_test (refuses_nothing),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
