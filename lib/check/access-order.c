@@ -412,3 +412,28 @@ orr_chain_writes_last (const OrrAccessOrder *order, OrrChainWrites *writes, guin
   writes->hint = low - 1;
   return order->writes[low - 1].row;
 }
+
+/* As a rule it is one of the last before `latest`: so it is looked for from there, in steps that double. */
+guint32
+orr_clocks_entry (const OrrAccessOrder *order, const guint32 *clocks, guint32 latest, guint32 row)
+{
+  guint32 place = orr_access_chain_place (order, row), low = 0, high = latest;
+  gsize width = order->n_chains;
+  clocks += orr_access_chain (order, row);
+  for (guint32 step = 1; step <= high - low; step *= 2)
+    {
+      if (clocks[(high - step) * width] < place)
+        low = high - step + 1;
+      else
+        high -= step;
+    }
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+      if (clocks[middle * width] >= place)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}

@@ -74,6 +74,16 @@ void orr_clock_join (const OrrAccessOrder *order, guint32 *clock, guint32 row);
 /* The last write of the key in the chain among the first `place`; ORR_NO_ACCESS: there is none. */
 guint32 orr_chain_writes_last (const OrrAccessOrder *order, OrrChainWrites *writes, guint32 place);
 
+/* Clocks that stand in a row, each with all that the one before it has: the first that has this row, of those before `latest`; else `latest`. */
+guint32 orr_clocks_entry (const OrrAccessOrder *order, const guint32 *clocks, guint32 latest, guint32 row);
+/* Of such clocks, what the last one before `entry` has of a chain. What a read returned, which came only with `entry`, can't be before any of that,
+ * since clocks have all that is before what they have. */
+static inline guint32
+orr_clocks_known (const OrrAccessOrder *order, const guint32 *clocks, guint32 entry, guint32 chain)
+{
+  return entry == 0 ? 0 : clocks[(gsize) (entry - 1) * order->n_chains + chain];
+}
+
 /* --- access-cycle.c: cycles of the order and of what reads demand --- */
 
 /* A read demands that one write comes before another: it returned `to` while it had `from` before it. */

@@ -42,15 +42,21 @@ look_at (Patterns *patterns, guint32 read)
 {
   const OrrAccessOrder *order = patterns->order;
   const OrrAccess *access = &order->accesses->rows[read];
-  const guint32 *clock = orr_access_clock (order, read);
+  guint32 start = order->accesses->starts[access->session];
+  const guint32 *clock = orr_access_clock (order, read), *clocks = orr_access_clock (order, start);
+  guint32 entry
+      = access->source == ORR_NO_ACCESS ? 0 : orr_clocks_entry (order, clocks, read - start, access->source);
   for (guint32 i = order->key_starts[access->key]; i < order->key_starts[access->key + 1]; i++)
     {
       OrrChainWrites *writes = &g_array_index (order->chain_writes, OrrChainWrites, i);
-      guint32 last = clock[writes->chain] == 0 ? ORR_NO_ACCESS
-                                               : orr_chain_writes_last (order, writes, clock[writes->chain]);
+      guint32 place = clock[writes->chain], known = orr_clocks_known (order, clocks, entry, writes->chain);
+      if (place == 0 || (place == known && !patterns->graph))
+        continue;
+      guint32 last = orr_chain_writes_last (order, writes, place);
       if (last == ORR_NO_ACCESS || last == access->source)
         continue;
-      if (access->source == ORR_NO_ACCESS || orr_access_before (order, access->source, last))
+      if (access->source == ORR_NO_ACCESS
+          || (order->writes[writes->hint].place > known && orr_access_before (order, access->source, last)))
         {
           find_overwritten (patterns, read, last);
           return FALSE;

@@ -66,29 +66,11 @@ find (View *view, OrrPattern pattern, guint32 read, guint32 write)
       g_array_append_val (view->finding->rows, i);
 }
 
-/* The first read that has the write before it. As a rule that is one of the last before `latest`: so it is
- * looked for from there, in steps that double. */
+/* The first read that has the write before it. */
 static guint32
 entry_of (const View *view, guint32 write, guint32 latest)
 {
-  guint32 chain = orr_access_chain (view->order, write), place = orr_access_chain_place (view->order, write);
-  guint32 low = 0, high = latest;
-  for (guint32 step = 1; step <= high - low; step *= 2)
-    {
-      if (clock_of (view, high - step)[chain] < place)
-        low = high - step + 1;
-      else
-        high -= step;
-    }
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-      if (clock_of (view, middle)[chain] >= place)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  return low;
+  return orr_clocks_entry (view->order, view->clocks, latest, write);
 }
 
 static void
@@ -142,14 +124,13 @@ put_before (View *view, guint32 write, guint32 read)
 }
 
 /* The last write of the key in a chain that is before the read; ORR_NO_ACCESS: there is none, or it was
- * before the read before `entry` already. Then it demands nothing: what the read returned, which came only
- * with `entry`, can't be before it, since clocks have all that is before what they have. */
+ * before the read before `entry` already, and demands nothing. */
 static guint32
 last_write (const View *view, guint32 read, guint32 entry, OrrChainWrites *writes)
 {
   const OrrAccessOrder *order = view->order;
   guint32 place = clock_of (view, read)[writes->chain];
-  guint32 known = entry == 0 ? 0 : clock_of (view, entry - 1)[writes->chain];
+  guint32 known = orr_clocks_known (order, view->clocks, entry, writes->chain);
   if (place == known)
     return ORR_NO_ACCESS;
   guint32 last = orr_chain_writes_last (order, writes, place);
