@@ -54,12 +54,13 @@ def damages(_source):
 
 
 def histories(source):
-    """The texts of the tables of good and broken histories."""
+    """The texts of the tables of good and broken histories, and of the page that has one in each format."""
     for name in ("good-histories.h", "broken-histories.h"):
         table = (source / "tests/unit" / name).read_text()
         for literals in re.findall(r'(?:"(?:\\.|[^"\\\n])*"\s*)+', table):
             text = "".join(re.findall(r'"((?:\\.|[^"\\])*)"', literals))
             yield text.encode("latin-1").decode("unicode_escape").encode("latin-1")
+    yield from re.findall(r"^```\w*\n(.*?)^```$", (source / "docs/histories.md").read_text(), re.M | re.S)
     yield from story_files(source)
 
 
