@@ -2,8 +2,8 @@
  *
  * The way of judging that found the violation names suspects. They are reduced among themselves first, which
  * is quick. If what is left still shows the violation when all others may have taken effect at any time, it
- * is 1-minimal there too: to leave operations away can only make a violation go away. Else, all of the part
- * is reduced. */
+ * is 1-minimal there too: to leave operations away can only make a violation go away. Else, or if they show
+ * nothing by themselves, all of the part is reduced. */
 #include "check/linear-private.h"
 
 #include <string.h>
@@ -146,7 +146,7 @@ orr_linear_witness (const OrrLinearPart *part, OrrLinearJudge judge, const OrrCh
   GArray *elements = g_array_new (FALSE, FALSE, sizeof (guint));
   Means means = { budget, MAX (WORK_MAX, TESTS_LARGE * (guint64) part->n), STATES_MAX, FALSE };
   gboolean shown = among->len > 0 && reduce_among (part, judge, &means, among, elements);
-  if (among->len == 0 || (shown && !suffices (part, judge, &means, elements)))
+  if (among->len == 0 || (shown ? !suffices (part, judge, &means, elements) : !means.spent))
     reduce_among (part, judge, &means, NULL, elements);
   *ret_least = !means.spent;
   for (guint i = 0; i < elements->len; i++)
