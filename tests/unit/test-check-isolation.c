@@ -877,6 +877,146 @@ test_versions (void **state G_GNUC_UNUSED)
   test_mode (VERSIONS, 3);
 }
 
+/* --- More transactions of registers, against a database that runs them --- */
+
+#define MANY 7
+
+/* Sessions break their own order, since the transactions ran in another one; some read what was there before.
+ */
+typedef struct
+{
+  guint n, session[MANY];
+  int reads[MANY][KEYS], writes[MANY][KEYS]; /* reads: NOBODY where it does not; writes: 0 */
+} Crowd;
+
+static void
+make_crowd (GRand *random, Crowd *crowd)
+{
+  int states[MANY + 1][KEYS] = { { 0 } };
+  guint order[MANY];
+  crowd->n = 4 + draw (random, MANY - 3);
+  for (guint i = 0; i < crowd->n; i++)
+    order[i] = i;
+  for (guint i = 0; i < crowd->n; i++)
+    {
+      guint j = draw (random, crowd->n), place = order[i];
+      order[i] = order[j];
+      order[j] = place;
+    }
+  for (guint i = 0; i < crowd->n; i++)
+    {
+      guint who = order[i], seen = draw (random, 3) > 0 ? i : draw (random, i + 1);
+      crowd->session[who] = draw (random, 3);
+      memcpy (states[i + 1], states[i], sizeof states[i]);
+      for (guint key = 0; key < KEYS; key++)
+        {
+          crowd->reads[who][key] = draw (random, 2) ? states[seen][key] : NOBODY;
+          crowd->writes[who][key] = draw (random, 2) ? (int) (who * KEYS + key + 1) : 0;
+          if (crowd->writes[who][key] != 0)
+            states[i + 1][key] = crowd->writes[who][key];
+        }
+    }
+}
+
+static OrrHistory *
+crowd_history (const Crowd *crowd)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < crowd->n; i++)
+    {
+      g_string_append_printf (text, "s%u r other nil", crowd->session[i]);
+      for (guint key = 0; key < KEYS; key++)
+        if (crowd->reads[i][key] > 0)
+          g_string_append_printf (text, " ; r k%u %d", key, crowd->reads[i][key]);
+        else if (crowd->reads[i][key] == 0)
+          g_string_append_printf (text, " ; r k%u nil", key);
+      for (guint key = 0; key < KEYS; key++)
+        if (crowd->writes[i][key] != 0)
+          g_string_append_printf (text, " ; w k%u %d", key, crowd->writes[i][key]);
+      g_string_append_printf (text, " [%u,%u] ok\n", 10 * i, 10 * i + 5);
+    }
+  return history_build (text->str);
+}
+
+/* As the database runs on from what it holds. */
+typedef struct
+{
+  guint begun, ended;
+  int holds[KEYS], snapshots[MANY][KEYS];
+} Database;
+
+static gboolean
+can_begin (const Crowd *crowd, const Database *database, guint i)
+{
+  for (guint key = 0; key < KEYS; key++)
+    if (crowd->reads[i][key] != NOBODY && crowd->reads[i][key] != database->holds[key])
+      return FALSE;
+  return TRUE;
+}
+
+/* The first to commit wins. */
+static gboolean
+can_end (const Crowd *crowd, const Database *database, guint i)
+{
+  for (guint key = 0; key < KEYS; key++)
+    if (crowd->writes[i][key] != 0 && database->snapshots[i][key] != database->holds[key])
+      return FALSE;
+  return TRUE;
+}
+
+/* Can it go on to the end? `one`: with one transaction at a time. */
+static gboolean
+can_run (const Crowd *crowd, Database database, gboolean one)
+{
+  gboolean runs = database.ended == (1u << crowd->n) - 1;
+  for (guint i = 0; i < crowd->n && !runs; i++)
+    {
+      Database next = database;
+      if (!(database.begun >> i & 1) && (!one || database.begun == database.ended)
+          && can_begin (crowd, &database, i))
+        {
+          next.begun |= 1u << i;
+          memcpy (next.snapshots[i], next.holds, sizeof next.holds);
+          runs = can_run (crowd, next, one);
+        }
+      else if ((database.begun & ~database.ended) >> i & 1 && can_end (crowd, &database, i))
+        {
+          next.ended |= 1u << i;
+          for (guint key = 0; key < KEYS; key++)
+            if (crowd->writes[i][key] != 0)
+              next.holds[key] = crowd->writes[i][key];
+          runs = can_run (crowd, next, one);
+        }
+    }
+  return runs;
+}
+
+static void
+test_crowds (void **state G_GNUC_UNUSED)
+{
+  static const char *const names[] = { "snapshot-isolation", "serializable" };
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+  guint n_violated[2] = { 0 }, n_cases = CASES (10000);
+  for (guint round = 0; round < n_cases; round++)
+    {
+      Crowd crowd;
+      make_crowd (random, &crowd);
+      g_autoptr (OrrHistory) history = crowd_history (&crowd);
+      for (guint one = 0; one < 2; one++)
+        {
+          g_autoptr (OrrVerdict) verdict
+              = orr_check_judge (orr_checks_find (names[one]), history, &ORR_CHECK_BUDGET_DEFAULT);
+          gboolean runs = can_run (&crowd, (Database){ 0 }, one == 1);
+          if (verdict->kind != (runs ? ORR_HOLDS : ORR_VIOLATED))
+            fail_msg ("crowd %u: %s: %s: %s", round, names[one], orr_verdict_name (verdict->kind),
+                      verdict->sentence);
+          n_violated[one] += !runs;
+        }
+    }
+  for (guint one = 0; one < 2; one++)
+    assert_in_range (n_violated[one], n_cases / 10, n_cases * 9 / 10);
+}
+
 /* --- By name --- */
 
 static void
@@ -966,7 +1106,7 @@ main (void)
     cmocka_unit_test (test_registers), cmocka_unit_test (test_lists),
     cmocka_unit_test (test_versions),  cmocka_unit_test (test_bank),
     cmocka_unit_test (test_budget),    cmocka_unit_test (test_stopped_witness),
-    cmocka_unit_test (test_initial),
+    cmocka_unit_test (test_initial),   cmocka_unit_test (test_crowds),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
