@@ -86,6 +86,8 @@ add_verdicts (JsonBuilder *json, const OrrReport *report)
           json_builder_end_object (json);
         }
       json_builder_end_array (json);
+      if (verdict->not_least)
+        orr_json_add_bool (json, "least", FALSE);
       add_facts (json, report->history, verdict);
       json_builder_end_object (json);
     }

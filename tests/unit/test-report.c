@@ -320,6 +320,28 @@ test_json (void **state G_GNUC_UNUSED)
   run_clear (&run);
 }
 
+/* Whether fewer operations may show a violation, too, a program can read. */
+static void
+test_json_least (void **state G_GNUC_UNUSED)
+{
+  Run run = run_of ("expect: {read-your-writes: violated}\n");
+  OrrVerdict *verdict = g_ptr_array_index (run.report->verdicts, 0);
+  assert_int_equal (verdict->kind, ORR_VIOLATED);
+  for (guint not_least = 0; not_least < 2; not_least++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      verdict->not_least = not_least == 1;
+      orr_report_print_json (run.report, NULL, text);
+      assert_true (json_parser_load_from_data (parser, text->str, (gssize) text->len, NULL));
+      JsonObject *report = json_node_get_object (json_parser_get_root (parser));
+      JsonObject *told = json_array_get_object_element (json_object_get_array_member (report, "verdicts"), 0);
+      assert_int_equal (json_object_has_member (told, "least"), not_least);
+      assert_false (json_object_get_boolean_member_with_default (told, "least", FALSE));
+    }
+  run_clear (&run);
+}
+
 /* --- Side by side --- */
 
 static char *
@@ -402,8 +424,9 @@ main (void)
     cmocka_unit_test (test_table),       cmocka_unit_test (test_results),
     cmocka_unit_test (test_cut_short),   cmocka_unit_test (test_judged_once),
     cmocka_unit_test (test_text),        cmocka_unit_test (test_json),
-    cmocka_unit_test (test_controls),    cmocka_unit_test (test_rows),
-    cmocka_unit_test (test_wide_rows),   cmocka_unit_test (test_catalog),
+    cmocka_unit_test (test_json_least),  cmocka_unit_test (test_controls),
+    cmocka_unit_test (test_rows),        cmocka_unit_test (test_wide_rows),
+    cmocka_unit_test (test_catalog),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
