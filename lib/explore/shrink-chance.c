@@ -2,6 +2,7 @@
 #include "explore/shrink-private.h"
 
 #include "base/draw.h"
+#include "base/fact.h"
 
 #include <string.h>
 
@@ -25,8 +26,20 @@ fold_result (guint64 digest, const OrrTrace *trace, const OrrTraceOperation *ope
   return digest;
 }
 
-/* What happened when and to whom, and what clients were told. The run's own digest begins with the seed; and
- * what nodes said may name what was drawn though nothing depends on it, such as an identifier of theirs. */
+static guint64
+fold_held (guint64 digest, const OrrTrace *trace, const OrrTraceFact *fact)
+{
+  const OrrFactValue *value = fact->body;
+  if (!fact->final || trace->scenario->model->facts[fact->fact].fields != orr_fact_value_fields)
+    return digest;
+  digest = orr_draw_fold (digest, fact->node);
+  digest = orr_draw_fold (digest, orr_terms_hash (trace->terms, value->key));
+  return orr_draw_fold (digest, orr_terms_hash (trace->terms, value->value));
+}
+
+/* What happened when and to whom, what clients were told, and what nodes held in the end. The run's own
+ * digest begins with the seed; and what nodes said may name what was drawn though nothing depends on it, such
+ * as an identifier of theirs. */
 static guint64
 digest_of (const OrrTrace *trace)
 {
@@ -35,6 +48,8 @@ digest_of (const OrrTrace *trace)
     digest = fold_times (digest, &g_array_index (trace->events, OrrTraceEvent, i));
   for (guint i = 0; i < trace->operations->len; i++)
     digest = fold_result (digest, trace, &g_array_index (trace->operations, OrrTraceOperation, i));
+  for (guint i = 0; i < trace->facts->len; i++)
+    digest = fold_held (digest, trace, &g_array_index (trace->facts, OrrTraceFact, i));
   return digest;
 }
 
@@ -42,14 +57,27 @@ typedef struct
 {
   const OrrScenario *scenario;
   const OrrRunOptions *run;
+  const OrrCheck *property; /* NULL: it is not asked for */
 } Run;
+
+/* Clocks that are off by chance need not change when anything happens, and yet decide who wins. */
+static guint64
+fold_verdict (guint64 digest, const OrrTrace *trace, const OrrCheck *property)
+{
+  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  if (!property)
+    return digest;
+  g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
+  g_autoptr (OrrVerdict) verdict = orr_check_judge (property, history, &budget);
+  return orr_draw_fold (digest, verdict->kind);
+}
 
 static void
 append_digest (gpointer data, GByteArray *bytes)
 {
   const Run *run = data;
   g_autoptr (OrrTrace) trace = orr_simulate (run->scenario, run->run);
-  guint64 digest = digest_of (trace);
+  guint64 digest = fold_verdict (digest_of (trace), trace, run->property);
   g_byte_array_append (bytes, (const guint8 *) &digest, sizeof digest);
 }
 
@@ -84,7 +112,9 @@ orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *sce
     {
       run.seed = scenario->seed + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
       shrinking->shrunk->runs++;
-      if (!find_digest (question.apart, &(Run){ scenario, &run }, &digest) || (i > 0 && digest != first))
+      if (!find_digest (question.apart, &(Run){ scenario, &run, shrinking->death ? NULL : question.property },
+                        &digest)
+          || (i > 0 && digest != first))
         return FALSE;
       first = digest;
       question.run.seed = run.seed;

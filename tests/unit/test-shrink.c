@@ -315,6 +315,15 @@ static const struct
     "    {id: w10, at: 19ms, write: {x: 10}}, {id: r1, at: 89ms, read: x}]\n"
     "fuzz: {options.wal-start: [0/1000000, 0/FFFFF80, 0/FFFFFC00, F/FFFFFF00]}\n",
     "read-your-writes", 2, 0 },
+  /* Clocks that are off by chance change no event, and decide all the same who wins. */
+  { "model: {name: lww-cache, bugs: [tie-keeps-local]}\n"
+    "options: {replication-delay: 20ms}\n"
+    "clocks: {skew: uniform(-1.5s..1.5s)}\n"
+    "workload:\n"
+    "  operations: [{id: w1, to: cache3, write: {x: 1}}, {id: w2, at: 90ms, to: cache1, write: {x: 2}}, {id: "
+    "w3, at: 91ms, to: cache2, write: {x: 3}}]\n"
+    "pins: [{draw: peer, index: 0}]\n",
+    "convergence", 3, 1 },
 };
 
 static void
