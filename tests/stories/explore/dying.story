@@ -15,7 +15,7 @@ orrery: died: … → 2 operations, 1 pins in … runs
 title: A run that dies by 2 operations with 1 pin
 about: |
   The run dies: signal 6 (Aborted).
-  Without any one of its operations and pins it does not, or not by every seed.
+  Without any one of its operations and pins it does not, or chance is back.
 model: brittle
 workload:
   operations:

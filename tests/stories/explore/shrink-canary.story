@@ -37,7 +37,7 @@ $ cat small.yaml
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
 about: |
   read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
-  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or not by every seed.
+  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or chance is back.
 model: {name: canary, bugs: [answers-before-copied]}
 workload:
   operations:
@@ -99,7 +99,7 @@ $ cat small.yaml
 title: read-your-writes violated by 2 operations with 1 fault and 1 pin
 about: |
   read-your-writes is violated: s1 wrote x = 1 at 0s (ok at 0.001s on keeper), but then read x = nil at 0.101s on keeper.
-  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or not by every seed.
+  Without the mistake answers-before-copied, or any one of its operations, pins and faults, it is not, or chance is back.
 model: {name: canary, bugs: [answers-before-copied]}
 workload:
   operations:
