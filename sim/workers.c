@@ -445,12 +445,19 @@ runs_are_done (gpointer data)
   return orr_campaign_is_done (((Runs *) data)->campaign);
 }
 
+/* The memory of what went between a worker and this process. */
+static OrrFigureTable *
+table_in (gpointer *memory)
+{
+  if (!*memory)
+    *memory = orr_figure_table_new ();
+  return *memory;
+}
+
 static gboolean
 take_run (gpointer data, const OrrTask *task, const guint8 *bytes, gsize length, gpointer *memory)
 {
-  OrrFigureNames *names = *memory;
-  OrrSummary *summary = orr_summary_read (bytes, length, &names);
-  *memory = names;
+  OrrSummary *summary = orr_summary_read (bytes, length, table_in (memory));
   if (summary)
     orr_campaign_take (((Runs *) data)->campaign, task->number, summary);
   return summary != NULL;
@@ -465,17 +472,15 @@ take_dead_run (gpointer data, const OrrTask *task, const char *how)
 static void
 make_run (gpointer data, const OrrTask *task, gpointer *memory, GByteArray *bytes)
 {
-  OrrFigureNames *names = *memory;
   OrrSummary *summary = orr_campaign_run (((Runs *) data)->plan, task->what, task->seed);
-  orr_summary_write (summary, &names, bytes);
+  orr_summary_write (summary, table_in (memory), bytes);
   orr_summary_free (summary);
-  *memory = names;
 }
 
 static void
-forget_names (gpointer names)
+forget_names (gpointer table)
 {
-  orr_figure_names_unref (names);
+  orr_figure_table_free (table);
 }
 
 ExitStatus

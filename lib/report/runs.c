@@ -28,6 +28,25 @@ figure_free (gpointer data)
   g_free (figure);
 }
 
+/* So many processes are remembered: those that have died are forgotten some day. */
+#define NUMBERED_MAX 64
+
+/* What names by number mean here: figures, as far as they came by; of one worker's. */
+typedef struct
+{
+  OrrFigureTexts *texts;
+  GPtrArray *figures; /* OrrRunsFigure or NULL, by number */
+} Numbered;
+
+static void
+numbered_free (gpointer data)
+{
+  Numbered *numbered = data;
+  orr_figure_texts_unref (numbered->texts);
+  g_ptr_array_unref (numbered->figures);
+  g_free (numbered);
+}
+
 OrrRuns *
 orr_runs_new (const OrrScenario *scenario, guint64 first, guint64 last)
 {
@@ -45,6 +64,7 @@ orr_runs_new (const OrrScenario *scenario, guint64 first, guint64 last)
   runs->figures = g_ptr_array_new_with_free_func (figure_free);
   runs->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   runs->named = g_ptr_array_new ();
+  runs->numbered = g_ptr_array_new_with_free_func (numbered_free);
   for (guint i = 0; i < scenario->expectations.length; i++)
     {
       OrrRunsExpected expected
@@ -65,6 +85,7 @@ orr_runs_free (OrrRuns *runs)
   g_array_unref (runs->struck);
   g_hash_table_unref (runs->by_name);
   g_ptr_array_unref (runs->named);
+  g_ptr_array_unref (runs->numbered);
   orr_figure_names_unref (runs->names);
   g_ptr_array_unref (runs->figures);
   orr_scenario_unref (runs->scenario);
@@ -100,17 +121,48 @@ find_figure (OrrRuns *runs, const char *name)
   return figure;
 }
 
-/* Looks the names up once for all runs that share them. */
+static GPtrArray *
+find_numbered (OrrRuns *runs, OrrFigureTexts *texts)
+{
+  for (guint i = runs->numbered->len; i > 0; i--)
+    {
+      const Numbered *numbered = g_ptr_array_index (runs->numbered, i - 1);
+      if (numbered->texts == texts)
+        return numbered->figures;
+    }
+  if (runs->numbered->len == NUMBERED_MAX)
+    g_ptr_array_remove_index (runs->numbered, 0);
+  Numbered *numbered = g_new (Numbered, 1);
+  *numbered = (Numbered){ orr_figure_texts_ref (texts), g_ptr_array_new () };
+  g_ptr_array_add (runs->numbered, numbered);
+  return numbered->figures;
+}
+
+/* A name that has a number is looked up once. */
+static OrrRunsFigure *
+find_by_number (OrrRuns *runs, GPtrArray *figures, guint32 number, const char *name)
+{
+  if (number >= figures->len)
+    g_ptr_array_set_size (figures, (gint) number + 1);
+  gpointer *place = &g_ptr_array_index (figures, number);
+  if (!*place)
+    *place = find_figure (runs, name);
+  return *place;
+}
+
+/* Looks names up once for all runs that share them. */
 static void
 learn_names (OrrRuns *runs, OrrFigureNames *names)
 {
   if (runs->names == names)
     return;
+  GPtrArray *figures = names->texts ? find_numbered (runs, names->texts) : NULL;
   orr_figure_names_unref (runs->names);
   runs->names = orr_figure_names_ref (names);
-  g_ptr_array_set_size (runs->named, 0);
+  g_ptr_array_set_size (runs->named, (gint) names->n);
   for (guint i = 0; i < names->n; i++)
-    g_ptr_array_add (runs->named, find_figure (runs, names->names[i]));
+    runs->named->pdata[i] = figures ? find_by_number (runs, figures, names->numbers[i], names->names[i])
+                                    : find_figure (runs, names->names[i]);
 }
 
 /* Keeps the first runs that gave the least and the most. */

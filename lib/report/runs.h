@@ -67,6 +67,7 @@ typedef struct
   GHashTable *by_name;  /* of figures; for look-ups */
   OrrFigureNames *names; /* of the last run's figures; NULL before the first, */
   GPtrArray *named;     /* and these figures, in their order */
+  GPtrArray *numbered;  /* which number is which figure, for each process that sent some */
 } OrrRuns;
 
 /* Keeps a reference to the scenario. */

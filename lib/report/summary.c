@@ -25,10 +25,36 @@ orr_figure_names_ref (OrrFigureNames *names)
   return g_rc_box_acquire (names);
 }
 
-static void
-clear_names (gpointer names)
+struct OrrFigureTexts
 {
-  orr_arena_free (((OrrFigureNames *) names)->arena);
+  OrrArena *arena;
+};
+
+OrrFigureTexts *
+orr_figure_texts_ref (OrrFigureTexts *texts)
+{
+  return g_rc_box_acquire (texts);
+}
+
+static void
+clear_texts (gpointer texts)
+{
+  orr_arena_free (((OrrFigureTexts *) texts)->arena);
+}
+
+void
+orr_figure_texts_unref (OrrFigureTexts *texts)
+{
+  g_rc_box_release_full (texts, clear_texts);
+}
+
+static void
+clear_names (gpointer data)
+{
+  OrrFigureNames *names = data;
+  if (names->texts)
+    orr_figure_texts_unref (names->texts);
+  orr_arena_free (names->arena);
 }
 
 void
@@ -38,25 +64,75 @@ orr_figure_names_unref (OrrFigureNames *names)
     g_rc_box_release_full (names, clear_names);
 }
 
-/* From now on these are known. */
-static void
-know (OrrFigureNames **known, OrrFigureNames *names)
+/* --- Names with numbers --- */
+
+struct OrrFigureTable
 {
-  if (*known == names)
+  OrrFigureTexts *texts;
+  GPtrArray *names;     /* by number */
+  GHashTable *numbers;  /* name → number + 1; only looked up */
+  OrrFigureNames *last; /* of the summary that went last; NULL */
+};
+
+OrrFigureTable *
+orr_figure_table_new (void)
+{
+  OrrFigureTable *table = g_new0 (OrrFigureTable, 1);
+  table->texts = g_rc_box_new0 (OrrFigureTexts);
+  table->texts->arena = orr_arena_new ();
+  table->names = g_ptr_array_new ();
+  table->numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  return table;
+}
+
+void
+orr_figure_table_free (OrrFigureTable *table)
+{
+  if (!table)
     return;
-  orr_figure_names_unref (*known);
-  *known = orr_figure_names_ref (names);
+  g_hash_table_unref (table->numbers);
+  g_ptr_array_unref (table->names);
+  orr_figure_names_unref (table->last);
+  orr_figure_texts_unref (table->texts);
+  g_free (table);
+}
+
+static void
+set_last (OrrFigureTable *table, OrrFigureNames *names)
+{
+  orr_figure_names_ref (names);
+  orr_figure_names_unref (table->last);
+  table->last = names;
 }
 
 static gboolean
-are_known (const OrrFigureNames *known, const OrrFigureNames *names)
+is_last (const OrrFigureTable *table, const OrrFigureNames *names)
 {
-  if (!known || known->n != names->n)
+  const OrrFigureNames *last = table->last;
+  if (!last || last->n != names->n)
     return FALSE;
   for (guint i = 0; i < names->n; i++)
-    if (!g_str_equal (known->names[i], names->names[i]))
+    if (!g_str_equal (last->names[i], names->names[i]))
       return FALSE;
   return TRUE;
+}
+
+/* It gets the next number. */
+static void
+add_name (OrrFigureTable *table, const char *name)
+{
+  char *own = orr_arena_strdup (table->texts->arena, name);
+  g_ptr_array_add (table->names, own);
+  g_hash_table_insert (table->numbers, own, GUINT_TO_POINTER (table->names->len));
+}
+
+/* TRUE: it has had one already. */
+static gboolean
+find_number (const OrrFigureTable *table, const char *name, guint32 *number)
+{
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (table->numbers, name));
+  *number = found > 0 ? found - 1 : table->names->len;
+  return found > 0;
 }
 
 static OrrSummary *
@@ -161,7 +237,7 @@ orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation)
 typedef struct
 {
   guint64 seed, digest, events;
-  guint32 ending, result, n_met, n_verdicts, n_struck, n_figures, has_died, has_names;
+  guint32 ending, result, n_met, n_verdicts, n_struck, n_figures, has_died, has_names, n_new, unused;
 } Head;
 
 static void
@@ -171,10 +247,29 @@ write_bytes (GByteArray *bytes, gconstpointer data, gsize size)
     g_byte_array_append (bytes, data, (guint) size);
 }
 
-void
-orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray *bytes)
+/* The numbers of all, then the texts of those that have just got theirs. Returns how many these are. */
+static guint
+write_names (const OrrFigureNames *names, OrrFigureTable *table, GByteArray *bytes)
 {
-  const OrrFigureNames *names = summary->names;
+  guint n_before = table->names->len;
+  for (guint i = 0; i < names->n; i++)
+    {
+      guint32 number;
+      if (!find_number (table, names->names[i], &number))
+        add_name (table, names->names[i]);
+      write_bytes (bytes, &number, sizeof number);
+    }
+  for (guint i = n_before; i < table->names->len; i++)
+    {
+      const char *name = g_ptr_array_index (table->names, i);
+      write_bytes (bytes, name, strlen (name) + 1);
+    }
+  return table->names->len - n_before;
+}
+
+void
+orr_summary_write (const OrrSummary *summary, OrrFigureTable *table, GByteArray *bytes)
+{
   Head head = { .seed = summary->seed,
                 .digest = summary->digest,
                 .events = summary->events,
@@ -183,20 +278,22 @@ orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray
                 .n_met = summary->met->len,
                 .n_verdicts = summary->verdicts->len,
                 .n_struck = summary->struck->len,
-                .n_figures = names->n,
+                .n_figures = summary->names->n,
                 .has_died = summary->died != NULL,
-                .has_names = !are_known (*known, names) };
+                .has_names = !is_last (table, summary->names) };
+  guint at = bytes->len;
   write_bytes (bytes, &head, sizeof head);
   write_bytes (bytes, summary->met->data, summary->met->len * sizeof (OrrVerdictKind));
   write_bytes (bytes, summary->verdicts->data, summary->verdicts->len * sizeof (OrrSummaryVerdict));
   write_bytes (bytes, summary->struck->data, summary->struck->len);
-  write_bytes (bytes, summary->values, names->n * sizeof *summary->values);
+  write_bytes (bytes, summary->values, summary->names->n * sizeof *summary->values);
   if (summary->died)
     write_bytes (bytes, summary->died, strlen (summary->died) + 1);
-  for (guint i = 0; head.has_names && i < names->n; i++)
-    write_bytes (bytes, names->names[i], strlen (names->names[i]) + 1);
-  if (head.has_names)
-    know (known, summary->names);
+  if (!head.has_names)
+    return;
+  head.n_new = write_names (summary->names, table, bytes);
+  memcpy (bytes->data + at, &head, sizeof head);
+  set_last (table, summary->names);
 }
 
 typedef struct
@@ -247,26 +344,39 @@ take_values (Reader *reader, OrrSummary *summary, guint n)
   return take (reader, summary->values, n * sizeof (double));
 }
 
+/* By their numbers, each of which must have been given. */
 static gboolean
-take_names (Reader *reader, OrrSummary *summary, const Head *head, OrrFigureNames **known)
+take_names (Reader *reader, OrrSummary *summary, const Head *head, OrrFigureTable *table)
 {
+  const char *name;
   if (!head->has_names)
     {
-      summary->names = *known ? orr_figure_names_ref (*known) : NULL;
-      return *known && (*known)->n == head->n_figures;
+      summary->names = table->last ? orr_figure_names_ref (table->last) : NULL;
+      return table->last && table->last->n == head->n_figures;
     }
-  /* The texts are kept as they came, all together. */
-  summary->names = names_new (head->n_figures);
-  reader->at = orr_arena_copy (summary->names->arena, reader->at, reader->left);
-  for (guint i = 0; i < head->n_figures; i++)
-    if (!take_text (reader, &summary->names->names[i]))
+  OrrFigureNames *names = summary->names = names_new (head->n_figures);
+  names->texts = orr_figure_texts_ref (table->texts);
+  if (reader->left / sizeof *names->numbers < names->n)
+    return FALSE;
+  names->numbers = orr_arena_alloc (names->arena, names->n * sizeof *names->numbers);
+  if (!take (reader, names->numbers, names->n * sizeof *names->numbers))
+    return FALSE;
+  for (guint i = 0; i < head->n_new; i++)
+    if (take_text (reader, &name))
+      add_name (table, name);
+    else
       return FALSE;
-  know (known, summary->names);
+  for (guint i = 0; i < names->n; i++)
+    if (names->numbers[i] < table->names->len)
+      names->names[i] = g_ptr_array_index (table->names, names->numbers[i]);
+    else
+      return FALSE;
+  set_last (table, names);
   return TRUE;
 }
 
 OrrSummary *
-orr_summary_read (const guint8 *bytes, gsize length, OrrFigureNames **known)
+orr_summary_read (const guint8 *bytes, gsize length, OrrFigureTable *table)
 {
   Head head;
   const char *died = NULL;
@@ -283,7 +393,7 @@ orr_summary_read (const guint8 *bytes, gsize length, OrrFigureNames **known)
       || !take_elements (&reader, summary->verdicts, head.n_verdicts)
       || !take_elements (&reader, summary->struck, head.n_struck)
       || !take_values (&reader, summary, head.n_figures) || (head.has_died && !take_text (&reader, &died))
-      || !take_names (&reader, summary, &head, known) || reader.left > 0)
+      || !take_names (&reader, summary, &head, table) || reader.left > 0)
     return NULL;
   summary->died = orr_arena_strdup (summary->arena, died);
   return g_steal_pointer (&summary);

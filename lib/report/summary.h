@@ -14,13 +14,28 @@ typedef struct
   OrrVerdictKind kind;
 } OrrSummaryVerdict;
 
+/* The names of figures that went from one process to another, each with its number: the next time it goes by that. Both sides keep one, which
+ * say the same. */
+typedef struct OrrFigureTable OrrFigureTable;
+
+/* The texts of one. As long as somebody has them, a number means the same text. */
+typedef struct OrrFigureTexts OrrFigureTexts;
+
+ORR_PUBLIC OrrFigureTexts *orr_figure_texts_ref (OrrFigureTexts *texts);
+ORR_PUBLIC void orr_figure_texts_unref (OrrFigureTexts *texts);
+
+ORR_PUBLIC OrrFigureTable *orr_figure_table_new (void);
+ORR_PUBLIC void orr_figure_table_free (OrrFigureTable *table); /* accepts NULL */
+
 /* What the figures of a run are called. Runs of one scenario mostly have the same hundreds: so summaries share the
- * names, and send them once. */
+ * names. */
 typedef struct
 {
   guint n;
-  const char **names;
+  const char **names;    /* of one table the same name is the same pointer */
   OrrArena *arena;
+  guint32 *numbers;      /* by which they went; NULL: they did not */
+  OrrFigureTexts *texts; /* what they point into then, which outlives its table; NULL: they lie in the arena */
 } OrrFigureNames;
 
 ORR_PUBLIC OrrFigureNames *orr_figure_names_ref (OrrFigureNames *names);
@@ -48,13 +63,14 @@ ORR_PUBLIC void orr_summary_free (OrrSummary *summary); /* accepts NULL */
  * judged by the property, or has no such figure, or died. */
 ORR_PUBLIC OrrVerdictKind orr_summary_meets (const OrrSummary *summary, const OrrExpectation *expectation);
 
-/* Appends it as bytes, for another process of the same program on the same machine. Names that the reader knows already
- * are left out; *known, NULL at first, is what it knows from then on. The reader keeps the same. */
-ORR_PUBLIC void orr_summary_write (const OrrSummary *summary, OrrFigureNames **known, GByteArray *bytes);
-/* NULL where the bytes are no summary. */
-ORR_PUBLIC OrrSummary *orr_summary_read (const guint8 *bytes, gsize length, OrrFigureNames **known);
+/* Appends it as bytes, for another process of the same program on the same machine, whose reader knows what the table has; it knows of the
+ * summary's names from then on. */
+ORR_PUBLIC void orr_summary_write (const OrrSummary *summary, OrrFigureTable *table, GByteArray *bytes);
+/* NULL where the bytes are no summary; then the table is spoilt. */
+ORR_PUBLIC OrrSummary *orr_summary_read (const guint8 *bytes, gsize length, OrrFigureTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrSummary, orr_summary_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrFigureNames, orr_figure_names_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrFigureTable, orr_figure_table_free)
 
 G_END_DECLS

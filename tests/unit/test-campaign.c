@@ -214,31 +214,82 @@ summaries_travel (void **state G_GNUC_UNUSED)
   g_autoptr (OrrSummary) sent = orr_campaign_run (&plan, 0, 7);
   g_autoptr (OrrSummary) died = orr_summary_new_died (3, "signal 11 (Segmentation fault)");
   g_autoptr (GByteArray) bytes = g_byte_array_new (), more = g_byte_array_new (), dead = g_byte_array_new ();
-  g_autoptr (OrrFigureNames) written = NULL, read = NULL, again = NULL, nothing = NULL;
-  orr_summary_write (sent, &written, bytes);
-  g_autoptr (OrrSummary) got = orr_summary_read (bytes->data, bytes->len, &read);
+  g_autoptr (OrrFigureTable) written = orr_figure_table_new (), read = orr_figure_table_new (),
+                             again = orr_figure_table_new ();
+  orr_summary_write (sent, written, bytes);
+  g_autoptr (OrrSummary) got = orr_summary_read (bytes->data, bytes->len, read);
   assert_non_null (got);
   assert_int_equal (got->seed, 7);
   assert_int_equal (got->met->len, 2);
   assert_true (got->verdicts->len > 5 && got->names->n > 10);
-  orr_summary_write (got, &again, more);
+  orr_summary_write (got, again, more);
   assert_int_equal (more->len, bytes->len);
   assert_memory_equal (more->data, bytes->data, bytes->len);
   for (guint length = 0; length < bytes->len; length++)
-    assert_null (orr_summary_read (bytes->data, length, &nothing));
+    {
+      g_autoptr (OrrFigureTable) nothing = orr_figure_table_new ();
+      assert_null (orr_summary_read (bytes->data, length, nothing));
+    }
 
   /* Names travel once. */
   g_autoptr (GByteArray) second = g_byte_array_new ();
-  orr_summary_write (sent, &written, second);
+  orr_summary_write (sent, written, second);
   assert_true (second->len < bytes->len / 2);
-  g_autoptr (OrrSummary) same = orr_summary_read (second->data, second->len, &read);
+  g_autoptr (OrrSummary) same = orr_summary_read (second->data, second->len, read);
   assert_ptr_equal (same->names, got->names);
   assert_memory_equal (same->values, got->values, got->names->n * sizeof (double));
-  assert_null (orr_summary_read (second->data, second->len, &nothing));
+  g_autoptr (OrrFigureTable) nothing = orr_figure_table_new ();
+  assert_null (orr_summary_read (second->data, second->len, nothing));
 
-  orr_summary_write (died, &written, dead);
-  g_autoptr (OrrSummary) told = orr_summary_read (dead->data, dead->len, &read);
+  orr_summary_write (died, written, dead);
+  g_autoptr (OrrSummary) told = orr_summary_read (dead->data, dead->len, read);
   assert_string_equal (told->died, "signal 11 (Segmentation fault)");
+}
+
+/* Runs differ in which figures they have. A name that is known goes by its number, and is the same pointer.
+ */
+static void
+names_get_numbers (void **state G_GNUC_UNUSED)
+{
+  const OrrPlan plan = { .scenarios = &scenario, .n_scenarios = 1, .first = 0, .last = 9 };
+  g_autoptr (OrrSummary) sent = orr_campaign_run (&plan, 0, 7);
+  g_autoptr (OrrFigureTable) written = orr_figure_table_new (), read = orr_figure_table_new ();
+  g_autoptr (GByteArray) bytes = g_byte_array_new (), fewer = g_byte_array_new (), more = g_byte_array_new ();
+  guint n = sent->names->n;
+  orr_summary_write (sent, written, bytes);
+  g_autoptr (OrrSummary) first = orr_summary_read (bytes->data, bytes->len, read);
+  assert_true (n > 10);
+
+  g_autoptr (OrrFigureNames) all = sent->names;
+  OrrFigureNames *others = sent->names = g_rc_box_new0 (OrrFigureNames);
+  others->arena = orr_arena_new ();
+  others->names = orr_arena_alloc (others->arena, n * sizeof *others->names);
+  others->n = n - 1;
+  for (guint i = 0; i + 1 < n; i++)
+    others->names[i] = i == 3 ? "a new one" : all->names[i + 1];
+  orr_summary_write (sent, written, fewer);
+  assert_true (fewer->len < bytes->len - 5 * n);
+  g_autoptr (OrrSummary) second = orr_summary_read (fewer->data, fewer->len, read);
+  assert_non_null (second);
+  for (guint i = 0; i + 1 < n; i++)
+    if (i == 3)
+      assert_string_equal (second->names->names[i], "a new one");
+    else
+      assert_ptr_equal (second->names->names[i], first->names->names[i + 1]);
+
+  orr_figure_names_unref (sent->names);
+  sent->names = orr_figure_names_ref (all);
+  orr_summary_write (sent, written, more);
+  g_autoptr (OrrSummary) third = orr_summary_read (more->data, more->len, read);
+  assert_non_null (third);
+  for (guint i = 0; i < n; i++)
+    assert_ptr_equal (third->names->names[i], first->names->names[i]);
+
+  /* They outlive the table. A number that nobody gave is none. */
+  orr_figure_table_free (g_steal_pointer (&read));
+  assert_string_equal (first->names->names[0], all->names[0]);
+  read = orr_figure_table_new ();
+  assert_null (orr_summary_read (more->data, more->len, read));
 }
 
 /* --- Expectations --- */
@@ -319,6 +370,7 @@ main (void)
     cmocka_unit_test (turns),
     cmocka_unit_test (nobody_runs_ahead),
     cmocka_unit_test (summaries_travel),
+    cmocka_unit_test (names_get_numbers),
     cmocka_unit_test (expectations_over_runs),
     cmocka_unit_test (nothing_expected),
   };
