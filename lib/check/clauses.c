@@ -16,7 +16,7 @@ typedef struct
 {
   guint first, n; /* into literals; the first two are watched */
   guint first_ground, n_grounds;
-  guint first_parent, n_parents; /* the clauses from which it was resolved */
+  guint first_parent, n_parents; /* from which it follows, as parent_of has them */
   guint next[2];                 /* who watches the same literals: clause * 2 + place; NONE: nobody */
 } Clause;
 
@@ -331,6 +331,20 @@ propagate (OrrClauses *clauses, gboolean *ret_new)
 
 /* --- Contradictions --- */
 
+/* A clause from which another was resolved; or, `fixed`, one that makes its literal hold without any choice,
+ * together with what makes its others fail. */
+static guint
+parent_of (guint index, gboolean fixed)
+{
+  return index * 2 + (fixed ? 1 : 0);
+}
+
+static void
+add_parent (GArray *parents, guint parent)
+{
+  g_array_append_val (parents, parent);
+}
+
 static void
 mark (OrrClauses *clauses, guint index)
 {
@@ -345,7 +359,7 @@ take_in (OrrClauses *clauses, guint index, guint level)
 {
   const Clause *row = clause (clauses, index);
   guint n = 0;
-  g_array_append_val (clauses->parents, index);
+  add_parent (clauses->parents, parent_of (index, FALSE));
   for (guint i = 0; i < row->n; i++)
     {
       guint literal = literals_of (clauses, row)[i];
@@ -354,7 +368,7 @@ take_in (OrrClauses *clauses, guint index, guint level)
         continue;
       mark (clauses, literal / 2);
       if (about->level == 0)
-        g_array_append_val (clauses->parents, about->reason);
+        add_parent (clauses->parents, parent_of (about->reason, TRUE));
       else if (about->level == level)
         n++;
       else
@@ -400,25 +414,24 @@ resolve (OrrClauses *clauses, guint wrong, guint level)
   unmark (clauses);
 }
 
-/* What the clause rests on in the end. */
+/* What the clause, of which all literals fail without any choice, rests on in the end. */
 static void
 prove (const OrrClauses *clauses, guint wrong, GArray *ret_grounds)
 {
   g_auto (OrrPairs) seen = { 0 }, named = { 0 };
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_val (open, wrong);
-  const Clause *last = clause (clauses, wrong);
-  for (guint i = 0; i < last->n; i++)
-    g_array_append_val (open, variable (clauses, literals_of (clauses, last)[i] / 2)->reason);
+  add_parent (open, parent_of (wrong, TRUE));
   while (open->len > 0)
     {
-      guint index = g_array_index (open, guint, open->len - 1), n = seen.n;
-      const Clause *row = clause (clauses, index);
+      guint parent = g_array_index (open, guint, open->len - 1), n = seen.n;
+      const Clause *row = clause (clauses, parent / 2);
       g_array_set_size (open, open->len - 1);
-      orr_pairs_add (&seen, index, 0, 0);
+      orr_pairs_add (&seen, parent, 0, 0);
       if (seen.n == n)
         continue;
       g_array_append_vals (open, &g_array_index (clauses->kept, guint, row->first_parent), row->n_parents);
+      for (guint i = 0; parent == parent_of (parent / 2, TRUE) && i < row->n; i++)
+        add_parent (open, parent_of (variable (clauses, literals_of (clauses, row)[i] / 2)->reason, TRUE));
       for (guint i = 0; i < row->n_grounds; i++)
         {
           guint ground = g_array_index (clauses->grounds, guint, row->first_ground + i), n_named = named.n;
