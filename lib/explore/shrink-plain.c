@@ -116,9 +116,8 @@ try_instead (OrrShrinking *shrinking, guint line, const char *fault, const char 
   return orr_shrinking_try (shrinking, candidate);
 }
 
-/* Is the node named in the line? One that names none may mean any. */
 static gboolean
-may_mean (const OrrShrinking *shrinking, guint line, const char *node)
+is_named (const OrrShrinking *shrinking, guint line, const char *node)
 {
   const OrrFaultPlan *plan = plan_at (shrinking, line);
   g_autofree char *text = orr_scenario_fault_to_text (shrinking->shrunk->scenario, plan);
@@ -135,7 +134,7 @@ plain_fault (OrrShrinking *shrinking, guint line)
     {
       g_autofree char *node = g_strdup (g_ptr_array_index (shrinking->shrunk->scenario->layout->nodes, i));
       g_autofree char *cut_off = g_strdup_printf ("{isolate: %s}", node);
-      if (may_mean (shrinking, line, node)
+      if (is_named (shrinking, line, node)
           && (try_instead (shrinking, line, "partition", cut_off)
               || try_instead (shrinking, line, "pause", node)
               || try_instead (shrinking, line, "crash", node)))
@@ -175,25 +174,36 @@ ordinal_of (const OrrTrace *trace, guint index)
   return nth;
 }
 
-static gboolean
-is_late (const OrrTrace *trace, const OrrTraceMessage *message)
+/* Of each kind of message, how long the fastest took; ORR_TIME_NEVER: none arrived. The caller frees it. */
+static OrrTime *
+find_fastest (const OrrTrace *trace)
 {
-  OrrTime fastest = ORR_TIME_NEVER;
-  if (message->fate != ORR_FATE_DELIVERED || message->duplicate)
-    return FALSE;
+  guint n = 0;
+  while (trace->scenario->model->messages && trace->scenario->model->messages[n].name)
+    n++;
+  OrrTime *fastest = g_new (OrrTime, n + 1);
+  for (guint i = 0; i < n; i++)
+    fastest[i] = ORR_TIME_NEVER;
   for (guint i = 0; i < trace->messages->len; i++)
     {
-      const OrrTraceMessage *other = &g_array_index (trace->messages, OrrTraceMessage, i);
-      if (other->type == message->type && other->fate == ORR_FATE_DELIVERED)
-        fastest = MIN (fastest, other->arrived_at - other->sent_at);
+      const OrrTraceMessage *message = &g_array_index (trace->messages, OrrTraceMessage, i);
+      if (message->fate == ORR_FATE_DELIVERED)
+        fastest[message->type] = MIN (fastest[message->type], message->arrived_at - message->sent_at);
     }
-  return (message->arrived_at - message->sent_at) / LATE_FACTOR > fastest;
+  return fastest;
+}
+
+static gboolean
+is_late (const OrrTraceMessage *message, const OrrTime *fastest)
+{
+  return message->fate == ORR_FATE_DELIVERED && !message->duplicate
+         && (message->arrived_at - message->sent_at) / LATE_FACTOR > fastest[message->type];
 }
 
 /* The pin that does to a message what the fault did to it; NULL: it did nothing that is known. A stream sends
  * again what was lost. The caller frees it. */
 static char *
-pin_of (const OrrTrace *trace, guint index)
+pin_of (const OrrTrace *trace, guint index, const OrrTime *fastest)
 {
   const OrrTraceMessage *message = &g_array_index (trace->messages, OrrTraceMessage, index);
   OrrPin pin = orr_pin_unset;
@@ -203,7 +213,7 @@ pin_of (const OrrTrace *trace, guint index)
   pin.to = orr_trace_actor_name (trace, message->to);
   if (is_lost_to_fault (message))
     pin.drop = (trace->scenario->model->messages[message->type].flags & ORR_STREAM) == 0;
-  else if (is_late (trace, message))
+  else if (is_late (message, fastest))
     pin.latency = message->arrived_at - message->sent_at;
   if (!pin.drop && pin.latency == ORR_TIME_UNSET)
     return NULL;
@@ -223,9 +233,10 @@ pin_one (OrrShrinking *shrinking, guint line)
   run.level = ORR_RECORD_FULL;
   shrinking->shrunk->runs++;
   g_autoptr (OrrTrace) trace = orr_simulate (shrinking->shrunk->scenario, &run);
+  g_autofree OrrTime *fastest = find_fastest (trace);
   for (guint i = 0; i < trace->messages->len && tried < TRIED_MAX; i++)
     {
-      g_autofree char *pin = pin_of (trace, i);
+      g_autofree char *pin = pin_of (trace, i, fastest);
       if (!pin)
         continue;
       tried++;
@@ -243,7 +254,8 @@ gboolean
 orr_shrink_plain (OrrShrinking *shrinking)
 {
   gboolean any = FALSE;
-  for (guint line = orr_draft_length (shrinking->draft, "faults"); line-- > 0;)
+  for (guint line = orr_draft_length (shrinking->draft, "faults");
+       line-- > 0 && !orr_shrinking_is_over (shrinking);)
     {
       gboolean gone = !is_plain (plan_at (shrinking, line)) && pin_one (shrinking, line);
       any |= gone || plain_fault (shrinking, line);
