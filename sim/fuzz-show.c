@@ -103,7 +103,7 @@ fuzz_show_command (const FuzzShow *show, const OrrFinding *finding)
   g_autofree char *quoted = g_shell_quote (file);
   gboolean plain = strspn (file, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+%@")
                    == strlen (file);
-  return g_strdup_printf ("orrery %s %s%s", "explain", plain ? file : quoted, show->options);
+  return g_strdup_printf ("orrery explain %s%s", plain ? file : quoted, show->options);
 }
 
 /* --- As text --- */

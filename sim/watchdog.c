@@ -16,7 +16,7 @@ parse_patience (const char *text, OrrTime *patience)
   *patience = PATIENCE_DEFAULT;
   if (!text || (orr_duration_parse (text, patience, &why) && *patience >= ORR_MILLISECOND))
     return TRUE;
-  complain ("--patience takes a duration, as in 60s, not '%s'", text);
+  complain ("--patience takes a duration of at least 1ms, as in 60s, not '%s'", text);
   return FALSE;
 }
 

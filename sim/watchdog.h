@@ -15,7 +15,7 @@
 #define PATIENCE_DOC \
   "      --patience TIME   give a run up that gets nowhere for so much processor time (default: 60s)\n"
 
-/* TRUE where `text` is a duration, or NULL, which stands for the default; else a complaint. */
+/* TRUE where `text` is a duration of at least a millisecond, or NULL, which stands for the default; else a complaint. */
 gboolean parse_patience (const char *text, OrrTime *patience);
 
 /* For OrrRunOptions.watch; the data is the patience, an OrrTime. */

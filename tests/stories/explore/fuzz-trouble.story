@@ -69,7 +69,7 @@ $ orrery run slow.yaml --seeds 1..1 -q --patience 20ms > impatient; orrery run s
 $ orrery run slow.yaml --patience 1s; orrery run slow.yaml --seeds 1..2 --patience 0s
 ----
 orrery: --patience is for many runs; say which, as in --seeds 1..200
-orrery: --patience takes a duration, as in 60s, not '0s'
+orrery: --patience takes a duration of at least 1ms, as in 60s, not '0s'
 [exit 64]
 
 # No room for a finding: it says so, and keeps what was there.
