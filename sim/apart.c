@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +18,9 @@
 
 /* How long to wait at most until Ctrl-C is noticed. */
 #define WAIT_MILLISECONDS 100
+
+/* How often a process is tried to make, once each time. */
+#define FORKS_TRIED 50
 
 /* Of the patience, for runs that are like one which got stuck; and at least so much. */
 #define STUCK_DIVISOR 60
@@ -40,22 +44,28 @@ apart_transfer (int descriptor, gboolean out, gpointer data, gsize size)
   return TRUE;
 }
 
-/* Its complaints would mix with those of others; the command that repeats its run shows them. */
 void
-apart_begin (pid_t parent)
+apart_bind (pid_t parent)
 {
   const struct rlimit no_core = { 0, 0 };
-  int nowhere = open ("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (nowhere >= 0)
-    dup2 (nowhere, STDERR_FILENO);
   setrlimit (RLIMIT_CORE, &no_core);
-  signal (SIGINT, SIG_IGN);  /* a terminal sends it to all; whoever made us decides */
   signal (SIGPROF, SIG_DFL); /* the watchdog's */
 #ifdef __linux__
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 #endif
   if (getppid () != parent)
     _exit (EXIT_INTERNAL);
+}
+
+/* Its complaints would mix with those of others; the command that repeats its run shows them. */
+void
+apart_begin (pid_t parent)
+{
+  int nowhere = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0)
+    dup2 (nowhere, STDERR_FILENO);
+  signal (SIGINT, SIG_IGN); /* a terminal sends it to all; whoever made us decides */
+  apart_bind (parent);
 }
 
 /* Behind the result: without it the work was not done, however its process ended. */
@@ -112,6 +122,27 @@ how_it_ended (Apart *apart, int status, GByteArray *bytes)
   return how;
 }
 
+/* Where the system has too many processes for the moment, some may end soon. */
+static pid_t
+fork_in_time (const Apart *apart)
+{
+  pid_t process = fork ();
+  for (guint i = 0; process < 0 && i < FORKS_TRIED && !is_interrupted (apart); i++)
+    {
+      g_usleep (WAIT_MILLISECONDS * 1000);
+      process = fork ();
+    }
+  return process;
+}
+
+/* That no process can be made says nothing of the run, and must not be taken for what it died of. */
+G_NORETURN static void
+give_up (void)
+{
+  complain ("can't start a process for a run: %s", g_strerror (errno));
+  exit (EXIT_OS_ERROR);
+}
+
 static char *
 make (gpointer data, OrrApartWork work, gpointer work_data, GByteArray *bytes)
 {
@@ -119,21 +150,16 @@ make (gpointer data, OrrApartWork work, gpointer work_data, GByteArray *bytes)
   int ends[2], status = 0;
   pid_t parent = getpid (), process;
   fflush (NULL); /* what is not written yet would be written by both */
-  if (pipe (ends) != 0)
-    return g_strdup_printf ("can't start a process for it: %s", g_strerror (errno));
-  process = fork ();
+  if (pipe (ends) != 0 || (process = fork_in_time (apart)) < 0)
+    give_up ();
   if (process == 0)
     {
       close (ends[0]);
       be_apart (parent, work, work_data, ends[1]);
     }
-  int why = errno;
   close (ends[1]);
-  if (process > 0)
-    read_result (apart, ends[0], bytes);
+  read_result (apart, ends[0], bytes);
   close (ends[0]);
-  if (process < 0)
-    return g_strdup_printf ("can't start a process for it: %s", g_strerror (why));
   if (is_interrupted (apart))
     kill (process, SIGKILL);
   while (waitpid (process, &status, 0) < 0 && errno == EINTR)

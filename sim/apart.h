@@ -20,7 +20,9 @@ gboolean apart_parse (const char *text, Apart *apart);
 /* Whoever does it; `apart` must outlive it. */
 OrrApart apart_by (Apart *apart);
 
-/* What a process must not share with its `parent`, which made it: it says nothing, leaves no core, leaves Ctrl-C to the parent, and ends with it. */
+/* What a process must not share with its `parent`, which made it: it leaves no core, and ends with it. */
+void apart_bind (pid_t parent);
+/* And one of many: it says nothing, and leaves Ctrl-C to the parent. */
 void apart_begin (pid_t parent);
 
 /* Reads or writes all of it. FALSE: there is nothing more to read, or nobody to write to. */

@@ -115,7 +115,10 @@ tell (const Options *options, const OrrReport *report, const OrrVerdict *verdict
           .again = again,
           .steps_max = (guint) options->n_steps,
           .runs_max = options->runs && options->n_runs == 0 ? G_MAXUINT : (guint) options->n_runs,
-          .interrupt = options->subject.interrupt };
+          .interrupt = options->subject.interrupt,
+          .apart = options->subject.apart,
+          .watch = options->subject.watch,
+          .watch_data = options->subject.watch_data };
   if (options->json)
     {
       orr_explain_json (report->trace, verdict, catalog, &style, text);

@@ -155,15 +155,18 @@ static const char *const files_of_finding[] = { "original.yaml", "scenario.yaml"
 
 /* What a run shows, and how that came about. */
 static void
-print_report (const OrrFinished *finished, const OrrCatalog *catalog, GString *text)
+print_report (const OrrFinished *finished, const OrrFuzzPlan *plan, GString *text)
 {
   const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
   const OrrReportStyle style = { .again = "orrery run scenario.yaml" };
-  const OrrExplainStyle story = { .again = "orrery explain scenario.yaml" };
+  const OrrExplainStyle story = { .again = "orrery explain scenario.yaml",
+                                  .apart = plan->apart,
+                                  .watch = plan->run.watch,
+                                  .watch_data = plan->run.watch_data };
   g_autoptr (OrrReport) report = orr_report_new (finished->trace, NULL, FALSE, &budget);
   if (finished->verdict->kind == ORR_VIOLATED)
     {
-      orr_explain (finished->trace, finished->verdict, catalog, &story, text);
+      orr_explain (finished->trace, finished->verdict, plan->catalog, &story, text);
       g_string_append_c (text, '\n');
     }
   orr_report_print (report, &style, text);
@@ -177,7 +180,7 @@ write_scenario (const char *folder, const char *name, const OrrScenario *scenari
 }
 
 gboolean
-fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrCatalog *catalog,
+fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrFuzzPlan *plan,
                   char **ret_why)
 {
   g_autofree char *inner = unplaced (folder, candidate);
@@ -186,7 +189,7 @@ fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finish
   g_autoptr (GError) error = NULL;
   remove_folder (inner); /* of someone who died over it */
   if (finished->trace)
-    print_report (finished, catalog, report);
+    print_report (finished, plan, report);
   if (!make_folder (inner, ret_why) || !write_scenario (inner, "original.yaml", finished->original, ret_why)
       || !write_scenario (inner, "scenario.yaml", finished->scenario, ret_why)
       || !write_file (inner, "report.txt", report->str, UNPLACED_FILE, ret_why))

@@ -41,7 +41,7 @@ gboolean fuzz_folder_is_free (const char *folder);
 char *fuzz_folder_of (const OrrFinding *finding);
 
 /* Writes all that shows a finding, in a folder that it gets before it has a number. For workers. FALSE: the text says why. */
-gboolean fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrCatalog *catalog, char **ret_why);
+gboolean fuzz_folder_keep (const char *folder, guint candidate, const OrrFinished *finished, const OrrFuzzPlan *plan, char **ret_why);
 /* Gives it its place. One that is there already stays. */
 gboolean fuzz_folder_place (const char *folder, const OrrFinding *finding, char **ret_why);
 /* The same for a copy of another folder's finding. */

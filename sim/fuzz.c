@@ -100,8 +100,7 @@ finish (const Session *session, const OrrTask *task, GByteArray *bytes)
 {
   g_autofree char *why = NULL;
   g_autoptr (OrrFinished) finished = orr_fuzz_do_finish (session->plan, task);
-  gboolean kept
-      = fuzz_folder_keep (session->folder, (guint) task->number, finished, session->plan->catalog, &why);
+  gboolean kept = fuzz_folder_keep (session->folder, (guint) task->number, finished, session->plan, &why);
   guint8 first = kept ? KEPT : NOT_KEPT;
   g_byte_array_append (bytes, &first, 1);
   if (kept)
@@ -114,6 +113,8 @@ static void
 work (gpointer data, const OrrTask *task, gpointer *memory, GByteArray *bytes)
 {
   const Session *session = data;
+  Apart *apart = session->plan->apart->data;
+  apart->watched = apart->patience; /* nothing depends on what the worker did before */
   if (orr_fuzz_task_finishes (task))
     {
       finish (session, task, bytes);

@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "sim/apart.h"
 #include "sim/campaign.h"
+#include "sim/deputy.h"
 #include "sim/interrupt.h"
 #include "sim/output.h"
 #include "sim/scenarios.h"
@@ -186,6 +187,36 @@ options_are_possible (Options *options, char **names)
   return FALSE;
 }
 
+typedef struct
+{
+  const OrrScenario *scenario;
+  const OrrCatalog *catalog;
+  const char *name;
+  Options *options;
+} Work;
+
+static ExitStatus
+do_shrink (gpointer data)
+{
+  const Work *work = data;
+  return shrink (work->scenario, work->catalog, work->name, work->options);
+}
+
+/* A smaller scenario's run may die, though the property that it is about is violated without that. */
+static ExitStatus
+shrink_by_deputy (const OrrScenario *scenario, const OrrCatalog *catalog, const char *name, Options *options)
+{
+  Work work = { scenario, catalog, name, options };
+  g_autofree char *how = NULL;
+  ExitStatus status = deputy_do (do_shrink, &work, options->apart.patience, &how);
+  if (!how)
+    return status;
+  if (!options->quiet)
+    complain ("a smaller run died (%s); now each is made in a process of its own, which takes longer", how);
+  options->shrink.is_careful = TRUE;
+  return do_shrink (&work);
+}
+
 static int
 run (const OrrCatalog *catalog, int argc, char **argv)
 {
@@ -210,7 +241,7 @@ run (const OrrCatalog *catalog, int argc, char **argv)
       if (scenario && !output_is_possible (options.output, TRUE))
         status = EXIT_CANNOT_CREATE;
       else if (scenario)
-        status = shrink (scenario, catalog, names[0], &options);
+        status = shrink_by_deputy (scenario, catalog, names[0], &options);
     }
   g_strfreev (options.sets);
   g_free (options.property);

@@ -75,28 +75,37 @@ load_trace (const Subject *subject, const char *file, const OrrCatalog *catalog,
   return NULL;
 }
 
-/* What it did before it died. */
-static OrrTrace *
-simulate_until (const OrrScenario *scenario, OrrRunOptions *run, const OrrApart *apart, SubjectDeath *death)
+static gboolean
+is_interrupted (const Subject *subject)
 {
-  run->events_max = death->events = orr_death_find (scenario, run, apart);
-  return death->events > 0 ? orr_simulate (scenario, run) : NULL;
+  return subject->interrupt && g_atomic_int_get (subject->interrupt);
 }
 
+/* Whether the run dies, and if so after how many events. FALSE: Ctrl-C came before that was known. */
+static gboolean
+ask_apart (const Subject *subject, const OrrScenario *scenario, OrrRunOptions run, SubjectDeath *death)
+{
+  run.watch = subject->watch;
+  run.watch_data = subject->watch_data;
+  death->how = orr_death_of (scenario, &run, subject->apart);
+  if (death->how && !is_interrupted (subject))
+    death->events = orr_death_find (scenario, &run, subject->apart);
+  if (is_interrupted (subject))
+    g_clear_pointer (&death->how, g_free);
+  return !is_interrupted (subject);
+}
+
+/* What is made here comes back, as is known by then, and needs no watching. NULL: it is made nowhere. */
 static OrrTrace *
 simulate_warily (const Subject *subject, const OrrScenario *scenario, guint64 seed, SubjectDeath *death)
 {
-  OrrRunOptions run = { .seed = seed,
-                        .level = ORR_RECORD_FULL,
-                        .interrupt = subject->interrupt,
-                        .watch = subject->watch,
-                        .watch_data = subject->watch_data };
-  if (subject->apart)
-    death->how = orr_death_of (scenario, &run, subject->apart);
-  if (subject->interrupt && g_atomic_int_get (subject->interrupt))
-    g_clear_pointer (&death->how, g_free);
-  return subject->apart && death->how ? simulate_until (scenario, &run, subject->apart, death)
-                                      : orr_simulate (scenario, &run);
+  OrrRunOptions run = { .seed = seed, .level = ORR_RECORD_FULL, .interrupt = subject->interrupt };
+  if (!subject->apart)
+    return orr_simulate (scenario, &run);
+  if (!ask_apart (subject, scenario, run, death) || (death->how && death->events == 0))
+    return NULL;
+  run.events_max = death->events;
+  return orr_simulate (scenario, &run);
 }
 
 static OrrTrace *

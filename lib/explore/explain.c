@@ -26,9 +26,13 @@ explanation_init (OrrExplanation *explanation, const OrrTrace *trace, const OrrV
     .history = history,
     .cone = orr_cone_new (trace, history, verdict, steps),
   };
+  const OrrNearestLimits limits = { .runs_max = runs,
+                                    .interrupt = style->interrupt,
+                                    .apart = style->apart,
+                                    .watch = style->watch,
+                                    .watch_data = style->watch_data };
   if (runs != G_MAXUINT)
-    explanation->nearest
-        = orr_nearest_find (trace, history, verdict, explanation->cone, catalog, runs, style->interrupt);
+    explanation->nearest = orr_nearest_find (trace, history, verdict, explanation->cone, catalog, &limits);
 }
 
 static void

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "check/check.h"
-#include "trace/trace.h"
+#include "explore/death.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ typedef struct
   guint steps_max;        /* how many steps are told; 0: as many as read well */
   guint runs_max;         /* how many runs may be made to find the nearest that keeps the property; 0: some; G_MAXUINT: none */
   const gint *interrupt;  /* ends that search early; may be NULL */
+  const OrrApart *apart;  /* these runs are looked at there first, since one of them may die (explore/death.h); NULL: none does */
+  void (*watch) (gpointer data, gboolean goes_on); /* of them there, as OrrRunOptions has it; may be NULL */
+  gpointer watch_data;
 } OrrExplainStyle;
 
 /* Appends the story of a violation. The trace has events, better all that was said too; the verdict is `violated`, and of the history that

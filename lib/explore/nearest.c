@@ -1,8 +1,9 @@
 /* nearest.c: leaves out one thing after the other, and looks which runs keep the property. */
 #include "explore/nearest.h"
 
-#include "engine/simulation.h"
 #include "explore/materialise.h"
+
+#include <string.h>
 
 /* A run with one thing less may take longer; one that takes so many times as many events is given up. */
 #define EVENTS_TIMES 4
@@ -15,8 +16,7 @@ typedef struct
   const OrrVerdict *verdict;
   const OrrCone *cone;
   const OrrCatalog *catalog;
-  guint runs_max;
-  const gint *interrupt;
+  const OrrNearestLimits *limits;
   guint64 n_events;      /* of all runs so far */
   const OrrDraft *draft; /* of the scenario as it was run */
   OrrNearest *nearest;
@@ -71,7 +71,7 @@ static gboolean
 is_kept (const Search *search, const OrrTrace *trace)
 {
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  budget.stop = search->interrupt;
+  budget.stop = search->limits->interrupt;
   const OrrCheck *check = orr_checks_find (search->verdict->property->name);
   g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
   g_autoptr (OrrVerdict) verdict = orr_check_judge (check, history, &budget);
@@ -86,7 +86,7 @@ options_of (const Search *search)
   return (OrrRunOptions){ .seed = search->trace->seed,
                           .level = search->trace->level,
                           .events_max = search->trace->counts.events * EVENTS_TIMES + EVENTS_LEAST,
-                          .interrupt = search->interrupt };
+                          .interrupt = search->limits->interrupt };
 }
 
 static OrrTrace *
@@ -96,22 +96,78 @@ run (const Search *search, const OrrScenario *scenario)
   return orr_simulate (scenario, &options);
 }
 
+/* What a run comes to that was perhaps made elsewhere. */
+typedef struct
+{
+  gboolean is_kept;
+  guint64 shared, events;
+} Outcome;
+
+typedef struct
+{
+  const Search *search;
+  const OrrScenario *scenario;
+} Asked;
+
+static void
+append_outcome (gpointer data, GByteArray *bytes)
+{
+  const Asked *asked = data;
+  const OrrNearestLimits *limits = asked->search->limits;
+  OrrRunOptions options = options_of (asked->search);
+  options.watch = limits->watch;
+  options.watch_data = limits->watch_data;
+  g_autoptr (OrrTrace) trace = orr_simulate (asked->scenario, &options);
+  Outcome outcome = { 0 };
+  outcome.is_kept = is_kept (asked->search, trace);
+  outcome.shared = count_shared (asked->search->trace, trace);
+  outcome.events = trace->counts.events;
+  g_byte_array_append (bytes, (const guint8 *) &outcome, sizeof outcome);
+}
+
+/* FALSE: it died of the run, which keeps nothing. */
+static gboolean
+look (const Search *search, const OrrScenario *scenario, Outcome *ret_outcome)
+{
+  Asked asked = { search, scenario };
+  const OrrApart *apart = search->limits->apart;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *how = NULL;
+  if (apart)
+    how = apart->make (apart->data, append_outcome, &asked, bytes);
+  else
+    append_outcome (&asked, bytes);
+  if (how || bytes->len != sizeof *ret_outcome)
+    return FALSE;
+  memcpy (ret_outcome, bytes->data, sizeof *ret_outcome);
+  return TRUE;
+}
+
+static gboolean
+dies (const Search *search, const OrrScenario *scenario)
+{
+  Outcome outcome;
+  return search->limits->apart && !look (search, scenario, &outcome);
+}
+
 static gboolean
 is_nearer (const OrrPassing *a, const OrrPassing *b)
 {
   return a->is_setting != b->is_setting ? b->is_setting : a->shared > b->shared;
 }
 
-/* Takes the text and the draft over. */
+/* Takes the text and the draft over. The trace of the nearest so far is made once more, to be here. */
 static void
 try_otherwise (Search *search, OrrDraft *draft, gboolean is_setting, char *otherwise)
 {
   OrrNearest *nearest = search->nearest;
   g_autoptr (OrrDraft) own = draft;
   g_autofree char *words = otherwise;
-  gboolean stopped = search->interrupt && g_atomic_int_get (search->interrupt);
+  const OrrNearestLimits *limits = search->limits;
+  gboolean stopped = limits->interrupt && g_atomic_int_get (limits->interrupt);
+  Outcome outcome = { 0 };
   nearest->tried++;
-  if (stopped || nearest->runs >= search->runs_max || search->n_events > ORR_NEAREST_EVENTS)
+  if (stopped || nearest->runs >= limits->runs_max || search->n_events > ORR_NEAREST_EVENTS)
     return;
   g_autoptr (OrrScenario) scenario = orr_draft_read (own, search->catalog, NULL);
   if (!scenario)
@@ -119,12 +175,12 @@ try_otherwise (Search *search, OrrDraft *draft, gboolean is_setting, char *other
       nearest->tried--; /* as where it names what it has no more */
       return;
     }
-  g_autoptr (OrrTrace) trace = run (search, scenario);
   nearest->runs++;
-  search->n_events += trace->counts.events;
-  if (!is_kept (search, trace))
+  gboolean is_kept = look (search, scenario, &outcome) && outcome.is_kept;
+  search->n_events += outcome.events;
+  if (!is_kept)
     return;
-  OrrPassing passing = { g_steal_pointer (&words), is_setting, count_shared (search->trace, trace) };
+  OrrPassing passing = { g_steal_pointer (&words), is_setting, outcome.shared };
   guint place = 0;
   while (place < nearest->passing->len
          && !is_nearer (&passing, &g_array_index (nearest->passing, OrrPassing, place)))
@@ -133,7 +189,7 @@ try_otherwise (Search *search, OrrDraft *draft, gboolean is_setting, char *other
   if (place > 0)
     return;
   orr_trace_free (nearest->trace);
-  nearest->trace = g_steal_pointer (&trace);
+  nearest->trace = run (search, scenario);
 }
 
 static char *
@@ -275,8 +331,8 @@ stand_on_written (Search *search, OrrNearest *nearest)
 {
   g_autoptr (OrrScenario) scenario = has_draws (search->trace->scenario) ? write_down (search) : NULL;
   OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  budget.stop = search->interrupt;
-  if (!scenario)
+  budget.stop = search->limits->interrupt;
+  if (!scenario || dies (search, scenario))
     return;
   nearest->written = run (search, scenario);
   nearest->written_history = orr_history_from_trace (nearest->written);
@@ -296,11 +352,11 @@ stand_on_written (Search *search, OrrNearest *nearest)
 
 OrrNearest *
 orr_nearest_find (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict *verdict,
-                  const OrrCone *cone, const OrrCatalog *catalog, guint runs_max, const gint *interrupt)
+                  const OrrCone *cone, const OrrCatalog *catalog, const OrrNearestLimits *limits)
 {
   static const char *const settings[] = { "options", "nodes", "network", "clocks", "disk" };
   OrrNearest *nearest = g_new0 (OrrNearest, 1);
-  Search search = { trace, history, verdict, cone, catalog, runs_max, interrupt, 0, NULL, nearest };
+  Search search = { trace, history, verdict, cone, catalog, limits, 0, NULL, nearest };
   g_autoptr (OrrCone) own = NULL;
   nearest->passing = g_array_new (FALSE, FALSE, sizeof (OrrPassing));
   stand_on_written (&search, nearest);

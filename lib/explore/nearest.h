@@ -5,6 +5,7 @@
  * violating one for longest, event by event, is the nearest, and where the two part lies the decisive difference. Internal. */
 #pragma once
 
+#include "explore/death.h"
 #include "report/cone.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,15 @@ typedef struct
 /* And how many events they may have in all, so that nobody waits for long. */
 #define ORR_NEAREST_EVENTS 8000000
 
+typedef struct
+{
+  guint runs_max;
+  const gint *interrupt; /* ends the search early; may be NULL */
+  const OrrApart *apart; /* the runs are looked at there first, since one of them may die; NULL: none does */
+  void (*watch) (gpointer data, gboolean goes_on); /* of them, as OrrRunOptions has it; may be NULL */
+  gpointer watch_data;
+} OrrNearestLimits;
+
 /* The run that others are compared with, and what it violates. */
 static inline const OrrTrace *
 orr_nearest_base (const OrrNearest *nearest, const OrrTrace *trace)
@@ -43,9 +53,9 @@ orr_nearest_base (const OrrNearest *nearest, const OrrTrace *trace)
   return nearest->written ? nearest->written : trace;
 }
 
-/* Looks for it. The trace has events; the verdict is `violated`. `interrupt` (may be NULL) ends the search early. */
+/* Looks for it. The trace has events; the verdict is `violated`. */
 OrrNearest *orr_nearest_find (const OrrTrace *trace, const OrrHistory *history, const OrrVerdict *verdict,
-                                         const OrrCone *cone, const OrrCatalog *catalog, guint runs_max, const gint *interrupt);
+                                         const OrrCone *cone, const OrrCatalog *catalog, const OrrNearestLimits *limits);
 void orr_nearest_free (OrrNearest *nearest); /* accepts NULL */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OrrNearest, orr_nearest_free)

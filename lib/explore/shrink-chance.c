@@ -103,18 +103,20 @@ orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *sce
 {
   OrrQuestion question = shrinking->question;
   OrrRunOptions run = question.run;
-  guint64 first = 0, digest;
+  guint64 first = 0, digest = 0;
   run.level = ORR_RECORD_EVENTS;
   run.seed = scenario->seed;
-  if (shrinking->death && (run.events_max = orr_death_find (scenario, &run, question.apart)) == 0)
-    return TRUE;
+  if (shrinking->death)
+    run.events_max = orr_death_find (scenario, &run, question.apart);
+  gboolean is_blank = shrinking->death && run.events_max == 0; /* there is nothing before it dies */
   for (guint i = 0; i <= n_seeds; i++)
     {
       run.seed = scenario->seed + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
       shrinking->shrunk->runs++;
-      if (!find_digest (question.apart, &(Run){ scenario, &run, shrinking->death ? NULL : question.property },
-                        &digest)
-          || (i > 0 && digest != first))
+      if (!is_blank
+          && (!find_digest (question.apart,
+                            &(Run){ scenario, &run, shrinking->death ? NULL : question.property }, &digest)
+              || (i > 0 && digest != first)))
         return FALSE;
       first = digest;
       question.run.seed = run.seed;

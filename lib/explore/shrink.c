@@ -317,14 +317,15 @@ ask_of_death (OrrShrinking *shrinking, const OrrScenario *scenario, const char *
 /* Where runs are made apart, whether this one dies is known before it is made here. FALSE: there is nothing
  * more to ask. */
 static gboolean
-ask_whether_it_dies (OrrShrinking *shrinking, const OrrScenario *scenario, char **ret_death)
+ask_whether_it_dies (OrrShrinking *shrinking, const OrrScenario *scenario, const OrrRunOptions *run,
+                     char **ret_death)
 {
   const char *property = shrinking->options->property;
   gboolean is_asked = g_strcmp0 (property, ORR_DIED) == 0;
   *ret_death = NULL;
   if (!shrinking->question.apart)
     return !is_asked;
-  *ret_death = orr_death_of (scenario, &shrinking->question.run, shrinking->question.apart);
+  *ret_death = orr_death_of (scenario, run, shrinking->question.apart);
   return !is_interrupted (shrinking) && (*ret_death ? !property || is_asked : !is_asked);
 }
 
@@ -336,7 +337,7 @@ ask_first_run (OrrShrinking *shrinking, const OrrScenario *scenario)
   OrrRunOptions run = shrinking->question.run;
   if (shrinking->options->events_max > 0)
     run.events_max = with_room (shrinking->options->events_max);
-  if (!ask_whether_it_dies (shrinking, scenario, &shrinking->death))
+  if (!ask_whether_it_dies (shrinking, scenario, &run, &shrinking->death))
     return FALSE;
   if (shrinking->death)
     {

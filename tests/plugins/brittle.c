@@ -3,7 +3,7 @@
  * Each write goes to the mirror as a datagram of its own. Where one is lost or late and the next one comes
  * all the same, the mirror takes its process down; or, with the mistake, it waits for the missing one for
  * ever. That takes exactly two operations (writes), and one message that is lost or late; or no message but a
- * fault that does the same. */
+ * fault that does the same. With another mistake it takes nothing but the wrong seed. */
 #include "orrery.h"
 
 #include <stdlib.h>
@@ -24,6 +24,13 @@ static const OrrField told_fields[] = {
   ORR_FIELD (Told, number, NUMBER, .doc = "the how-manieth write"),
   { 0 },
 };
+
+static void
+on_start (OrrNode *node, OrrStart why)
+{
+  if (orr_bug (node, 1) && orr_draw_index (node, "luck", 8) == 0)
+    abort ();
+}
 
 static void
 on_request (OrrNode *node, const OrrOperation *operation)
@@ -67,13 +74,16 @@ static const OrrRecord messages[] = { ORR_RECORD ("told", Told, told_fields, .do
 static const OrrRole role = { .name = "server",
                               .doc = "keeps, or mirrors",
                               .state_size = sizeof (State),
+                              .on_start = on_start,
                               .on_message = on_message,
                               .on_request = on_request };
 static const OrrRole *const roles[] = { &role, NULL };
 static const char *const objects[] = { "register", NULL };
+static const char *const draws[] = { "luck", NULL };
 static const OrrBug bugs[] = {
   { "waits-for-ever", "progress", "The mirror waits for what is missing, and does nothing else.",
     "a spin lock" },
+  { "starts-by-luck", "progress", "One start in eight takes the process down.", "a race" },
   { 0 },
 };
 
@@ -83,6 +93,7 @@ static const OrrModel model = {
   .messages = messages,
   .roles = roles,
   .objects = objects,
+  .draws = draws,
   .bugs = bugs,
   .layout = layout,
   .claims = claims,

@@ -84,8 +84,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Told, told_clear)
 static OrrNearest *
 find (const Told *told, guint runs_max, const gint *interrupt)
 {
-  return orr_nearest_find (told->trace, told->history, told->verdict, told->cone, catalog, runs_max,
-                           interrupt);
+  const OrrNearestLimits limits = { .runs_max = runs_max, .interrupt = interrupt };
+  return orr_nearest_find (told->trace, told->history, told->verdict, told->cone, catalog, &limits);
 }
 
 static const OrrPassing *

@@ -113,6 +113,51 @@ $ orrery shrink waits.yaml --plugin ./brittle.so --patience 100ms --runs 10 -q |
 ----
   The run dies: it did not come back in 100ms of processor time.
 
+# A run that dies as it begins, by some seeds alone: the seed stays.
+> file luck.yaml
+model: {name: brittle, bugs: [starts-by-luck]}
+clients: {contact: first}
+> end
+$ for seed in 1 2 3 4 5 6; do orrery shrink luck.yaml --plugin ./brittle.so --seed $seed -q > luck-$seed.yaml 2> /dev/null && orrery run luck-$seed.yaml --plugin ./brittle.so --seeds $seed..$seed -q | grep -c 'signal 6'; done | sort | uniq -c | sed 's/ *//; s/^[2-8] 1$/some, and each dies/'; grep -h '^seed' luck-*.yaml | sort -u | sed -n '$p'
+----
+some, and each dies
+seed: …
+
+# A run that violates something may become one that dies when something is left out. It is explained and shrunk all the same.
+> file gap.yaml
+model: brittle
+clients: {contact: first}
+workload: {operations: [{id: w1, write: {x: 1}}, {id: w2, at: 20ms, write: {x: 2}}, {id: r1, at: 100ms, read: x}]}
+faults: [{at: 0s, partition: {isolate: mirror}, for: 10ms}]
+pins: [{message: told, nth: 2, drop: true}]
+expect: {two-atomic: holds}
+> end
+$ sed 's/^model.*/model: {name: brittle, bugs: [waits-for-ever]}/' gap.yaml > gap-waits.yaml
+----
+$ orrery explain gap.yaml --plugin ./brittle.so | sed -n '/^What makes/,/^$/p'; orrery explain gap-waits.yaml --plugin ./brittle.so --patience 100ms | sed -n '/^What makes/,/^$/p'
+----
+What makes the difference
+  No one thing: left out alone, none of 2 makes it hold.
+\
+What makes the difference
+  No one thing: left out alone, none of 3 makes it hold.
+\
+$ orrery shrink gap.yaml --plugin ./brittle.so | grep -c id:
+----
+orrery: a smaller run died (signal 6 (Aborted)); now each is made in a process of its own, which takes longer
+orrery: two-atomic: 3 → 3 operations, 1 → 0 faults in … runs
+3
+$ orrery shrink gap-waits.yaml --plugin ./brittle.so --patience 100ms | grep -c id:
+----
+orrery: a smaller run died (it did not come back in 100ms of processor time); now each is made in a process of its own, which takes longer
+orrery: two-atomic: 3 → 3 operations, 1 → 0 faults in … runs
+3
+$ orrery fuzz gap.yaml --plugin ./brittle.so -n 8 -q --jobs 2 --out gap | grep 'two-atomic violated\|(shrunk from'; ls gap/001-*/trace.db
+----
+  1. two-atomic violated
+     3 operations, 0 faults (shrunk from 3 operations and … of faults in … runs)
+gap/001-two-atomic/trace.db
+
 # What fuzzing finds is shrunk, too.
 $ orrery fuzz brittle.yaml --plugin ./brittle.so -n 60 --keep-going -q --jobs 2 --out found | sed -n '/^Findings/,/^$/{/./p}'
 ----

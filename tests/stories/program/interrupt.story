@@ -51,6 +51,15 @@ Expected
 ended at …: interrupted; … events; digest …
 again: orrery run long.yaml --seed 1
 [exit 130]
+# Shrinking hands out how far it came, whoever does the work.
+$ sh interrupt orrery shrink event-store/campaign --set 'model={name: event-store, bugs: [concurrent-withheld]}' --set duration=60s -p convergence --seed 5 -q > smaller.yaml; echo $?
+----
+130
+# What is tried elsewhere first is not tried here any more.
+$ cp "$ORRERY_PLUGINS"/endless.so .; printf 'model: endless\nworkload: {operations: [{read: x}]}\n' > endless.yaml; sh interrupt orrery explain --plugin ./endless.so endless.yaml
+----
+orrery: interrupted
+[exit 130]
 # A model that never comes back hears nothing; the second Ctrl-C ends the program, alone or with many runs.
 $ cp "$ORRERY_PLUGINS"/endless.so .
 ----
