@@ -114,8 +114,7 @@ orr_shrinking_is_without_chance (OrrShrinking *shrinking, const OrrScenario *sce
       run.seed = scenario->seed + i * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
       shrinking->shrunk->runs++;
       if (!is_blank
-          && (!find_digest (question.apart,
-                            &(Run){ scenario, &run, shrinking->death ? NULL : question.property }, &digest)
+          && (!find_digest (question.apart, &(Run){ scenario, &run, question.property }, &digest)
               || (i > 0 && digest != first)))
         return FALSE;
       first = digest;
