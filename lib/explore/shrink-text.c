@@ -72,8 +72,7 @@ say_what_is_needed (const OrrShrinking *shrinking, GString *about)
                                                  : " and ",
                             (const char *) names->pdata[i]);
   g_string_append_printf (about, "%s it %s not%s.\n", mistakes && names->len > 0 ? "," : "",
-                          shrinking->death ? "does" : "is",
-                          shrunk->n_pins > 0 ? ", or chance is back" : "");
+                          shrinking->death ? "does" : "is", shrunk->n_pins > 0 ? ", or chance is back" : "");
 }
 
 /* What it shows, in a sentence. */
