@@ -11,6 +11,7 @@
 #include "check/growing-order.h"
 
 #define LOOKS_A_STATE 8
+#define TRIED         8          /* states that a first try may take, by edge */
 #define LOOKS_BETWEEN 100000     /* two looks at whether the caller wants an end */
 #define TRANSACTION   (1u << 31) /* marks a transaction among the grounds, which else are edges */
 
@@ -21,6 +22,12 @@ typedef struct
 {
   guint first, second, key;
 } Choice;
+
+/* Where a write stands. */
+typedef struct
+{
+  guint place, write; /* write: an OrrLastWrite index */
+} Placed;
 
 /* Why an edge is there: what was chosen, and perhaps supposed besides; ORR_NONE. */
 typedef struct
@@ -39,7 +46,8 @@ typedef struct
   guint n_static;     /* edges that are there from the beginning */
   GArray *owners;     /* Owner, by edge - n_static */
   guint *alone;       /* by transaction: the variable that supposes that it is; ORR_NONE */
-  GArray *writers;    /* OrrLastWrite indices of one key, in the order as it stands */
+  gboolean trying;    /* all suppositions are taken to be so */
+  GArray *writers;    /* Placed: of one key, in the order as it stands */
   GArray *moved, *way;
   GArray *waiting; /* keys to be looked at */
   guint8 *waits;   /* by key */
@@ -223,9 +231,11 @@ add_anti (Mender *mender, guint index, guint writer, guint literal, GArray *beca
   guint alone = mender->alone ? mender->alone[read->transaction] : ORR_NONE;
   Owner owner = { literal, ORR_NONE };
   OrrEdge edge = orr_edge_precedes (graph, read->transaction, writer, read->key, index);
-  if (alone != ORR_NONE && orr_clauses_holds (mender->clauses, orr_literal (alone, FALSE)))
+  gboolean supposed = alone != ORR_NONE && orr_clauses_holds (mender->clauses, orr_literal (alone, FALSE));
+  if (supposed)
+    owner.supposed = orr_literal (alone, FALSE);
+  if (supposed || mender->trying)
     {
-      owner.supposed = orr_literal (alone, FALSE);
       edge.from = orr_node_end (graph, read->transaction);
       edge.to = orr_node_begin (graph, writer);
     }
@@ -288,20 +298,35 @@ prefer (gpointer data, guint variable)
 /* --- What is wrong with the order as it stands --- */
 
 static gint
-compare_writers (gconstpointer a, gconstpointer b, gpointer data)
+compare_places (gconstpointer a, gconstpointer b)
 {
-  guint left = end_of (data, *(const guint *) a), right = end_of (data, *(const guint *) b);
-  return (left > right) - (left < right);
+  const Placed *left = a, *right = b;
+  return (left->place > right->place) - (left->place < right->place);
 }
 
+/* Most keys stand in the order in which they were written. */
 static void
 sort_writers (Mender *mender, guint index)
 {
-  const OrrAccessedKey *key = orr_accessed_key (mender->all, index);
-  g_array_set_size (mender->writers, 0);
-  g_array_append_vals (mender->writers, key->loose->data, key->loose->len);
-  g_array_sort_with_data (mender->writers, compare_writers, mender);
-  mender->looks += key->loose->len;
+  const GArray *loose = orr_accessed_key (mender->all, index)->loose;
+  gboolean sorted = TRUE;
+  g_array_set_size (mender->writers, loose->len);
+  Placed *writers = (Placed *) mender->writers->data;
+  for (guint i = 0; i < loose->len; i++)
+    {
+      guint write = g_array_index (loose, guint, i);
+      writers[i] = (Placed){ end_of (mender, write), write };
+      sorted &= i == 0 || writers[i - 1].place < writers[i].place;
+    }
+  if (!sorted)
+    g_array_sort (mender->writers, compare_places);
+  mender->looks += loose->len;
+}
+
+static guint
+nth_writer (const Mender *mender, guint i)
+{
+  return g_array_index (mender->writers, Placed, i).write;
 }
 
 /* TRUE: it was not asked before. */
@@ -334,8 +359,7 @@ ask_of_key (Mender *mender, guint index)
   sort_writers (mender, index);
   for (guint i = 0; i + 1 < mender->writers->len; i++)
     {
-      guint write = g_array_index (mender->writers, guint, i),
-            next = g_array_index (mender->writers, guint, i + 1);
+      guint write = nth_writer (mender, i), next = nth_writer (mender, i + 1);
       if (!stands_right (mender, write, next))
         asked |= ask (mender, write, next, index);
     }
@@ -398,11 +422,10 @@ look_at_key (Mender *mender, guint index, guint *ret_first, GArray *because, GAr
 {
   gboolean asked = FALSE;
   sort_writers (mender, index);
-  *ret_first = mender->writers->len > 0 ? g_array_index (mender->writers, guint, 0) : ORR_NONE;
+  *ret_first = mender->writers->len > 0 ? nth_writer (mender, 0) : ORR_NONE;
   for (guint i = 0; i + 1 < mender->writers->len; i++)
     {
-      guint write = g_array_index (mender->writers, guint, i),
-            next = g_array_index (mender->writers, guint, i + 1);
+      guint write = nth_writer (mender, i), next = nth_writer (mender, i + 1);
       guint one = writer_of (mender, write), other = writer_of (mender, next);
       if (!orr_growing_order_leads (mender->order, one, other, NULL))
         {
@@ -449,6 +472,12 @@ suppose (Mender *mender, guint first, guint second)
   return orr_clauses_add_variable (mender->clauses);
 }
 
+static gboolean
+keeps_no_sessions (const OrrLevel *level)
+{
+  return !level->sessions && !level->real_time;
+}
+
 /* What need not be so, but makes an order easy to find if it is: that sessions are in order, and that
  * transactions don't overlap. No contradiction rests on it in the end, since it is never forced. */
 static void
@@ -461,7 +490,7 @@ suppose_all (Mender *mender)
   for (guint i = n; i > 0; i--)
     {
       guint before = orr_transaction (mender->all, i - 1)->before;
-      if (before != ORR_NONE && !level->sessions && !level->real_time)
+      if (before != ORR_NONE && keeps_no_sessions (level))
         suppose (mender, before, i - 1);
       if (mender->alone)
         mender->alone[i - 1] = suppose (mender, i - 1, ORR_NONE);
@@ -477,11 +506,13 @@ mender_new (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *
                     .choices = g_array_new (FALSE, FALSE, sizeof (Choice)),
                     .n_static = graph->edges->len,
                     .owners = g_array_new (FALSE, FALSE, sizeof (Owner)),
+                    .writers = g_array_new (FALSE, FALSE, sizeof (Placed)),
                     .states_left = states_left,
                     .budget = budget };
-  GArray **arrays[] = { &mender.writers, &mender.moved, &mender.way, &mender.waiting };
+  GArray **arrays[] = { &mender.moved, &mender.way, &mender.waiting };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     *arrays[i] = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_assert (mender.order); /* cycles were looked for before */
   mender.waits = g_new0 (guint8, graph->all->keys->len + 1);
   for (guint i = graph->all->keys->len; i > 0; i--)
     look_again (&mender, i - 1);
@@ -515,6 +546,56 @@ blame (const OrrDependencies *graph, const GArray *grounds, GArray *ret_operatio
     }
 }
 
+/* --- A first try: what may be supposed is taken to be so --- */
+
+/* Each session goes on in its own order, wherever it does so in the order as it stands. */
+static void
+keep_sessions (Mender *mender)
+{
+  OrrDependencies *graph = mender->graph;
+  for (guint i = 0; keeps_no_sessions (graph->level) && i < mender->all->transactions->len; i++)
+    {
+      guint before = orr_transaction (mender->all, i)->before;
+      if (before == ORR_NONE)
+        continue;
+      OrrEdge edge = orr_edge_depends (graph, before, i, ORR_EDGE_SESSION, ORR_NONE, ORR_NONE);
+      if (orr_growing_order_position (mender->order, edge.from)
+          < orr_growing_order_position (mender->order, edge.to))
+        orr_dependencies_add_edge (graph, edge);
+    }
+}
+
+/* What was looked at is taken from the budget, and what was added from the graph. */
+static void
+mender_finish (Mender *mender, guint n_edges, guint64 *states_left)
+{
+  guint64 states = (mender->looks + orr_growing_order_looks (mender->order)) / LOOKS_A_STATE;
+  *states_left -= MIN (*states_left, states);
+  while (mender->graph->edges->len > n_edges)
+    orr_dependencies_remove_last (mender->graph);
+  mender_clear (mender);
+}
+
+/* The search where sessions keep their order and transactions don't overlap, which are plain edges then and
+ * no suppositions. Where it is so that costs much less; where it isn't, that says nothing. */
+static gboolean
+find_at_once (OrrDependencies *graph, const OrrTheory *theory, guint64 *states_left,
+              const OrrCheckBudget *budget)
+{
+  guint n_edges = graph->edges->len;
+  guint64 most = MIN (*states_left, (guint64) TRIED * n_edges), left = most;
+  g_autoptr (GArray) ignored = g_array_new (FALSE, FALSE, sizeof (guint));
+  Mender mender = mender_new (graph, &left, budget);
+  mender.trying = TRUE;
+  keep_sessions (&mender);
+  mender.n_static = graph->edges->len;
+  mender.clauses = orr_clauses_new (theory, &mender);
+  gboolean found = orr_clauses_solve (mender.clauses, ignored) == ORR_HOLDS;
+  mender_finish (&mender, n_edges, &left);
+  *states_left -= most - left;
+  return found;
+}
+
 OrrVerdictKind
 orr_dependencies_solve (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *budget,
                         GArray *ret_blame)
@@ -522,16 +603,17 @@ orr_dependencies_solve (OrrDependencies *graph, guint64 *states_left, const OrrC
   OrrTheory theory = { assume, retract, prefer, complete, spend };
   if (graph->level->shape == ORR_SHAPE_PARALLEL)
     theory.complete = complete_parallel;
+  else if ((keeps_no_sessions (graph->level) || graph->stride == 2)
+           && find_at_once (graph, &theory, states_left, budget))
+    return ORR_HOLDS;
+  guint n_edges = graph->edges->len;
   Mender mender = mender_new (graph, states_left, budget);
-  g_assert (mender.order); /* cycles were looked for before */
   g_autoptr (GArray) grounds = g_array_new (FALSE, FALSE, sizeof (guint));
   mender.clauses = orr_clauses_new (&theory, &mender);
   suppose_all (&mender);
   OrrVerdictKind kind = orr_clauses_solve (mender.clauses, grounds);
   if (kind == ORR_VIOLATED)
     blame (graph, grounds, ret_blame);
-  guint64 states = (mender.looks + orr_growing_order_looks (mender.order)) / LOOKS_A_STATE;
-  *states_left -= MIN (*states_left, states);
-  mender_clear (&mender);
+  mender_finish (&mender, n_edges, states_left);
   return kind;
 }
