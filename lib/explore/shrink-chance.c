@@ -62,13 +62,14 @@ typedef struct
 
 /* Clocks that are off by chance need not change when anything happens, and yet decide who wins. */
 static guint64
-fold_verdict (guint64 digest, const OrrTrace *trace, const OrrCheck *property)
+fold_verdict (guint64 digest, const OrrTrace *trace, const Run *run)
 {
-  const OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
-  if (!property)
+  OrrCheckBudget budget = ORR_CHECK_BUDGET_DEFAULT;
+  budget.stop = run->run->interrupt;
+  if (!run->property)
     return digest;
   g_autoptr (OrrHistory) history = orr_history_from_trace (trace);
-  g_autoptr (OrrVerdict) verdict = orr_check_judge (property, history, &budget);
+  g_autoptr (OrrVerdict) verdict = orr_check_judge (run->property, history, &budget);
   return orr_draw_fold (digest, verdict->kind);
 }
 
@@ -77,7 +78,7 @@ append_digest (gpointer data, GByteArray *bytes)
 {
   const Run *run = data;
   g_autoptr (OrrTrace) trace = orr_simulate (run->scenario, run->run);
-  guint64 digest = fold_verdict (digest_of (trace), trace, run->property);
+  guint64 digest = fold_verdict (digest_of (trace), trace, run);
   g_byte_array_append (bytes, (const guint8 *) &digest, sizeof digest);
 }
 
