@@ -122,7 +122,7 @@ primary-replica, 100 runs, seeds 1..100
 $ TERM=xterm SHELL=/bin/sh script -qec 'timeout -s INT 3 orrery run chance.yaml --seeds 0..18446744073709551615 > /dev/null' /dev/null < /dev/null | tr '\r\033' '\n\n' | grep -o '[0-9]* runs, .*' | sed 's/[0-9][0-9]*/N/g' | sort -u
 ----
 N runs, N a second, N not as expected
-$ timeout -s INT 2 orrery run chance.yaml --seeds 0..18446744073709551615 2>&1 > /dev/null
+$ timeout -s INT 3 orrery run chance.yaml --seeds 0..18446744073709551615 2>&1 > /dev/null
 ----
 orrery: interrupted
 [exit 124]
