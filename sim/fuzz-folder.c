@@ -23,6 +23,7 @@ fuzz_question_clear (FuzzQuestion *question)
   g_free (question->name);
   g_free (question->scenario);
   g_strfreev (question->properties);
+  g_strfreev (question->sets);
   g_free (question->seeds);
   *question = (FuzzQuestion){ 0 };
 }
@@ -280,6 +281,18 @@ add_number (JsonBuilder *json, const char *name, guint64 number)
   orr_json_add_text (json, name, text);
 }
 
+static void
+add_words (JsonBuilder *json, const char *name, char **words)
+{
+  orr_json_begin_array (json, name);
+  for (char **word = words; word && *word; word++)
+    {
+      g_autofree char *valid = g_utf8_make_valid (*word, -1);
+      json_builder_add_string_value (json, valid);
+    }
+  json_builder_end_array (json);
+}
+
 static gboolean
 write_json (const char *folder, const char *name, JsonBuilder *json, char **ret_why)
 {
@@ -298,10 +311,8 @@ fuzz_folder_write_question (const char *folder, const FuzzQuestion *question, ch
   orr_json_add_text (json, "name", question->name);
   add_number (json, "first", question->first);
   add_number (json, "last", question->last);
-  orr_json_begin_array (json, "properties");
-  for (char **property = question->properties; property && *property; property++)
-    json_builder_add_string_value (json, *property);
-  json_builder_end_array (json);
+  add_words (json, "properties", question->properties);
+  add_words (json, "sets", question->sets);
   orr_json_add_bool (json, "keep-going", question->keep_going);
   add_number (json, "shrink-runs", question->shrink_runs);
   add_number (json, "events-max", question->events_max);
@@ -367,11 +378,7 @@ read_json (const char *folder, const char *name)
   g_autofree char *file = g_build_filename (folder, name, NULL);
   g_autofree char *text = NULL;
   gsize length;
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  if (!g_file_get_contents (file, &text, &length, NULL)
-      || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    return NULL;
-  return json_parser_steal_root (parser);
+  return g_file_get_contents (file, &text, &length, NULL) ? orr_json_read (text, length) : NULL;
 }
 
 static char *
@@ -395,24 +402,35 @@ get_number (JsonObject *object, const char *name, guint64 *number)
   return text && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, number, NULL);
 }
 
+/* NULL where there are none. */
 static gboolean
-get_properties (JsonObject *object, FuzzQuestion *question)
+get_words (JsonObject *object, const char *name, char ***ret_words)
 {
-  JsonNode *node = json_object_get_member (object, "properties");
+  JsonNode *node = json_object_get_member (object, name);
   if (!node || !JSON_NODE_HOLDS_ARRAY (node))
     return FALSE;
   JsonArray *array = json_node_get_array (node);
   guint n = json_array_get_length (array);
-  if (n > 0)
-    question->properties = g_new0 (char *, n + 1);
+  *ret_words = n > 0 ? g_new0 (char *, n + 1) : NULL;
   for (guint i = 0; i < n; i++)
     {
       JsonNode *element = json_array_get_element (array, i);
-      const char *name = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
-      if (!name || !orr_checks_find (name))
+      const char *word = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
+      if (!word)
         return FALSE;
-      question->properties[i] = g_strdup (name);
+      (*ret_words)[i] = g_strdup (word);
     }
+  return TRUE;
+}
+
+static gboolean
+get_properties (JsonObject *object, FuzzQuestion *question)
+{
+  if (!get_words (object, "properties", &question->properties))
+    return FALSE;
+  for (char **name = question->properties; name && *name; name++)
+    if (!orr_checks_find (*name))
+      return FALSE;
   return TRUE;
 }
 
@@ -427,7 +445,8 @@ get_question (JsonObject *object, FuzzQuestion *question)
   return question->name && question->scenario && get_number (object, "first", &question->first)
          && get_number (object, "last", &question->last) && question->first <= question->last
          && get_number (object, "shrink-runs", &question->shrink_runs)
-         && get_number (object, "events-max", &question->events_max) && get_properties (object, question);
+         && get_number (object, "events-max", &question->events_max) && get_properties (object, question)
+         && get_words (object, "sets", &question->sets);
 }
 
 gboolean

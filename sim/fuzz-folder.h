@@ -21,7 +21,8 @@
 typedef struct
 {
   char *name;         /* of the scenario, as the user called it */
-  char *scenario;     /* its text */
+  char *scenario;     /* its text, with what was set */
+  char **sets;        /* what that was, as the user said it; NULL: nothing */
   guint64 first, last;
   char **properties;  /* NULL: as expected, or claimed */
   gboolean keep_going;

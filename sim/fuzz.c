@@ -275,16 +275,27 @@ look_after (gpointer data, guint64 n)
     g_atomic_int_set (&session->ended, 1);
 }
 
+/* A campaign that nothing but time was to end is one of the runs that it made. */
+static guint64
+last_seed (const Session *session)
+{
+  const FuzzQuestion *question = session->question;
+  guint64 made = orr_fuzz_get_tally (session->fuzz)->runs;
+  return question->last < G_MAXUINT64 || question->merged ? question->last
+                                                          : question->first + (MAX (made, 1) - 1);
+}
+
 static char *
 command_again (const Session *session)
 {
   const Options *options = session->options;
   const FuzzQuestion *question = session->question;
+  guint64 last = last_seed (session);
   GString *command = g_string_new ("orrery fuzz");
   show_add_word (question->name, command);
   g_string_append_printf (command, " --seeds %" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT, question->first,
-                          question->last);
-  for (char **set = options->sets; set && *set; set++)
+                          last);
+  for (char **set = question->sets; set && *set; set++)
     {
       g_string_append (command, " --set");
       show_add_word (*set, command);
@@ -317,7 +328,7 @@ show_result (const Session *session)
                           .again = again,
                           .options = plugins->str,
                           .first = session->question->first,
-                          .last = session->question->last,
+                          .last = last_seed (session),
                           .seeds = session->question->seeds,
                           .brief = session->options->show.quiet };
   const Ci *ci = &session->options->ci;
@@ -397,6 +408,7 @@ fuzz_scenario (const OrrCatalog *catalog, const char *name, const Options *optio
   g_autofree char *folder = options->out ? g_strdup (options->out) : fuzz_folder_propose (name);
   FuzzQuestion question = { .name = g_strdup (name),
                             .scenario = orr_scenario_to_whole_text (scenario),
+                            .sets = g_strdupv (options->sets),
                             .first = options->first,
                             .last = options->last,
                             .properties = g_strdupv (options->show.properties),

@@ -29,7 +29,9 @@ output_is_possible (const char *file, gboolean is_scenario)
   if (!file || output_is_taken (file))
     return TRUE;
   g_autofree char *folder = g_path_get_dirname (file);
-  if (!is_scenario && (g_str_has_suffix (file, ".yaml") || g_str_has_suffix (file, ".yml")))
+  if (!*file)
+    why = "a file needs a name";
+  else if (!is_scenario && (g_str_has_suffix (file, ".yaml") || g_str_has_suffix (file, ".yml")))
     why = "that is what scenarios are called";
   else if (stat (file, &status) == 0 && S_ISDIR (status.st_mode))
     why = "it is a directory";

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "report/json-members.h"
+
 /* --- Lists of numbers --- */
 
 static void
@@ -337,12 +339,11 @@ orr_fuzz_save (const OrrFuzz *fuzz, GString *text)
 gboolean
 orr_fuzz_load (OrrFuzz *fuzz, const char *json, gsize length)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (JsonNode) root = orr_json_read (json, length);
   g_assert (fuzz->handed == 0);
-  if (!json_parser_load_from_data (parser, json, (gssize) length, NULL) || !json_parser_get_root (parser)
-      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  if (!root || !JSON_NODE_HOLDS_OBJECT (root))
     return FALSE;
-  JsonObject *object = json_node_get_object (json_parser_get_root (parser));
+  JsonObject *object = json_node_get_object (root);
   const char *coverage = get_text (object, "coverage");
   if (!get_tally (object, fuzz)
       || !get_records (object, "yields", fuzz->yields, ORR_N_STRATEGIES, NUMBERS_OF (OrrYield))

@@ -1,4 +1,4 @@
-/* json-members.h: members of JSON objects, for all that the program prints as JSON. Internal. */
+/* json-members.h: members of JSON objects, for all that the program prints as JSON, and the way back. Internal. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -12,5 +12,9 @@ void orr_json_begin_array (JsonBuilder *json, const char *name);
 
 /* Appends what has been built, a line each member, without a newline at its end. */
 void orr_json_print (JsonBuilder *json, GString *text);
+
+/* The value that a text holds; NULL: it holds none that this program could have written. json-glib calls itself for each list within a
+ * list, so one that lies deeper than anything is written is refused before it is parsed. The caller unrefs it. */
+JsonNode *orr_json_read (const char *text, gsize length);
 
 G_END_DECLS

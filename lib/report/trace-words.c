@@ -1,9 +1,9 @@
 /* trace-words.c: says what the rows of a trace mean. */
 #include "report/trace-words.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "report/json-members.h"
 #include "trace/trace-private.h"
 
 /* --- Operations --- */
@@ -200,11 +200,11 @@ cut (GString *text, gsize limit)
 static void
 tell_json (const OrrTrace *trace, const char *json, guint width, GString *text)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = orr_json_read (json, strlen (json));
   gsize limit = width > 0 ? text->len + width : G_MAXSIZE;
   Telling telling = { trace, text, limit };
-  if (json_parser_load_from_data (parser, json, -1, NULL) && json_parser_get_root (parser))
-    tell_node (&telling, json_parser_get_root (parser), 0);
+  if (root)
+    tell_node (&telling, root, 0);
   cut (text, limit);
 }
 

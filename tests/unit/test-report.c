@@ -400,6 +400,22 @@ test_wide_rows (void **state G_GNUC_UNUSED)
 
 /* --- The catalog --- */
 
+/* What was written comes back, and what is no JSON or lies too deep for its parser does not. */
+static void
+test_json_read (void **state G_GNUC_UNUSED)
+{
+  static const char right[] = "{\"a [[ \\\" [\" : [ { \"b\" : -1.5e3 }, true, null ]}";
+  static const char *const wrong[]
+      = { "", "[", "]", "[1", "[]]", "{\"a\"}", "[1] /* [ */", "'a'", "\"a", "\"a\\" };
+  g_autoptr (JsonNode) node = orr_json_read (right, strlen (right));
+  assert_non_null (node);
+  assert_true (json_object_has_member (json_node_get_object (node), "a [[ \" ["));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    assert_null (orr_json_read (wrong[i], strlen (wrong[i])));
+  g_autofree char *deep = g_strnfill (1000000, '[');
+  assert_null (orr_json_read (deep, strlen (deep)));
+}
+
 static void
 test_catalog (void **state G_GNUC_UNUSED)
 {
@@ -426,7 +442,7 @@ main (void)
     cmocka_unit_test (test_text),        cmocka_unit_test (test_json),
     cmocka_unit_test (test_json_least),  cmocka_unit_test (test_controls),
     cmocka_unit_test (test_rows),        cmocka_unit_test (test_wide_rows),
-    cmocka_unit_test (test_catalog),
+    cmocka_unit_test (test_catalog),     cmocka_unit_test (test_json_read),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

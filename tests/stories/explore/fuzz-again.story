@@ -77,6 +77,20 @@ $ sed -i 's/"orrery" : "[^"]*"/"orrery" : "0.0.1"/' damaged/campaign.json; orrer
 ----
 orrery: the campaign in 'damaged' was made by version 0.0.1, and this is …: by another version the same seeds may give other runs
 [exit 65]
+# Not even brackets without end, which would take a parser that calls itself to the end of its stack.
+$ head -c 3000000 /dev/zero | tr '\0' '[' > brackets; cp brackets damaged-2/campaign.json; orrery fuzz --resume damaged-2; cp -r whole damaged-3; cp brackets damaged-3/state.json; orrery fuzz --resume damaged-3
+----
+orrery: there is no campaign in 'damaged-2': it has no campaign.json that can be read
+orrery: 'damaged-3/state.json' is damaged: it does not say what is known
+[exit 65]
+$ cp brackets whole/index.json; orrery fuzz --resume whole -q > /dev/null; grep -c number whole/index.json
+----
+…
+
+# What was set when it began is part of the command that makes it again.
+$ orrery fuzz cut-off.yaml --set clients.timeout=3s -n 4 -k --no-shrink -q --out set > /dev/null; orrery fuzz --resume set -n 6 -q | grep '^again'
+----
+again: orrery fuzz cut-off.yaml --seeds 1..6 --set clients.timeout=3s --keep-going --no-shrink
 
 # The shards of a job array: each has its own seeds, and together they know of each cause once.
 $ orrery fuzz cut-off.yaml --seeds 1..150 -k --no-shrink -q --out a > /dev/null; orrery fuzz cut-off.yaml --seeds 151..300 -k --no-shrink -q --out b > /dev/null
