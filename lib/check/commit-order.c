@@ -49,8 +49,9 @@ typedef struct
   gboolean trying;    /* all suppositions are taken to be so */
   GArray *writers;    /* Placed: of one key, in the order as it stands */
   GArray *moved, *way;
-  GArray *waiting; /* keys to be looked at */
-  guint8 *waits;   /* by key */
+  guint *previous, *following; /* by write of unknown order: of its key, as they stand; ORR_NONE */
+  GArray *waiting;             /* writes to be looked at, each with the one that follows */
+  guint8 *waits;               /* by write */
   guint64 *states_left;
   const OrrCheckBudget *budget;
   guint64 looks, next_look;
@@ -120,29 +121,86 @@ spend (gpointer data, guint64 n)
   return !mender->spent;
 }
 
-/* Whatever a node did must be looked at again. */
 static void
-look_again (Mender *mender, guint key)
+look_again (Mender *mender, guint write)
 {
-  if (mender->waits[key])
+  if (write == ORR_NONE || mender->waits[write])
     return;
-  mender->waits[key] = TRUE;
-  g_array_append_val (mender->waiting, key);
+  mender->waits[write] = TRUE;
+  g_array_append_val (mender->waiting, write);
 }
 
+/* Two neighbours change places. */
 static void
-look_again_at_moved (Mender *mender)
+swap_writes (Mender *mender, guint first, guint next)
 {
+  guint before = mender->previous[first], after = mender->following[next];
+  mender->previous[next] = before;
+  mender->following[next] = first;
+  mender->previous[first] = next;
+  mender->following[first] = after;
+  if (before != ORR_NONE)
+    mender->following[before] = next;
+  if (after != ORR_NONE)
+    mender->previous[after] = first;
+  look_again (mender, first);
+  mender->looks++;
+}
+
+/* The write goes where it stands now among those of its key. FALSE: it was there. */
+static gboolean
+settle (Mender *mender, guint write)
+{
+  guint end = end_of (mender, write), n = 0;
+  for (guint i; (i = mender->previous[write]) != ORR_NONE && end_of (mender, i) > end; n++)
+    {
+      swap_writes (mender, i, write);
+      look_again (mender, mender->previous[write]);
+    }
+  for (guint i; (i = mender->following[write]) != ORR_NONE && end_of (mender, i) < end; n++)
+    {
+      look_again (mender, mender->previous[write]);
+      swap_writes (mender, write, i);
+      look_again (mender, i);
+    }
+  look_again (mender, mender->previous[write]);
+  look_again (mender, write);
+  return n > 0;
+}
+
+static gboolean
+settle_moved (Mender *mender)
+{
+  gboolean changed = FALSE;
   for (guint i = 0; i < mender->moved->len; i++)
     {
       guint transaction = orr_node_transaction (mender->graph, g_array_index (mender->moved, guint, i));
-      if (transaction == ORR_NONE)
-        continue;
-      const OrrTransaction *row = orr_transaction (mender->all, transaction);
-      for (guint j = 0; j < row->n_reads; j++)
-        look_again (mender, orr_external_read (mender->all, row->first_read + j)->key);
-      for (guint j = 0; j < row->n_writes; j++)
-        look_again (mender, orr_last_write (mender->all, row->first_write + j)->key);
+      const OrrTransaction *row = transaction == ORR_NONE ? NULL : orr_transaction (mender->all, transaction);
+      for (guint j = 0; row && j < row->n_writes; j++)
+        if (orr_last_write (mender->all, row->first_write + j)->rank == 0)
+          changed |= settle (mender, row->first_write + j);
+    }
+  return changed;
+}
+
+/* What was written, and what was read, by those that moved. */
+static void
+look_again_at_moved (Mender *mender)
+{
+  if (!mender->following)
+    return;
+  while (settle_moved (mender))
+    ;
+  for (guint i = 0; i < mender->moved->len; i++)
+    {
+      guint transaction = orr_node_transaction (mender->graph, g_array_index (mender->moved, guint, i));
+      const OrrTransaction *row = transaction == ORR_NONE ? NULL : orr_transaction (mender->all, transaction);
+      for (guint j = 0; row && j < row->n_reads; j++)
+        {
+          const OrrExternalRead *read = orr_external_read (mender->all, row->first_read + j);
+          if (read->source < ORR_SOURCE_INITIAL && orr_last_write (mender->all, read->source)->rank == 0)
+            look_again (mender, read->source);
+        }
     }
 }
 
@@ -352,35 +410,41 @@ stands_right (const Mender *mender, guint write, guint next)
   return last_reader (mender, write, next) < end_of (mender, next);
 }
 
-static gboolean
-ask_of_key (Mender *mender, guint index)
+static void
+set_neighbours (Mender *mender)
 {
-  gboolean asked = FALSE;
-  sort_writers (mender, index);
-  for (guint i = 0; i + 1 < mender->writers->len; i++)
+  guint n = mender->all->writes->len;
+  mender->previous = g_new (guint, n + 1);
+  mender->following = g_new (guint, n + 1);
+  mender->waits = g_new0 (guint8, n + 1);
+  for (guint i = mender->all->keys->len; i > 0; i--)
     {
-      guint write = nth_writer (mender, i), next = nth_writer (mender, i + 1);
-      if (!stands_right (mender, write, next))
-        asked |= ask (mender, write, next, index);
+      sort_writers (mender, i - 1);
+      for (guint j = mender->writers->len; j > 0; j--)
+        {
+          guint write = nth_writer (mender, j - 1);
+          mender->previous[write] = j > 1 ? nth_writer (mender, j - 2) : ORR_NONE;
+          mender->following[write] = j < mender->writers->len ? nth_writer (mender, j) : ORR_NONE;
+          look_again (mender, write);
+        }
     }
-  return asked;
 }
 
 static OrrTheoryAnswer
 complete (gpointer data, GArray *because G_GNUC_UNUSED, GArray *grounds G_GNUC_UNUSED)
 {
   Mender *mender = data;
-  gboolean asked = FALSE;
-  while (!asked && mender->waiting->len > 0 && spend (mender, 1))
+  while (mender->waiting->len > 0 && spend (mender, 1))
     {
-      guint key = g_array_index (mender->waiting, guint, mender->waiting->len - 1);
-      asked = ask_of_key (mender, key);
-      if (asked)
-        break;
-      mender->waits[key] = FALSE;
+      guint write = g_array_index (mender->waiting, guint, mender->waiting->len - 1),
+            next = mender->following[write];
+      if (next != ORR_NONE && !stands_right (mender, write, next)
+          && ask (mender, write, next, orr_last_write (mender->all, write)->key))
+        return ORR_THEORY_ASKS;
+      mender->waits[write] = FALSE;
       g_array_set_size (mender->waiting, mender->waiting->len - 1);
     }
-  return asked ? ORR_THEORY_ASKS : ORR_THEORY_AGREES;
+  return ORR_THEORY_AGREES;
 }
 
 /* --- Parallel snapshot isolation: what is seen is what there is a way from --- */
@@ -513,9 +577,8 @@ mender_new (OrrDependencies *graph, guint64 *states_left, const OrrCheckBudget *
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     *arrays[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   g_assert (mender.order); /* cycles were looked for before */
-  mender.waits = g_new0 (guint8, graph->all->keys->len + 1);
-  for (guint i = graph->all->keys->len; i > 0; i--)
-    look_again (&mender, i - 1);
+  if (graph->level->shape != ORR_SHAPE_PARALLEL)
+    set_neighbours (&mender);
   return mender;
 }
 
@@ -526,6 +589,8 @@ mender_clear (Mender *mender)
       = { mender->owners, mender->writers, mender->moved, mender->way, mender->waiting, mender->choices };
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
+  g_free (mender->previous);
+  g_free (mender->following);
   g_free (mender->waits);
   g_free (mender->alone);
   orr_growing_order_free (mender->order);
