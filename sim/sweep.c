@@ -167,6 +167,8 @@ streams_are_possible (const Options *options)
   gboolean csv = output_is_taken (options->csv), svg = output_is_taken (options->svg);
   if (csv && svg)
     complain ("--csv - and --svg - both want standard output; name a file");
+  else if (options->csv && g_strcmp0 (options->csv, options->svg) == 0)
+    complain ("--csv and --svg both want '%s'; name two files", options->csv);
   else if (options->show.json && (csv || svg))
     complain ("--json and --%s - both want standard output; name a file", csv ? "csv" : "svg");
   else

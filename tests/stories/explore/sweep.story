@@ -217,6 +217,11 @@ $ orrery sweep late.yaml --svg chart.yaml; orrery sweep late.yaml --svg /dev/nul
 orrery: can't write to 'chart.yaml': that is what scenarios are called
 orrery: can't write to '.': it is a directory
 orrery: there is nothing to draw in 'chart.svg': name a figure by --figure
+$ orrery sweep late.yaml --csv both --svg both; orrery sweep late.yaml --csv ''; test -e both; echo $?
+----
+orrery: --csv and --svg both want 'both'; name two files
+orrery: can't write to '': a file needs a name
+1
 $ orrery sweep late.yaml --csv - --svg -; orrery sweep late.yaml --json --csv -; echo $?
 ----
 orrery: --csv - and --svg - both want standard output; name a file
