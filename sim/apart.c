@@ -64,7 +64,8 @@ apart_begin (pid_t parent)
   int nowhere = open ("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0)
     dup2 (nowhere, STDERR_FILENO);
-  signal (SIGINT, SIG_IGN); /* a terminal sends it to all; whoever made us decides */
+  signal (SIGINT, SIG_IGN); /* a terminal sends it to all, as others do SIGTERM; whoever made us decides */
+  signal (SIGTERM, SIG_IGN);
   apart_bind (parent);
 }
 

@@ -337,6 +337,8 @@ print_head (const FuzzShow *show, GString *text)
     }
   else if (is_tested (show->fuzz))
     g_string_append (text, "nothing was found");
+  else if (tally->cut_short == tally->runs)
+    g_string_append (text, "nothing was put to the test, as all runs were cut short; raise --events-max");
   else
     g_string_append (text, "nothing was put to the test; name what ought to hold by --property");
   g_string_append_c (text, '\n');

@@ -1,6 +1,6 @@
-/* interrupt.h: Ctrl-C.
+/* interrupt.h: Ctrl-C, and SIGTERM, by which those ask who end jobs.
  *
- * The first one asks: what goes on ends soon, and what is known by then is told. The second one is meant at once: it ends the program,
+ * The first one asks: what goes on ends soon, and what is known by then is told. A second one, a moment later, is meant at once: it ends the program,
  * also where a model from outside never comes back. */
 #pragma once
 

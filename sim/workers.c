@@ -43,9 +43,13 @@
 /* For the results that gather. */
 #define PIPE_BYTES (1 << 20)
 
-/* Before each result. */
+/* Before each result. A model that writes where it has no business must not be taken for a long result that
+ * is still to come. */
+#define MARK 0x0e5317ab
+
 typedef struct
 {
+  guint32 mark;
   guint32 length;
   guint32 microseconds; /* that it took */
 } Head;
@@ -57,8 +61,9 @@ typedef struct
   int results;              /* to read from */
   OrrTask has[TASKS_AHEAD]; /* what it has to do, the first one begun: what is left of each */
   guint n_has;
-  GByteArray *bytes; /* that came and are no whole result yet */
-  gpointer memory;   /* of what it has sent already */
+  GByteArray *bytes;   /* that came and are no whole result yet */
+  gpointer memory;     /* of what it has sent already */
+  gboolean is_garbled; /* what it sent is no result */
 } Worker;
 
 typedef struct
@@ -88,7 +93,7 @@ do_task (const Workers *workers, OrrTask task, gpointer *memory, int results)
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   for (; task.count > 0; drop_first (&task))
     {
-      Head head = { 0 };
+      Head head = { .mark = MARK };
       gint64 began = g_get_monotonic_time ();
       g_byte_array_set_size (bytes, 0);
       g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
@@ -266,6 +271,8 @@ take_whole (Workers *workers, Worker *worker)
   for (; worker->bytes->len - at >= sizeof head; at += sizeof head + head.length)
     {
       memcpy (&head, worker->bytes->data + at, sizeof head);
+      if (head.mark != MARK)
+        return FALSE;
       if (worker->bytes->len - at - sizeof head < head.length)
         break;
       if (worker->n_has == 0
@@ -283,7 +290,10 @@ take_whole (Workers *workers, Worker *worker)
 static void
 bury (Workers *workers, Worker *worker)
 {
-  g_autofree char *how = watchdog_how_it_died (end (workers, worker, SIGKILL), workers->options->patience);
+  gboolean is_garbled = worker->is_garbled;
+  int status = end (workers, worker, SIGKILL);
+  g_autofree char *how = is_garbled ? g_strdup ("what it sent back was no result")
+                                    : watchdog_how_it_died (status, workers->options->patience);
   if (worker->n_has > 0)
     {
       workers->job->take_death (workers->data, &worker->has[0], how);
@@ -309,7 +319,8 @@ listen_to (Workers *workers, Worker *worker)
       if (n == 0)
         return FALSE;
       g_byte_array_append (worker->bytes, buffer, (guint) n);
-      if (!take_whole (workers, worker))
+      worker->is_garbled = !take_whole (workers, worker);
+      if (worker->is_garbled)
         return FALSE;
     }
 }

@@ -3,10 +3,12 @@
  * Each write goes to the mirror as a datagram of its own. Where one is lost or late and the next one comes
  * all the same, the mirror takes its process down; or, with the mistake, it waits for the missing one for
  * ever. That takes exactly two operations (writes), and one message that is lost or late; or no message but a
- * fault that does the same. With another mistake it takes nothing but the wrong seed. */
+ * fault that does the same. With another mistake it takes nothing but the wrong seed, and a third one writes
+ * into whatever the process has open. */
 #include "orrery.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -30,6 +32,8 @@ on_start (OrrNode *node, OrrStart why)
 {
   if (orr_bug (node, 1) && orr_draw_index (node, "luck", 8) == 0)
     abort ();
+  for (int descriptor = 3; orr_bug (node, 2) && descriptor < 12; descriptor++)
+    write (descriptor, "scribbled all over it", 21);
 }
 
 static void
@@ -84,6 +88,8 @@ static const OrrBug bugs[] = {
   { "waits-for-ever", "progress", "The mirror waits for what is missing, and does nothing else.",
     "a spin lock" },
   { "starts-by-luck", "progress", "One start in eight takes the process down.", "a race" },
+  { "scribbles", "progress", "What starts writes into files that are not its own.",
+    "a descriptor used after close" },
   { 0 },
 };
 

@@ -93,3 +93,16 @@ $ orrery fuzz cut-off.yaml -q --out restart.yaml/findings
 ----
 orrery: can't make the folder 'restart.yaml/findings': Not a directory
 [exit 73]
+
+# A model that writes where the results of runs pass is a finding, and no long result to wait for.
+> file scribbles.yaml
+model: {name: brittle, bugs: [scribbles]}
+workload: {operations: [{read: x}]}
+> end
+$ timeout 60 orrery fuzz scribbles.yaml --plugin "$ORRERY_PLUGINS/brittle.so" -n 3 -p progress --keep-going -q --no-shrink --jobs 2 --out scribbled | sed -n 1,5p
+----
+scribbles.yaml
+brittle, 3 runs, seeds 1..3: 1 finding
+
+Findings
+  1. died

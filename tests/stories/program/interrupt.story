@@ -60,14 +60,14 @@ $ cp "$ORRERY_PLUGINS"/endless.so .; printf 'model: endless\nworkload: {operatio
 ----
 orrery: interrupted
 [exit 130]
-# A model that never comes back hears nothing; the second Ctrl-C ends the program, alone or with many runs.
+# A model that never comes back hears nothing; a second Ctrl-C ends the program, alone or with many runs. Two in one moment are one.
 $ cp "$ORRERY_PLUGINS"/endless.so .
 ----
 > file twice
 "$@" &
 until grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do sleep 0.1; done
 kill -INT $!
-while grep -q '^SigCgt:.*[2367abef]$' /proc/$!/status; do sleep 0.1; done
+sleep 0.5
 kill -INT $!
 wait $!
 > end
@@ -78,3 +78,15 @@ workload: {operations: [{read: x}]}
 $ sh twice orrery run --plugin ./endless.so -q endless.yaml
 ----
 [exit 130]
+
+# Who ends jobs asks by SIGTERM, of the whole group or of one process, and gets the same.
+> file chance.yaml
+model: primary-replica
+workload: {think: 10ms, mix: {read: 100%}}
+> end
+$ timeout 3 orrery run chance.yaml --seeds 0..18446744073709551615 --jobs 2 2>&1 > said; sed -n 's/, .* runs/, … runs/; 2p' said; grep -c died said
+----
+orrery: interrupted
+primary-replica, … runs, seeds 0..18446744073709551615
+0
+[exit 1]
