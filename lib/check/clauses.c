@@ -429,7 +429,8 @@ prove (const OrrClauses *clauses, guint wrong, GArray *ret_grounds)
       orr_pairs_add (&seen, parent, 0, 0);
       if (seen.n == n)
         continue;
-      g_array_append_vals (open, &g_array_index (clauses->kept, guint, row->first_parent), row->n_parents);
+      if (row->n_parents > 0)
+        g_array_append_vals (open, &g_array_index (clauses->kept, guint, row->first_parent), row->n_parents);
       for (guint i = 0; parent == parent_of (parent / 2, TRUE) && i < row->n; i++)
         add_parent (open, parent_of (variable (clauses, literals_of (clauses, row)[i] / 2)->reason, TRUE));
       for (guint i = 0; i < row->n_grounds; i++)
