@@ -9,10 +9,10 @@
 /* Reads a scenario whose text must be right; the test fails with what is wrong with it. The caller unrefs it.
  */
 static inline OrrScenario *
-scenario_from (const OrrCatalog *catalog, const char *text)
+scenario_from (const OrrCatalog *known, const char *text)
 {
   g_autoptr (OrrProblems) problems = orr_problems_new ("test");
-  OrrScenario *scenario = orr_scenario_parse (text, strlen (text), NULL, NULL, catalog, problems);
+  OrrScenario *scenario = orr_scenario_parse (text, strlen (text), NULL, NULL, known, problems);
   g_autofree char *messages = orr_problems_to_text (problems);
   if (!scenario)
     fail_msg ("%s", messages);

@@ -12,25 +12,10 @@
 #include "explore/campaign.h"
 #include "explore/compare.h"
 
+#include "../support/program-catalog.h"
 #include "../support/scenario-from.h"
 
 #define assert_near(a, b, within) assert_true (fabs ((a) - (b)) <= (within))
-
-static OrrCatalog *catalog;
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 static OrrScenario *
 scenario_of (const char *expect)

@@ -11,9 +11,7 @@
 #include "engine/simulation.h"
 #include "explore/coverage.h"
 #include "explore/portfolio.h"
-#include "report/catalog-new.h"
-
-static OrrCatalog *catalog;
+#include "../support/program-catalog.h"
 
 static const char base[] = "duration: 2s\n"
                            "model: atomic-commitment\n"
@@ -25,20 +23,6 @@ static const char base[] = "duration: 2s\n"
                            "  think: 5ms\n"
                            "  mix: {withdraw: 100%}\n"
                            "  keys: {count: 4}\n";
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 /* The words of the base scenario's run with one thing changed; NULL: nothing. */
 static GArray *

@@ -10,9 +10,8 @@
 
 #include "engine/simulation.h"
 #include "explore/explain.h"
+#include "../support/program-catalog.h"
 #include "../support/scenario-from.h"
-
-static OrrCatalog *catalog;
 
 /* A tie that is settled otherwise on either side, and an operation that has nothing to do with it. */
 static const char tie[] = "title: A tie\n"
@@ -53,20 +52,6 @@ violation_clear (Violation *violation)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Violation, violation_clear)
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 static Violation
 violate (const char *text, const char *property)

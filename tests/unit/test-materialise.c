@@ -10,25 +10,10 @@
 #include "engine/model.h"
 #include "explore/materialise.h"
 
+#include "../support/program-catalog.h"
 #include "../support/scenario-from.h"
 
 #include "told-run.h"
-
-static OrrCatalog *catalog;
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 static OrrScenario *
 parse (const char *text)

@@ -14,23 +14,8 @@
 #include "engine/simulation.h"
 #include "explore/draft.h"
 #include "explore/nearest.h"
+#include "../support/program-catalog.h"
 #include "../support/scenario-from.h"
-
-static OrrCatalog *catalog;
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 /* --- A run that violates a property --- */
 

@@ -16,23 +16,8 @@
 #include "explore/shrink.h"
 #include "explore/trial.h"
 #include "report/catalog-new.h"
+#include "../support/program-catalog.h"
 #include "../support/scenario-from.h"
-
-static OrrCatalog *catalog;
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  catalog = orr_catalog_new (orr_models);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  orr_catalog_free (catalog);
-  return 0;
-}
 
 typedef struct
 {
