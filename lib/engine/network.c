@@ -9,7 +9,7 @@
  * scenario's links in their order, and the faults that are going on, the latest last. A table of places holds
  * the first three: nodes that no line names and that share a region are one place. Actors on one machine talk
  * without a network: at once, in order and without loss. */
-#include "engine/links.h"
+#include "engine/delays.h"
 
 #include "base/distribution-private.h"
 
@@ -47,12 +47,6 @@ typedef struct
   gconstpointer data;
   guint64 *effects;
 } Cut;
-
-typedef struct
-{
-  OrrDelay delay;
-  gpointer data;
-} Delay;
 
 /* One direction between two machines, where order or bandwidth must be remembered. */
 typedef struct
@@ -138,12 +132,8 @@ link_between (const OrrSimulation *simulation, const OrrNode *from, const OrrNod
   const OrrNetwork *network = simulation->network;
   Link link = network->links ? network->links[from->place * network->n_places + to->place] : network->usual;
   apply_overrides (network, from->machine->index, to->machine->index, &link);
-  for (guint i = 0; i < network->delays->len; i++)
-    {
-      const Delay *delay = g_ptr_array_index (network->delays, i);
-      link.delay
-          = orr_time_add (link.delay, delay->delay (delay->data, from->machine->index, to->machine->index));
-    }
+  link.delay
+      = orr_time_add (link.delay, orr_delays_sum (network->delays, from->machine->index, to->machine->index));
   return link;
 }
 
@@ -340,11 +330,9 @@ orr_network_restore (OrrSimulation *simulation, gpointer handle)
 gpointer
 orr_network_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data)
 {
-  Delay *made = g_new (Delay, 1);
-  *made = (Delay){ delay, data };
-  g_ptr_array_add (simulation->network->delays, made);
+  gpointer handle = orr_delays_add (simulation->network->delays, delay, data);
   orr_network_update_rare (simulation);
-  return made;
+  return handle;
 }
 
 void
@@ -746,7 +734,7 @@ orr_network_init (OrrSimulation *simulation)
   network->place_of = g_new0 (guint16, simulation->n_machines + 1);
   network->overrides = g_ptr_array_new_with_free_func (g_free);
   network->cuts = g_ptr_array_new_with_free_func (g_free);
-  network->delays = g_ptr_array_new_with_free_func (g_free);
+  network->delays = orr_delays_new ();
   network->lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   make_links (simulation, settings);
 }

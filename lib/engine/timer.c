@@ -6,7 +6,7 @@
  * they are many, are they swept out, so that a timer of an hour that each operation sets and cancels does not
  * fill the memory. A handle names a place in a table and how often that
  * place was used before, so that a stale one is never taken for another timer. */
-#include "engine/links.h"
+#include "engine/delays.h"
 
 #include <string.h>
 
@@ -26,19 +26,12 @@ typedef struct
   gboolean is_set; /* it will fire, unless its machine's life ends */
 } Timer;
 
-/* What a fault makes later. */
-typedef struct
-{
-  OrrDelay by;
-  gpointer data;
-} Delay;
-
 typedef struct OrrTimers
 {
   GArray *timers;    /* Timer */
   GArray *free;      /* guint32: places */
   guint64 dead;      /* cancelled, and their events still pending */
-  GPtrArray *delays; /* Delay */
+  GPtrArray *delays; /* delays.h */
 } Timers;
 
 static Timer *
@@ -205,26 +198,13 @@ orr_timers_follow (OrrSimulation *simulation, OrrMachine *machine)
     }
 }
 
-/* How much later the faults make it. They are asked of each timer, also of one that a pin is about: what they
- * say of others may depend on how many there were. */
-static OrrTime
-delay_of (const OrrSimulation *simulation, const OrrMachine *machine)
-{
-  OrrTime late = 0;
-  for (guint i = 0; i < simulation->timers->delays->len; i++)
-    {
-      const Delay *delay = g_ptr_array_index (simulation->timers->delays, i);
-      late = orr_time_add (late, delay->by (delay->data, machine->index, machine->index));
-    }
-  return late;
-}
-
-/* How long until it fires, by a pin or by faults. */
+/* How long until it fires, by a pin or by faults. These are asked of each timer, also of one that a pin is
+ * about: what they say of others may depend on how many there were. */
 static OrrTime
 vary (OrrSimulation *simulation, const OrrNode *node, guint kind, gconstpointer body, OrrTime after)
 {
   const OrrPin *pin = simulation->pinned ? orr_pins_find_timer (simulation, node->address, kind, body) : NULL;
-  OrrTime late = delay_of (simulation, node->machine);
+  OrrTime late = orr_delays_sum (simulation->timers->delays, node->machine->index, node->machine->index);
   OrrDecided *decided = orr_decided_add (simulation, ORR_PIN_TIMER, node->address, ORR_NOBODY, kind);
   after = pin ? pin->after : orr_time_add (after, late);
   if (decided)
@@ -245,11 +225,9 @@ update_vary (OrrSimulation *simulation)
 gpointer
 orr_timers_delay (OrrSimulation *simulation, OrrDelay delay, gpointer data)
 {
-  Delay *made = g_new (Delay, 1);
-  *made = (Delay){ delay, data };
-  g_ptr_array_add (simulation->timers->delays, made);
+  gpointer handle = orr_delays_add (simulation->timers->delays, delay, data);
   update_vary (simulation);
-  return made;
+  return handle;
 }
 
 void
@@ -326,7 +304,7 @@ orr_timers_init (OrrSimulation *simulation)
   Timers *timers = simulation->timers = g_new0 (Timers, 1);
   timers->timers = g_array_new (FALSE, FALSE, sizeof (Timer));
   timers->free = g_array_new (FALSE, FALSE, sizeof (guint32));
-  timers->delays = g_ptr_array_new_with_free_func (g_free);
+  timers->delays = orr_delays_new ();
   update_vary (simulation);
 }
 
